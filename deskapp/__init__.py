@@ -1,0 +1,1 @@
+"""What the desk does. Knows no Qt and never asks for the time: who, when and where come in as an `Act`."""

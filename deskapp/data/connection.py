@@ -1,0 +1,175 @@
+"""Open the store's database: a SQLite file, or a PostgreSQL server when several PCs share the data."""
+
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+import peewee as pw
+
+from deskapp.data.faults import faults_in_words, is_lost
+from deskapp.errors import StorageFault, UserError
+
+# Versions before this can corrupt a WAL file (the WAL-reset bug of 3.7.0 to 3.51.2).
+SQLITE_MINIMUM = (3, 51, 3)
+# Folders that copy files behind the program's back: SQLite's locks do not hold there.
+_SYNCED = ("onedrive", "nutstore", "坚果云", "dropbox", "baidunetdisk", "百度网盘", "icloud", "google drive")
+
+database = pw.DatabaseProxy()
+"""The open database; records are bound to it once, at import."""
+
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # else INSERT OR REPLACE passes the DELETE triggers of the ledgers
+    "cache_size": -16_000,
+    "temp_store": "memory",
+}
+
+
+class _InWords(pw.Database):
+    """Storage faults leave as refusals."""
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        with faults_in_words():
+            return super().execute_sql(sql, params)
+
+    def commit(self) -> None:
+        with faults_in_words():
+            super().commit()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        except pw.PeeweeException as error:
+            # A broken line has rolled back by itself, and so does SQLite on a full disk: the first error is the one to tell.
+            if not is_lost(error) and "no transaction is active" not in str(error):
+                raise
+
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        with faults_in_words():
+            return super().connect(reuse_if_open)
+
+
+class SqliteStore(_InWords, pw.SqliteDatabase):
+    """One file on this PC; every write begins IMMEDIATE, so that the check stands behind the lock."""
+
+    def begin(self, lock_type: str | None = None) -> None:
+        with faults_in_words():
+            super().begin(lock_type)
+
+
+class ServerStore(_InWords, pw.PostgresqlDatabase):
+    """The shared server; writes run at READ COMMITTED behind the store's lock row, snapshots at REPEATABLE READ.
+
+    A broken line gets one new try on a fresh connection where nothing can have been written: at BEGIN and outside of transactions.
+    """
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        try:
+            return super().execute_sql(sql, params)
+        except StorageFault as fault:
+            if self.in_transaction() or not is_lost(fault):
+                raise
+        self._renew()
+        return super().execute_sql(sql, params)
+
+    def begin(self, isolation_level: str | None = None) -> None:
+        if not self.is_closed() and not self.is_connection_usable():
+            self._renew()
+        try:
+            super().begin(isolation_level)
+        except pw.PeeweeException as error:
+            with faults_in_words():
+                if not is_lost(error):
+                    raise
+                self._renew()
+                super().begin(isolation_level)
+
+    def _renew(self) -> None:
+        """Drop the broken connection and open another."""
+        self.dispose()
+        self.connect()
+
+
+def is_server(url: str) -> bool:
+    """Whether the URL names a PostgreSQL server."""
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def sqlite_path(url: str) -> Path:
+    """The file behind a `sqlite:///` URL."""
+    if not url.startswith("sqlite:///"):
+        raise UserError("数据库地址要以 sqlite:/// 或 postgresql:// 开头", field="database_url")
+    return Path(unquote(url.removeprefix("sqlite:///")))
+
+
+def refuse_unsafe_folder(path: Path) -> None:
+    """Refuse network shares and synced folders, where SQLite's locks do not hold and files are swapped under it."""
+    text = str(path.absolute()).lower()
+    if text.startswith(("\\\\", "//")):
+        raise UserError("数据库文件不能放在网络共享文件夹。几台电脑共用请改用 PostgreSQL", field="database_url")
+    if any(name in text for name in _SYNCED):
+        raise UserError(
+            "数据库文件不能放在同步盘（OneDrive、坚果云等）。请换本机文件夹，几台电脑共用请改用 PostgreSQL", field="database_url"
+        )
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """Version of the one copy of SQLite in the process."""
+    return tuple(cast("tuple[int, ...]", cast(Any, pw).sqlite3.sqlite_version_info))
+
+
+def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
+    if sqlite_version() < SQLITE_MINIMUM:
+        raise StorageFault("这台电脑的 SQLite 版本太旧，可能损坏数据。请重新安装程序")
+    refuse_unsafe_folder(path)
+    if not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    pragmas = {k: v for k, v in _PRAGMAS.items() if not (read_only and k == "journal_mode")}
+    return SqliteStore(name, pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, uri=True)
+
+
+def _server(url: str) -> pw.Database:
+    parts = urlsplit(url)
+    if not parts.path.strip("/"):
+        raise UserError("PostgreSQL 地址缺少数据库名", field="database_url")
+    return ServerStore(
+        url.replace("postgres://", "postgresql://", 1),
+        prefer_psycopg3=True,
+        connect_timeout=3,
+        keepalives=1,
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=2,
+        tcp_user_timeout=8000,
+        application_name="deskapp",
+        # A sleeping PC must not stop the others.
+        options="-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s -c client_min_messages=warning",
+    )
+
+
+def make_database(url: str, *, read_only: bool = False) -> pw.Database:
+    """A database object for the URL, not yet connected and bound to no record."""
+    return _server(url) if is_server(url) else _sqlite(sqlite_path(url), read_only=read_only)
+
+
+def open_database(url: str, *, read_only: bool = False) -> pw.Database:
+    """Open the database of the program on this thread and bind every record to it. Refuses in words what cannot be opened."""
+    opened = make_database(url, read_only=read_only)
+    opened.connect()
+    database.initialize(opened)
+    return opened
+
+
+def close_database() -> None:
+    """Close this thread's connection."""
+    opened = cast("pw.Database | None", database.obj)
+    if opened is not None and not opened.is_closed():
+        opened.close()
+
+
+def on_server() -> bool:
+    """Whether the open database is a PostgreSQL server."""
+    return not isinstance(database.obj, pw.SqliteDatabase)

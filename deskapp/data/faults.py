@@ -1,0 +1,73 @@
+"""Faults of disk, file, lock and server in the clerk's words. The one place where they become refusals."""
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import peewee as pw
+
+from deskapp.errors import StorageFault
+
+# (pattern in the driver's message or SQLSTATE, words). The first match counts.
+_FAULTS: tuple[tuple[str, str], ...] = (
+    (r"database or disk is full|^53100$|no space left", "磁盘已满，没有保存。请清理磁盘后再按一次保存"),
+    (r"readonly database|read-only|^25006$", "数据库文件是只读的，没有保存。请检查文件权限或换一个文件夹"),
+    (r"malformed|not a database|disk image", "数据库文件已损坏，没有保存。请在“设置 → 备份”中恢复最近的备份"),
+    (r"disk i/o error|^58030$", "磁盘读写出错，没有保存。请检查磁盘后再按一次保存"),
+    (r"unable to open database file", "打不开数据库文件。请检查文件夹是否存在、是否有权限"),
+    (r"is locked|^55P03$|lock timeout", "另一台电脑正在保存，请稍候再按一次"),
+    (r"^57014$|statement timeout", "数据库服务器太忙，没有完成。请稍候再按一次"),
+    (r"^53[0-9A-Z]{3}$|too many (clients|connections)", "数据库服务器连接已满或资源不足，请稍候再试"),
+    (r"^28[0-9A-Z]{3}$|password authentication", "数据库服务器拒绝登录。请检查“设置 → 数据库”中的用户名和密码"),
+    (r"^3D000$", "数据库服务器上没有这个数据库。请检查“设置 → 数据库”中的地址"),
+    (
+        r"^(08|57P|25P03)|connection|server closed|terminating|could not (connect|receive|send)|timeout expired|socket|SSL",
+        "数据库服务器没有回应，没有保存。网络恢复后再按一次保存，不会重复",
+    ),
+)
+_LOST = re.compile(
+    r"^(08|57P|25P03)|connection (is |was |has been )?(closed|lost|refused|failed|timed)|server closed|terminating|consuming input"
+)
+
+
+def _signs(error: BaseException) -> list[str]:
+    """SQLSTATE and message of the error and of what caused it."""
+    signs: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None:
+        state = getattr(seen, "sqlstate", None)
+        if isinstance(state, str):
+            signs.append(state)
+        signs.append(str(seen))
+        seen = seen.__cause__ or seen.__context__
+    return signs
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the line to the server broke, so that a new connection may help."""
+    return any(_LOST.search(sign) for sign in _signs(error))
+
+
+def in_words(error: Exception) -> StorageFault | None:
+    """The fault as a refusal, or None when the error is a bug."""
+    if not isinstance(error, pw.OperationalError | pw.InternalError | pw.InterfaceError | pw.DatabaseError):
+        return None
+    if isinstance(error, pw.IntegrityError | pw.ProgrammingError | pw.DataError | pw.NotSupportedError):
+        return None
+    signs = _signs(error)
+    for pattern, words in _FAULTS:
+        if any(re.search(pattern, sign, re.IGNORECASE) for sign in signs):
+            return StorageFault(words)
+    return None
+
+
+@contextmanager
+def faults_in_words() -> Generator[None]:
+    """Let storage faults leave as `StorageFault`; everything else passes unchanged."""
+    try:
+        yield
+    except pw.PeeweeException as error:
+        fault = in_words(error)
+        if fault is None:
+            raise
+        raise fault from error

@@ -1,0 +1,73 @@
+"""Change history: who changed which field of a record from what to what, written in the same transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from deskapp.data.tables import ActRecord, ChangeRecord, Record
+from deskapp.data.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One changed field of one record, newest first in `changes`."""
+
+    at: datetime
+    staff_id: int | None
+    pc: str
+    kind: str
+    record_id: int
+    field: str
+    old: str
+    new: str
+    reason: str
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Record):
+        return str(value.id)
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime | date):
+        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    return str(value)
+
+
+def record_changes(act_id: int, kind: str, record_id: int, changed: Mapping[str, tuple[Any, Any]], *, reason: str = "") -> None:
+    """Write one row for each field in `changed` (field -> (old, new))."""
+    rows = [
+        {"act": act_id, "kind": kind, "record_id": record_id, "field": name, "old": _text(old), "new": _text(new), "reason": reason}
+        for name, (old, new) in changed.items()
+    ]
+    if rows:
+        ChangeRecord.insert_many(rows).execute()
+
+
+def update_record(tx: Tx, record: Record, *, reason: str = "", **values: Any) -> bool:
+    """Set fields of a record and write its history; fields that keep their value are left alone. True when anything changed."""
+    data: dict[str, Any] = record.__data__
+    changed = {name: (data.get(name), value) for name, value in values.items() if _text(data.get(name)) != _text(value)}
+    if not changed:
+        return False
+    for name, (_, value) in changed.items():
+        setattr(record, name, value)
+    record.save(only=list(changed))
+    record_changes(tx.act_id, record._meta.table_name, record.id, changed, reason=reason)
+    return True
+
+
+def changes(*, kind: str, record_id: int) -> list[Change]:
+    """The history of one record, newest first."""
+    query = (
+        ChangeRecord.select(ChangeRecord, ActRecord)
+        .join(ActRecord)
+        .where((ChangeRecord.kind == kind) & (ChangeRecord.record_id == record_id))
+        .order_by(ChangeRecord.id.desc())
+    )
+    return [
+        Change(row.act.at, row.act.staff_id, row.act.pc, row.kind, row.record_id, row.field, row.old, row.new, row.reason) for row in query
+    ]

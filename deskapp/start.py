@@ -1,0 +1,15 @@
+"""The features put together: every table, every rule, the first run, and the way a database is opened."""
+
+from typing import Any
+
+from deskapp.data import Record
+from deskapp.data import tables as data_tables
+from deskapp.settings import tables as settings_tables
+from deskapp.settings.declare import Setting
+
+TABLES: tuple[type[Record], ...] = (
+    *data_tables.TABLES,
+    *settings_tables.TABLES,
+)
+APPEND_ONLY: tuple[type[Record], ...] = (*data_tables.APPEND_ONLY,)
+SETTINGS: tuple[Setting[Any], ...] = ()

@@ -1,0 +1,1 @@
+"""Data shipped with the program: fonts, icons, style, default content, calendars, manual. Read through `importlib.resources`."""

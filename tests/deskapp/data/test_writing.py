@@ -1,0 +1,106 @@
+"""The one way to write: lock, check, write, return."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from deskapp.data import (
+    ActRecord,
+    NumberKind,
+    SerialRecord,
+    find_number,
+    next_number,
+    read_number,
+    reading,
+    register_number,
+    revisions,
+    writing,
+)
+from deskapp.errors import AlreadySaved, ClockInDoubt
+
+
+def test_each_write_bumps_the_revision_and_books_one_act(store, act):
+    before, _ = revisions()
+    with writing(act(), "take_note", text="a") as tx:
+        with writing(tx.act, "inner", text="b") as inner:
+            assert inner.act_id == tx.act_id
+        tx.done(7)
+    assert revisions()[0] == before + 1
+    assert [(a.use_case, a.record_id) for a in ActRecord.select()] == [("take_note", 7)]
+
+
+def test_the_same_form_sent_twice_is_one_act(store, act):
+    form = act(request_id="form-1")
+    with writing(form, "take_note", text="a") as tx:
+        assert tx.replay is None
+        tx.done(7)
+    revision = revisions()
+    with writing(form, "take_note", text="a") as tx:
+        assert tx.replay == 7
+    assert revisions() == revision
+
+
+def test_the_same_form_with_an_edited_content_is_told_what_was_saved(store, act):
+    form = act(request_id="form-1")
+    with writing(form, "take_note", text="a") as tx:
+        tx.done(7, "DH-20261123-001")
+    with pytest.raises(AlreadySaved, match="已按 DH-20261123-001 保存，之后的修改未保存") as refused, writing(form, "take_note", text="b"):
+        pass
+    assert (refused.value.record_id, refused.value.number) == (7, "DH-20261123-001")
+
+
+def test_a_refusal_leaves_nothing(store, act):
+    before = revisions()
+    with pytest.raises(KeyError), writing(act(), "take_note") as tx:
+        number = next_number(tx, NumberKind.HANDOVER)
+        register_number(number, 1)
+        raise KeyError
+    assert revisions() == before
+    assert SerialRecord.select().count() == 0
+    assert ActRecord.select().count() == 0
+
+
+def test_writing_inside_a_snapshot_is_a_bug(store, act):
+    with reading(), pytest.raises(RuntimeError), writing(act(), "take_note"):
+        pass
+
+
+def test_numbers_count_by_kind_and_day(store, act):
+    given = []
+    for kind, days in ((NumberKind.HANDOVER, 0), (NumberKind.HANDOVER, 0), (NumberKind.REDEMPTION, 0), (NumberKind.HANDOVER, 1)):
+        with writing(act(at=datetime(2026, 11, 23, 9) + timedelta(days=days)), "x") as tx:
+            number = next_number(tx, kind)
+            register_number(number, len(given) + 1)
+            given.append(number)
+    assert given == ["JF-20261123-001", "JF-20261123-002", "DH-20261123-001", "JF-20261124-001"]
+    found = find_number("ｊｆ20261123002")
+    assert found is not None
+    assert found.record_id == 2
+    assert find_number("11202611230002") == found
+    assert find_number("JF-20261123-009") is None
+
+
+@pytest.mark.parametrize("text", ["JF-20261323-001", "AB-20261123-001", "JF-20261123-000", "13826012607", "", "张三"])
+def test_what_is_no_number_is_not_read_as_one(text):
+    assert read_number(text) is None
+
+
+@pytest.mark.parametrize(("minutes", "settled"), [(0, 0), (-9, 0), (-10, 0), (-11, -11), (-60, -60), (5, 5), (45 * 24 * 60, 45 * 24 * 60)])
+def test_a_clock_a_little_off_settles(store, act, minutes, settled):
+    with writing(act(), "x"):
+        pass
+    with writing(act(minutes=minutes), "x") as tx:
+        assert tx.act.at == datetime(2026, 11, 23, 9) + timedelta(minutes=settled)
+
+
+@pytest.mark.parametrize("minutes", [-61, 45 * 24 * 60 + 1])
+def test_a_clock_in_doubt_stops_writing_until_confirmed(store, act, minutes):
+    from deskapp.data import confirm_clock
+
+    with writing(act(), "x"):
+        pass
+    with pytest.raises(ClockInDoubt), writing(act(minutes=minutes), "x"):
+        pass
+    confirm_clock(act(minutes=minutes), "换了主板电池")
+    with writing(act(minutes=minutes), "x") as tx:
+        assert tx.act.at == datetime(2026, 11, 23, 9) + timedelta(minutes=minutes)
