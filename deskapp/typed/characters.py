@@ -1,0 +1,55 @@
+"""Characters as keyboards, input methods and spreadsheets deliver them, brought to one form."""
+
+import re
+import unicodedata
+
+DASHES = "-‐‑‒–—―−－﹣_"
+MIDDLE_DOTS = "·•．・‧･⋅∙·"
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DROPPED_IN_CODES = re.compile(rf"[\s{re.escape(DASHES + MIDDLE_DOTS)}.]+")
+_DROPPED_IN_QUERIES = re.compile(rf"[{re.escape(DASHES + MIDDLE_DOTS)}.'’`]+")
+_DIGITS_AND_BLANKS = re.compile(r"[0-9 ]+")
+_SPACED_PLATE = re.compile(r"([\u4e00-\u9fff][a-z]) ([a-z0-9]{4,6}[\u4e00-\u9fff]?)")
+_SPACED_NUMBER = re.compile(r"([a-z]{2}) ?([0-9]{4,8}) ([0-9]{3,})")
+
+
+def is_han(character: str) -> bool:
+    """True for ideographs of every plane, the rare ones of names (䶮 㛃 𫍯 𬭎) and 〇 included."""
+    code = ord(character)
+    return 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFD or code == 0x3007
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and blanks as ASCII; everything else untouched (an input method left in full-width mode)."""
+    return text.translate(_FULL_WIDTH)
+
+
+def visible(text: str) -> str:
+    """Without zero-width and other invisible format characters, and without variation selectors: pasted text carries them unseen."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and not _is_variation_selector(ord(c)))
+
+
+def _is_variation_selector(code: int) -> bool:
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+
+
+def code_form(text: str) -> str:
+    """A number or plate in its one spelling: NFKC, upper case, without blanks, dashes and dots."""
+    return _DROPPED_IN_CODES.sub("", unicodedata.normalize("NFKC", visible(text)).upper())
+
+
+def fold(text: str) -> str:
+    """A query, or a word of the search index, in the form both are compared in.
+
+    NFKC, lower case, ü as v, without dashes, dots and apostrophes. Blanks part the words of a query ("张 8888") and are
+    dropped where they only group one number: "138 2601 2607", "粤B 3K852", "HY 20261123 001".
+    Folding twice gives the same.
+    """
+    folded = unicodedata.normalize("NFKC", visible(text))
+    folded = unicodedata.normalize("NFKC", folded.lower()).replace("ü", "v")
+    words = " ".join(_DROPPED_IN_QUERIES.sub("", folded).split())
+    if _DIGITS_AND_BLANKS.fullmatch(words):
+        return words.replace(" ", "")
+    if match := _SPACED_NUMBER.fullmatch(words) or _SPACED_PLATE.fullmatch(words):
+        return "".join(match.groups())
+    return words

@@ -1,0 +1,130 @@
+"""How a name is read in pinyin, for the search index and the order of lists (rules.md §6).
+
+pypinyin reads most one-character surnames wrong (单 as dan, 仇 as chou), so the surname comes from a table of our own.
+Search matches both readings: what is right and what the clerk's input method taught him.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from deskapp.errors import UserError
+from deskapp.typed.characters import fold, is_han
+from deskapp.typed.judged import Judged
+
+_PERSON_LENGTH = 4
+_SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|van|vn|[aeiouv])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameReadings:
+    """Every reading of a name, the likeliest first, in small ASCII letters (characters that have none stand as they are).
+
+    `full` has all syllables joined, `initials` one letter a Chinese character and whole words of other scripts;
+    `sort_key` is the likeliest reading with its syllables parted, so that 张 sorts before 张伟 before 赵.
+    """
+
+    full: tuple[str, ...]
+    initials: tuple[str, ...]
+    sort_key: str
+
+
+def name_readings(name: str, override: str = "") -> NameReadings:
+    """The readings of a judged name of a person or company.
+
+    `override` is the person's own reading (see `judge_reading`) and comes first; fewer syllables than characters override
+    the beginning, so "shan" is enough for 单伟. ü is given as v, u and yu (吕: lv, lu, lyu).
+    A name without Chinese characters costs no pinyin dictionary.
+    """
+    runs = tuple((chinese, "".join(run)) for chinese, run in groupby(name, key=is_han))
+    readings = _readings(runs)
+    if syllables := override.split():
+        readings = ((*_overridden(readings[0], runs, syllables),), *readings)
+    full = dict.fromkeys(spelling for reading in readings for spelling in _spellings("".join(s for s, _ in reading)))
+    initials = dict.fromkeys("".join(initial for _, initial in reading) for reading in readings)
+    return NameReadings(tuple(full), tuple(initials), " ".join(s for s, _ in readings[0]))
+
+
+_Reading = tuple[tuple[str, str], ...]
+"""Pairs of syllable and initial."""
+
+
+def _readings(runs: tuple[tuple[bool, str], ...]) -> tuple[_Reading, ...]:
+    if not runs or not runs[0][0]:
+        return (_plain(runs),)
+    first, rest = runs[0][1], _plain(runs[1:])
+    surname, known = _surname(first)
+    given = _han(first[len(surname) :])
+    tabled = tuple(tuple((s, s[0]) for s in reading.split()) + given + rest for reading in known)
+    if len(first) > _PERSON_LENGTH or len(runs) > 1:
+        return (_han(first) + rest, *tabled)
+    return (*tabled, _han(surname) + given)
+
+
+def _plain(runs: tuple[tuple[bool, str], ...]) -> _Reading:
+    return tuple(pair for chinese, run in runs for pair in (_han(run) if chinese else _word(run)))
+
+
+def _word(run: str) -> _Reading:
+    return tuple((word, word) for word in fold(run).split())
+
+
+@lru_cache(maxsize=50_000)
+def _han(run: str) -> _Reading:
+    """pypinyin's reading; cached, because given names repeat and an import reads 100,000 of them."""
+    if not run:
+        return ()
+    from pypinyin import lazy_pinyin  # 0.15–0.3 s: not before the first Chinese name is written
+
+    unread: Any = list  # characters without a reading come back one by one; the stub knows of strings only
+    return tuple((syllable, syllable[0]) for syllable in lazy_pinyin(run, errors=unread))
+
+
+def _surname(run: str) -> tuple[str, tuple[str, ...]]:
+    """The surname at the start of the run, and its readings in the table (none for the many that pypinyin reads right)."""
+    table = _surnames()
+    for length in (2, 1):
+        if known := table.get(run[:length]):
+            return run[:length], known
+    return run[:1], ()
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, tuple[str, ...]]:
+    lines = (files("resources") / "names" / "surnames.csv").read_text(encoding="utf-8").splitlines()
+    return {row["surname"]: tuple(r for r in (row["reading"], row["also"]) if r) for row in csv.DictReader(lines)}
+
+
+def _overridden(reading: _Reading, runs: tuple[tuple[bool, str], ...], syllables: list[str]) -> _Reading:
+    """The reading with its Chinese syllables replaced from the first on, as far as there are any in the override."""
+    rest = iter(syllables)
+    chinese = [han for han, run in runs for _ in (run if han else fold(run).split())]
+    own = [next(rest, syllable) if han else syllable for han, (syllable, _) in zip(chinese, reading, strict=True)]
+    return tuple((syllable, syllable[0] if han else syllable) for han, syllable in zip(chinese, own, strict=True))
+
+
+def _spellings(reading: str) -> tuple[str, ...]:
+    return (reading, reading.replace("v", "u"), reading.replace("v", "yu")) if "v" in reading else (reading,)
+
+
+def judge_reading(text: str, *, name: str, field: str = "reading") -> Judged[str]:
+    """A personal reading of `name`: one pinyin syllable a Chinese character, parted by blanks, the surname alone is enough.
+
+    Gives small letters, ü as v. Refuses what is no syllable (also two in one: "shanwei") and more syllables than characters.
+    """
+    syllables = re.sub(r"['’]", " ", text.replace("Ü", "ü")).replace("ü", "v").lower().split()
+    syllables = fold(" ".join(syllables)).split()
+    if not syllables:
+        raise UserError("请输入拼音", field=field)
+    if wrong := next((s for s in syllables if not _SYLLABLE.fullmatch(s)), ""):
+        raise UserError(f"“{wrong}”不是一个字的拼音，请每个字一个拼音、用空格隔开", field=field)
+    if len(syllables) > (characters := sum(map(is_han, name))):
+        raise UserError(f"姓名有 {characters} 个汉字，拼音却有 {len(syllables)} 个", field=field)
+    return Judged(" ".join(syllables))
