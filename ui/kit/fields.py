@@ -1,0 +1,344 @@
+"""What every field of a form can do, and the plain one-line field.
+
+A field is named like the `field` of a `UserError`, so a form finds the one that was refused: `name` is its objectName. Texts
+are judged by `deskapp.typed`; a field only shows the answer. Return and Enter are left to the form.
+"""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+
+from deskapp.errors import Repair, UserError
+from deskapp.typed.judged import Judged
+from ui.kit import theme
+from ui.kit.buttons import Button, Kind
+from ui.kit.labels import Hint, IconMark, Wrapped
+from ui.kit.line_edit import LineEdit
+from ui.kit.theme import Tone
+
+V = TypeVar("V")
+
+_ICONS = {Tone.BAD: "circle-x", Tone.WARN: "triangle-alert", Tone.INFO: "info"}
+
+
+class Field(QWidget, Generic[V]):
+    """Label, 必填, hint; the editor; under it the refusal with the offered repair, or the warning with a line for the reason.
+
+    Subclasses answer `text`, `set_text`, `_judge` and `_written`.
+    """
+
+    changed = Signal()  # the content changed, by hand or by the program
+    settled = Signal()  # a person has finished this field and it was judged
+
+    def __init__(self, name: str, label: str, *, required: bool = False, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name, self.label, self.required = name, label, required
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self._message: Message | None = None
+        self._editors: list[QWidget] = []
+        self._last_text = ""
+        self._mark = Hint("必填" if required else "", colour=theme.BAD)
+        self._hint = Hint(hint, right=True)
+        self.body = QHBoxLayout()
+        self.body.setSpacing(theme.STEP)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.HALF_STEP)
+        self._lay_out()
+
+    def text(self) -> str:
+        """What stands in the field, raw, as a draft keeps it; '' when empty."""
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        """Put a draft's raw text, or an offered repair, back into the field."""
+        raise NotImplementedError
+
+    def value(self) -> V | None:
+        """The judged value, None when the field is empty.
+
+        Raises UserError (with `field` = the field's name) when something required is missing, the text is wrong, or it is
+        unusual and no reason was written yet; in that last case the line for the reason opens.
+        """
+        if self.is_empty():
+            if self.required:
+                raise UserError(self._missing(), field=self.name)
+            return None
+        judged = self._judge(self.text())
+        if judged.warnings and not self.reason():
+            self.warning("；".join(judged.warnings))
+            raise UserError(f"{self.label}：{'；'.join(judged.warnings)}。无误请写明原因", field=self.name)
+        return judged.value
+
+    def need(self) -> V:
+        """The same for a field that must not be empty, required or not."""
+        value = self.value()
+        if value is None:
+            raise UserError(self._missing(), field=self.name)
+        return value
+
+    def set_value(self, value: V | None) -> None:
+        """Show a value the program knows."""
+        self.set_text("" if value is None else self._written(value))
+
+    def is_empty(self) -> bool:
+        return not self.text().strip()
+
+    def reason(self) -> str:
+        """Why unusual input is right all the same; '' while nothing was asked or answered."""
+        return self._message.reason() if self._message else ""
+
+    def set_reason(self, reason: str) -> None:
+        """Put a draft's reason back; it shows as soon as the warning does."""
+        self._shown_message().set_reason(reason)
+
+    def check(self) -> bool:
+        """Judge what stands here and show the answer. True when it can be saved (an optional empty field can)."""
+        if self.is_empty():
+            self.clear_problem()
+            return not self.required
+        try:
+            judged = self._judge(self.text())
+        except UserError as refusal:
+            self.problem(refusal.message, refusal.repair)
+            return False
+        if judged.warnings:
+            self.warning("；".join(judged.warnings))
+            return bool(self.reason())
+        self.clear_problem()
+        return True
+
+    def problem(self, text: str, repair: Repair | None = None) -> None:
+        """Show a refusal under the field, with a button that takes the repair (Alt+1, the second field in trouble Alt+2 …)."""
+        self._show(Tone.BAD, text, repair, asks_reason=bool(self._message and self._message.asks_reason))
+
+    def warning(self, text: str) -> None:
+        """Show what is unusual, and ask for a reason. Typing in the field takes both away."""
+        self._show(Tone.WARN, text, None, asks_reason=True)
+
+    def clear_problem(self) -> None:
+        if self._message is not None:
+            self._message.clear()
+        for editor in self._editors:
+            theme.restyle(editor, "state", "")
+            if isinstance(editor, LineEdit):
+                editor.show_alert("", "")
+
+    def has_problem(self) -> bool:
+        return self._message is not None and not self._message.isHidden() and self._message.tone is Tone.BAD
+
+    def problem_text(self) -> str:
+        """The refusal or warning that is shown now, '' if none."""
+        return "" if self._message is None or self._message.isHidden() else self._message.text()
+
+    def set_hint(self, hint: str) -> None:
+        """The grey words at the right end above the field ("9/17")."""
+        self._hint.set_text(hint)
+
+    def add_beside(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put another control into the same row, as 先生/女士 beside the name."""
+        self.body.addWidget(widget, stretch)
+
+    def apply_repair(self, repair: Repair) -> None:
+        """Take an offered repair, as its button does."""
+        self.set_text(str(repair.value))
+        self.focus_editor()
+        self.check()
+        self.settled.emit()
+
+    def focus_editor(self) -> None:
+        (self.focusProxy() or self).setFocus()
+
+    def _judge(self, text: str) -> Judged[V]:
+        raise NotImplementedError
+
+    def _written(self, value: V) -> str:
+        raise NotImplementedError
+
+    def _missing(self) -> str:
+        return f"还没有填{self.label}"
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.STEP)
+        head.addWidget(Hint(self.label))
+        head.addWidget(self._mark)
+        head.addStretch(1)
+        head.addWidget(self._hint)
+        if self.label:
+            self._column.addLayout(head)
+        self._column.addLayout(self.body)
+        # Beside a taller neighbour the spare height goes under the editor, not between label and editor.
+        self._column.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
+
+    def _adopt(self, editor: QWidget, *, stretch: int = 1) -> None:
+        """Put an editor into the row; the first one takes the focus of the field and its accessible name."""
+        if not self._editors:
+            self.setFocusProxy(editor)
+            editor.setObjectName(f"{self.name}_edit")
+        editor.setAccessibleName(self.label)
+        self._editors.append(editor)
+        self.body.addWidget(editor, stretch)
+
+    def _on_change(self) -> None:
+        text = self.text()
+        if text == self._last_text:
+            return
+        self._last_text = text
+        self.clear_problem()
+        self._mark.set_colour(theme.BAD if self.is_empty() else theme.INK_2)
+        self.changed.emit()
+
+    def _on_settled(self) -> None:
+        if not self.is_empty() and not (self.has_problem() and self._last_text == self.text()):
+            self.check()  # a refusal that came from the form stays until the text changes
+        self.settled.emit()
+
+    def _show(self, tone: Tone, text: str, repair: Repair | None, *, asks_reason: bool) -> None:
+        self._shown_message().tell(tone, text, repair, asks_reason=asks_reason)
+        for editor in self._editors:
+            theme.restyle(editor, "state", "bad" if tone is Tone.BAD else "warn")
+            if isinstance(editor, LineEdit) and tone is Tone.WARN:
+                editor.show_alert("triangle-alert", theme.WARN)
+
+    def _shown_message(self) -> "Message":
+        if self._message is None:
+            self._message = Message(self)
+            self._column.insertWidget(self._column.count() - 1, self._message)
+        return self._message
+
+
+class Message(QWidget):
+    """The line under a field: icon and words, the repair at the right, the reason under them."""
+
+    def __init__(self, field: Field[Any]) -> None:
+        super().__init__()
+        self._field = field
+        self.tone = Tone.BAD
+        self.asks_reason = False
+        self._icon = IconMark("circle-x", theme.BAD, theme.ICON_SMALL)
+        self._words = Wrapped(size=theme.HINT, colour=theme.BAD)
+        self._words.setObjectName(f"{field.name}_problem")
+        self._repair: Button | None = None
+        self._shortcut: QShortcut | None = None
+        self._reason = LineEdit(placeholder="无误请写明原因")
+        self._reason.setObjectName(f"{field.name}_reason")
+        self._reason.setAccessibleName(f"{field.label}：原因")
+        self._reason.textChanged.connect(field.changed)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(6)
+        self._line.addWidget(self._icon)
+        self._line.addWidget(self._words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(theme.HALF_STEP)
+        column.addLayout(self._line)
+        column.addWidget(self._reason)
+        self.hide()
+
+    def text(self) -> str:
+        return self._words.text()
+
+    def reason(self) -> str:
+        return self._reason.text().strip() if self.asks_reason else ""
+
+    def set_reason(self, reason: str) -> None:
+        self._reason.setText(reason)
+
+    def tell(self, tone: Tone, text: str, repair: Repair | None, *, asks_reason: bool) -> None:
+        self.tone, self.asks_reason = tone, asks_reason
+        self._icon.set_icon(_ICONS[tone], tone.ink)
+        self._words.setText(text)
+        self._words.recolour(tone.ink)
+        self._reason.setVisible(asks_reason)
+        self._drop_repair()
+        if repair is not None:
+            self._offer(repair)
+        self.show()
+
+    def clear(self) -> None:
+        self.asks_reason = False
+        self._reason.clear()
+        self._drop_repair()
+        self.hide()
+
+    def offered_key(self) -> str:
+        return self._repair.key if self._repair is not None else ""
+
+    def _offer(self, repair: Repair) -> None:
+        key = self._free_key()
+        self._repair = Button(repair.label, kind=Kind.LINK, key=key, height=theme.CONTROL_SMALL - 2, name=f"{self._field.name}_repair")
+        self._repair.clicked.connect(lambda: self._field.apply_repair(repair))
+        self._line.addWidget(self._repair)
+        # Alt+1 works wherever the focus is; the window is the widest scope whose shortcuts a sheet over it does not share.
+        self._shortcut = QShortcut(QKeySequence(key), self)
+        self._shortcut.activated.connect(self._repair.click)
+
+    def _free_key(self) -> str:
+        taken = {other.offered_key() for other in self.window().findChildren(Message) if other is not self and other.isVisible()}
+        return next(key for key in (f"Alt+{n}" for n in range(1, len(taken) + 2)) if key not in taken)
+
+    def _drop_repair(self) -> None:
+        for gone in (self._shortcut, self._repair):
+            if gone is not None:
+                gone.setParent(None)
+                gone.deleteLater()
+        self._shortcut = self._repair = None
+
+
+class LineField(Field[V]):
+    """One line of text judged by a function of `deskapp.typed` and written back by its formatter."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        judge: Callable[[str], Judged[V]],
+        write: Callable[[V], str],
+        edit: LineEdit | None = None,
+        tidy: bool = False,
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, label, required=required, hint=hint, parent=parent)
+        self._judge_text, self._write, self._tidy = judge, write, tidy
+        self.edit = edit or LineEdit()
+        self._adopt(self.edit)
+        self.edit.textChanged.connect(self._on_change)
+        self.edit.editingFinished.connect(self._on_settled)
+
+    def text(self) -> str:
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        self.edit.put(text)
+
+    def set_read_only(self, read_only: bool) -> None:
+        self.edit.setReadOnly(read_only)
+
+    def _judge(self, text: str) -> Judged[V]:
+        return self._judge_text(text)
+
+    def _written(self, value: V) -> str:
+        return self._write(value)
+
+    def _on_settled(self) -> None:
+        """With `tidy` the text takes its written form when one leaves it: 1286 → 1,286.00."""
+        if self._tidy and not self.is_empty():
+            try:
+                judged = self._judge(self.text())
+            except UserError:
+                pass
+            else:
+                self._rewrite(self._written(judged.value))
+        super()._on_settled()
+
+    def _rewrite(self, text: str) -> None:
+        if text != self.edit.text() and not self.reason():
+            self.edit.setText(text)
