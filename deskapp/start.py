@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from deskapp.customers import tables as customers_tables
 from deskapp.data import Record
 from deskapp.data import tables as data_tables
 from deskapp.settings import tables as settings_tables
@@ -10,6 +11,7 @@ from deskapp.settings.declare import Setting
 TABLES: tuple[type[Record], ...] = (
     *data_tables.TABLES,
     *settings_tables.TABLES,
+    *customers_tables.TABLES,
 )
-APPEND_ONLY: tuple[type[Record], ...] = (*data_tables.APPEND_ONLY,)
+APPEND_ONLY: tuple[type[Record], ...] = (*data_tables.APPEND_ONLY, *customers_tables.APPEND_ONLY)
 SETTINGS: tuple[Setting[Any], ...] = ()

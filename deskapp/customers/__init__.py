@@ -1,0 +1,1 @@
+"""People and companies, their vehicles and consents, and the one search over all of them."""

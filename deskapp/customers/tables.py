@@ -1,0 +1,169 @@
+"""How customers, vehicles and consents are kept, and the token index of the search (stack.md §11)."""
+
+from typing import Any
+
+import peewee as pw
+
+from deskapp.data import ActRecord, Record, on_server
+
+
+class _ByteOrder(pw.Node):
+    """Byte order for a text column: SQLite's default; on PostgreSQL COLLATE "C", without which a range skips the index."""
+
+    def __sql__(self, ctx: Any) -> Any:
+        return ctx.literal('COLLATE "C"') if on_server() else ctx
+
+
+class _KeyIsTable(pw.SchemaManager):
+    """A table that is its own key on SQLite (WITHOUT ROWID); PostgreSQL does not know the word."""
+
+    def create_table(self, safe: bool = True, **options: Any) -> None:
+        self.model._meta.without_rowid = not on_server()
+        super().create_table(safe=safe, **options)
+
+
+class CustomerRecord(Record):
+    """A person or a company. `merged_into` points to the survivor of a merge; facts keep the id they were written under.
+
+    `name` is the company's for a company, `contact` then the person the mobile belongs to. `last_act` orders the search.
+    """
+
+    kind = pw.TextField(constraints=[pw.Check("kind IN ('person', 'company')")])
+    name = pw.TextField(constraints=[pw.Check("name <> ''")])
+    contact = pw.TextField(default="")
+    credit_code = pw.TextField(default="")
+    salutation = pw.TextField(default="", constraints=[pw.Check("salutation IN ('', 'mr', 'ms')")])
+    reading = pw.TextField(default="")
+    sort_key = pw.TextField(constraints=[_ByteOrder()])
+    mobile = pw.TextField(constraints=[pw.Check("mobile <> ''")])
+    alt_contact = pw.TextField(default="")
+    alt_phone = pw.TextField(default="")
+    birth_month = pw.IntegerField(null=True)
+    birth_day = pw.IntegerField(null=True)
+    birth_year = pw.IntegerField(null=True)
+    birth_lunar = pw.BooleanField(default=False)
+    address = pw.TextField(default="")
+    note = pw.TextField(default="")
+    note_act = pw.ForeignKeyField(ActRecord, null=True, index=False)
+    merged_into = pw.ForeignKeyField("self", null=True, index=False, deferrable="INITIALLY DEFERRED")
+    act = pw.ForeignKeyField(ActRecord, index=False)
+    last_act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "customers"
+        constraints = [
+            pw.Check("merged_into_id <> id"),
+            pw.Check("(birth_month IS NULL) = (birth_day IS NULL)"),
+            pw.Check("birth_year IS NULL OR birth_month IS NOT NULL"),
+            pw.Check("birth_month BETWEEN 1 AND 12"),
+            pw.Check("birth_day BETWEEN 1 AND 31"),
+        ]
+
+
+CustomerRecord.add_index(CustomerRecord.merged_into, where=CustomerRecord.merged_into.is_null(is_null=False), name="customers_merged")
+CustomerRecord.add_index(
+    CustomerRecord.birth_lunar,
+    CustomerRecord.birth_month,
+    CustomerRecord.birth_day,
+    where=CustomerRecord.birth_month.is_null(is_null=False),
+    name="customers_birthday",
+)
+
+
+class VehicleRecord(Record):
+    """A car of a customer until `ended_at`. The same plate may stand at two customers: no UNIQUE, a warning beside the field."""
+
+    customer = pw.ForeignKeyField(CustomerRecord)
+    plate = pw.TextField(default="")
+    plate_class = pw.TextField(default="")
+    vin = pw.TextField(default="")
+    model = pw.TextField(default="")
+    color = pw.TextField(default="")
+    energy = pw.TextField(default="", constraints=[pw.Check("energy IN ('', 'fuel', 'electric', 'hybrid')")])
+    bought_on = pw.DateField(null=True)
+    bought_here = pw.BooleanField(null=True)
+    insurance_until = pw.DateField(null=True)
+    inspection_until = pw.DateField(null=True)
+    ended_at = pw.DateTimeField(null=True)
+    ended_why = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "vehicles"
+        constraints = [
+            pw.Check("plate <> '' OR vin <> ''"),
+            pw.Check("(plate = '') = (plate_class = '')"),
+            pw.Check("ended_at IS NULL OR ended_why <> ''"),
+        ]
+
+
+class OdometerRecord(Record):
+    """One reading of the odometer. A lower one than the last is kept with the reason the clerk gave."""
+
+    vehicle = pw.ForeignKeyField(VehicleRecord)
+    km = pw.IntegerField(constraints=[pw.Check("km BETWEEN 0 AND 2000000")])
+    reason = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "odometer_readings"
+
+
+class NoticeRecord(Record):
+    """One wording of the privacy notice; each consent points to the wording that was read (PIPL 17)."""
+
+    version = pw.IntegerField(unique=True)
+    text = pw.TextField()
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "notices"
+
+
+class ConsentRecord(Record):
+    """One answer to one of the four questions. The last row of a purpose counts; the earlier ones are its history."""
+
+    customer = pw.ForeignKeyField(CustomerRecord)
+    purpose = pw.TextField(constraints=[pw.Check("purpose IN ('service', 'marketing', 'care', 'share')")])
+    given = pw.BooleanField()
+    channel = pw.TextField(constraints=[pw.Check("channel IN ('paper', 'counter', 'phone', 'import')")])
+    notice = pw.ForeignKeyField(NoticeRecord, index=False)
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "consents"
+
+
+class RevealRecord(Record):
+    """Somebody looked at a full number (rules.md §2)."""
+
+    customer = pw.ForeignKeyField(CustomerRecord)
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "reveals"
+
+
+class TokenRecord(Record):
+    """A word of the search index. `source` names the feature that wrote it, so that a new name leaves the cards' tokens."""
+
+    token = pw.TextField(constraints=[_ByteOrder()])
+    customer = pw.ForeignKeyField(CustomerRecord, index=False)
+    source = pw.TextField()
+
+    class Meta:
+        table_name = "search_tokens"
+        primary_key = pw.CompositeKey("token", "customer", "source")
+        schema_manager_class = _KeyIsTable
+
+
+TABLES: tuple[type[Record], ...] = (
+    CustomerRecord,
+    VehicleRecord,
+    OdometerRecord,
+    NoticeRecord,
+    ConsentRecord,
+    RevealRecord,
+    TokenRecord,
+)
+APPEND_ONLY: tuple[type[Record], ...] = (OdometerRecord, NoticeRecord, ConsentRecord, RevealRecord)
