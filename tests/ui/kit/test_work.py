@@ -1,0 +1,224 @@
+"""A window never stands still: services run on the database thread, keys wait their turn, old answers are dropped."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+
+from deskapp.errors import UserError
+from tests.ui.kit.keyboard import press
+from ui.kit import work
+
+
+def _thread_name() -> str:
+    return threading.current_thread().name
+
+
+def test_every_service_runs_on_the_one_thread_that_opened_the_store(qapp: QApplication) -> None:
+    names: list[str] = []
+    work.start(lambda: names.append(_thread_name()), closer=lambda: names.append(_thread_name()))
+    names.append(work.call(_thread_name))
+    work.stop()
+    assert len(set(names)) == 1
+    assert len(names) == 3
+    assert names[0].startswith("database")
+
+
+def test_a_store_that_does_not_open_tells_every_caller_why_and_can_be_started_again(qapp: QApplication) -> None:
+    def broken() -> None:
+        raise UserError("数据库文件已损坏")
+
+    work.start(broken)
+    for _ in range(2):
+        with pytest.raises(UserError, match="已损坏"):
+            work.call(_thread_name)
+    work.stop()
+    work.start(lambda: None)
+    assert work.call(lambda a, *, b: a + b, 1, b=2) == 3
+    work.stop()
+
+
+def test_what_a_service_raises_is_raised_in_the_form(lanes: None) -> None:
+    def refuse() -> None:
+        raise UserError("积分不足", field="points")
+
+    with pytest.raises(UserError, match="积分不足") as caught:
+        work.call(refuse)
+    assert caught.value.field == "points"
+
+
+def test_painting_and_timers_go_on_while_a_service_takes_its_time(lanes: None, qtbot: Any) -> None:
+    ticks: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(5)
+    gate = threading.Event()
+    QTimer.singleShot(100, gate.set)
+    assert work.call(gate.wait, 5.0)
+    timer.stop()
+    assert len(ticks) >= 5
+
+
+def test_keys_typed_during_a_call_arrive_afterwards_in_order(lanes: None, qtbot: Any) -> None:
+    edit = QLineEdit("abcd")
+    qtbot.addWidget(edit)
+    edit.show()
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    edit.setCursorPosition(4)
+    seen: list[str] = []
+    gate = threading.Event()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Backspace):
+        press(edit.windowHandle(), key)
+    QTimer.singleShot(60, lambda: (seen.append(edit.text()), gate.set()))
+    work.call(gate.wait, 5.0)
+    seen.append(edit.text())
+    qtbot.waitUntil(lambda: edit.text() != "abcd")
+    assert seen == ["abcd", "abcd"]
+    assert edit.text() == "abd", "the arrow came before the deletion"
+
+
+def test_a_busy_sign_is_shown_only_when_a_call_takes_longer_than_a_moment(lanes: None, qtbot: Any) -> None:
+    seen: list[bool] = []
+    work.busy_changed().connect(seen.append)
+    work.call(_thread_name)
+    assert seen == []
+    gate = threading.Event()
+    work.busy_changed().connect(lambda on: gate.set())
+    work.call(gate.wait, 5.0)
+    assert seen == [True, False]
+    assert QGuiApplication.overrideCursor() is None
+
+
+def test_a_refresh_by_timer_can_see_that_a_call_runs_and_may_even_ask_itself(lanes: None, qtbot: Any) -> None:
+    seen: list[object] = []
+    gate = threading.Event()
+
+    def from_a_timer() -> None:
+        seen.append(work.busy())
+        gate.set()
+        seen.append(work.call(_thread_name))
+
+    QTimer.singleShot(10, from_a_timer)
+    assert work.call(gate.wait, 5.0)
+    assert seen[0] is True
+    assert str(seen[1]).startswith("database")
+    assert not work.busy()
+
+
+def test_only_the_newest_search_is_answered_and_a_waiting_older_one_is_never_run(lanes: None, qtbot: Any) -> None:
+    owner = QObject()
+    ran: list[int] = []
+    answers: list[int] = []
+    gate = threading.Event()
+
+    def search(n: int) -> Callable[[], int]:
+        def run() -> int:
+            ran.append(n)
+            gate.wait(5.0)
+            return n
+
+        return run
+
+    for n in range(5):
+        work.latest(owner, search(n), answers.append)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(answers))
+    work.call(_thread_name)
+    assert answers == [4]
+    assert ran in ([4], [0, 4])
+
+
+def test_an_answer_for_a_page_that_is_gone_is_dropped(lanes: None, qtbot: Any) -> None:
+    page = QMainWindow()
+    answers: list[str] = []
+    gate = threading.Event()
+    work.latest(page, lambda: str(gate.wait(5.0)), answers.append)
+    page.deleteLater()
+    del page
+    qtbot.wait(1)
+    gate.set()
+    work.call(_thread_name)
+    qtbot.wait(1)
+    assert answers == []
+
+
+def test_a_refusal_in_the_background_goes_to_whoever_asked_for_it(lanes: None, qtbot: Any) -> None:
+    owner = QObject()
+    refusals: list[str] = []
+
+    def refuse() -> None:
+        raise UserError("服务器没有应答")
+
+    work.latest(owner, refuse, lambda _: None, failed=lambda e: refusals.append(str(e)))
+    qtbot.waitUntil(lambda: refusals == ["服务器没有应答"])
+
+
+def test_without_a_taker_a_background_error_reaches_the_excepthook(lanes: None, qtbot: Any) -> None:
+    owner = QObject()
+
+    def refuse() -> None:
+        raise UserError("服务器没有应答")
+
+    with qtbot.captureExceptions() as caught:
+        work.latest(owner, refuse, lambda _: None)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert [str(error) for _, error, _ in caught] == ["服务器没有应答"]
+
+
+def test_a_service_job_is_only_sent_from_the_gui_thread(lanes: None) -> None:
+    def nested() -> str:
+        return work.call(_thread_name)
+
+    with pytest.raises(RuntimeError, match="GUI thread"):
+        work.call(nested)
+
+
+def test_stopping_drops_what_waits_and_closes_the_store_last(qapp: QApplication) -> None:
+    order: list[str] = []
+    gate = threading.Event()
+    owner = QObject()
+    work.start(lambda: None, closer=lambda: order.append("closed"))
+    work.latest(owner, lambda: (gate.wait(5.0), order.append("ran")), lambda _: None, topic="running")
+    work.latest(owner, lambda: order.append("never"), lambda _: None, topic="waiting")
+    QTimer.singleShot(0, gate.set)
+    threading.Timer(0.05, gate.set).start()
+    work.stop()
+    assert order == ["ran", "closed"]
+    assert not work.running()
+
+
+def test_the_heartbeat_reports_the_longest_stop_of_the_window(qtbot: Any) -> None:
+    heart = work.Heartbeat()
+    heart.begin()
+    qtbot.wait(30)
+    QTimer.singleShot(0, lambda: _stand_still(0.08))
+    qtbot.wait(150)
+    assert 60 <= heart.end() <= 1000
+    heart.begin()
+    qtbot.wait(20)
+    assert heart.end() < 60
+
+
+def _stand_still(seconds: float) -> None:
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+def test_the_heartbeat_goes_on_during_a_slow_call(lanes: None, qtbot: Any) -> None:
+    heart = work.Heartbeat()
+    gate = threading.Event()
+    QTimer.singleShot(300, gate.set)
+    heart.begin()
+    work.call(gate.wait, 5.0)
+    assert heart.end() < 150, "the same wait without an event loop stops the window for 300 ms"
+    QTimer.singleShot(0, lambda: threading.Event().wait(0.3))
+    heart.begin()
+    qtbot.wait(350)
+    assert heart.end() >= 250

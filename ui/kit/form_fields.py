@@ -1,0 +1,68 @@
+"""What a form does with any kind of field: say beside it what is wrong, keep its typing in a draft, put it back."""
+
+from typing import Any, cast
+
+from PySide6.QtWidgets import QWidget
+
+from deskapp.errors import UserError
+from ui.kit import theme
+from ui.kit.fields import Field
+from ui.kit.segments import Segments
+
+
+def mark(widget: QWidget, problem: UserError) -> None:
+    """Show a refusal beside its field."""
+    if isinstance(widget, Field):
+        widget.problem(problem.message, problem.repair)
+    elif isinstance(widget, Segments):
+        widget.set_bad(True)
+    else:
+        theme.restyle(widget, "state", "bad")
+        widget.setToolTip(problem.message)
+
+
+def unmark(widget: QWidget) -> None:
+    """Take a refusal away."""
+    if isinstance(widget, Field):
+        widget.clear_problem()
+    elif isinstance(widget, Segments):
+        widget.set_bad(False)
+    else:
+        theme.restyle(widget, "state", "")
+        widget.setToolTip("")
+
+
+def go_to(widget: QWidget) -> None:
+    """Put the cursor into a field."""
+    if isinstance(widget, Field):
+        widget.focus_editor()
+    else:
+        widget.setFocus()
+
+
+def typed(widget: QWidget) -> Any:
+    """What stands in the field, raw, as JSON keeps it. Widgets that are none of the kit's answer with Qt's own user property."""
+    if isinstance(widget, Field):
+        field = cast("Field[Any]", widget)
+        return [field.text(), field.reason()]
+    if isinstance(widget, Segments):
+        return widget.value()
+    return widget.property(_user_property(widget))
+
+
+def put_back(widget: QWidget, value: Any) -> None:
+    """Put back what `typed` gave."""
+    if isinstance(widget, Field):
+        field = cast("Field[Any]", widget)
+        text, reason = value
+        field.set_text(text)
+        if reason:
+            field.set_reason(reason)
+    elif isinstance(widget, Segments):
+        widget.set_value(value)
+    else:
+        widget.setProperty(_user_property(widget), value)
+
+
+def _user_property(widget: QWidget) -> str:
+    return cast("str", widget.metaObject().userProperty().name())

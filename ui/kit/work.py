@@ -1,0 +1,359 @@
+"""The only way from a window to a service, and from the GUI thread to anything slow.
+
+Each lane is one thread that does its jobs in order. The database lane owns the one connection of the window, because peewee's connections
+belong to the thread that opened them; PDFium and printing share a lane because PDFium is not thread-safe; drafts have a lane because a disk
+may take its time.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
+from itertools import count
+from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from deskapp.errors import UserError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+BUSY_AFTER_MS = 200
+PROGRESS_EVERY_S = 0.05
+
+
+class Lane(Enum):
+    """Which serial thread does a job."""
+
+    DATABASE = "database"
+    PAPER = "paper"
+    FILES = "files"
+
+
+class Cancelled(UserError):
+    """The person pressed 取消; raised inside the long job, so that its transaction rolls back, and again in the caller."""
+
+
+class _Signals(QObject):
+    """Lives in the GUI thread and outlives every wait, so a lane may emit at any time."""
+
+    busy_changed = Signal(bool)
+    answered = Signal(object)
+    finished = Signal(int)
+
+
+@dataclass
+class _House:
+    """What runs between `start` and `stop`."""
+
+    lanes: dict[Lane, ThreadPoolExecutor]
+    opening: "Future[object]"
+    closer: Callable[[], object]
+    connection: Callable[[], AbstractContextManager[object]]
+    signals: _Signals
+    asked: "WeakKeyDictionary[QObject, dict[str, tuple[Lane, Future[Any]]]]" = field(default_factory=WeakKeyDictionary)
+    loops: dict[int, QEventLoop] = field(default_factory=dict[int, QEventLoop])
+    tickets: Iterator[int] = field(default_factory=count)
+    waiting: int = 0
+
+
+_house: _House | None = None
+
+
+def start(
+    opener: Callable[[], object],
+    *,
+    closer: Callable[[], object] = lambda: None,
+    connection: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> None:
+    """Start the lanes and run `opener` as the first job of the database lane; returns at once, before the store is open.
+
+    `opener` imports and opens the database there; when it fails, its exception is what every later `call` raises, until `stop` and a new
+    `start`. `closer` runs on the same thread at `stop`. `connection` gives any other thread (`long`) a connection of its own.
+    """
+    global _house
+    if _house is not None:
+        raise RuntimeError("work is running")
+    lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
+    signals = _Signals()
+    signals.answered.connect(_deliver, Qt.ConnectionType.QueuedConnection)
+    signals.finished.connect(_resume, Qt.ConnectionType.QueuedConnection)
+    _house = _House(lanes, lanes[Lane.DATABASE].submit(opener), closer, connection, signals)
+
+
+def stop() -> None:
+    """Finish what runs and every write of a file, drop the questions that wait, close the store on its own thread.
+
+    Harmless when nothing was started.
+    """
+    global _house
+    house, _house = _house, None
+    if house is None:
+        return
+    for asked in house.asked.values():
+        for lane, future in asked.values():
+            if lane is not Lane.FILES:
+                future.cancel()
+    closing = house.lanes[Lane.DATABASE].submit(house.closer) if _opened(house) else None
+    for thread in house.lanes.values():
+        thread.shutdown(wait=True)
+    if closing is not None:
+        closing.result()
+
+
+def running() -> bool:
+    """Whether `start` was called and `stop` was not."""
+    return _house is not None
+
+
+def busy() -> bool:
+    """Whether some window is waiting in `call`: refreshes by timer skip their turn then."""
+    return _house is not None and _house.waiting > 0
+
+
+def busy_changed() -> Any:
+    """The signal(bool) that says when a call has taken longer than 200 ms, and when it is over."""
+    return _running().signals.busy_changed
+
+
+def call(fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a service on the database thread and return its answer; what it raises is raised here.
+
+    Painting and timers go on meanwhile, keys and clicks wait and arrive afterwards in order, so the caller's code stays linear.
+    """
+    return _wait(_submit(Lane.DATABASE, partial(fn, *args, **kwargs)))
+
+
+def call_on(lane: Lane, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """`call` on another lane: rendering and printing on PAPER, slow disks on FILES."""
+    return _wait(_submit(lane, partial(fn, *args, **kwargs)))
+
+
+def latest(
+    owner: QObject,
+    fn: Callable[[], R],
+    then: Callable[[R], object],
+    *,
+    topic: str = "",
+    lane: Lane = Lane.DATABASE,
+    failed: Callable[[BaseException], object] | None = None,
+) -> None:
+    """Ask without waiting; `then` gets the answer in the GUI thread unless `owner` has asked again on the same topic or is gone.
+
+    A superseded question that has not begun is never run. Without `failed` an exception goes to the excepthook, which shows a refusal
+    plainly.
+    """
+    house = _running()
+    asked = house.asked.setdefault(owner, {})
+    if topic in asked:
+        asked[topic][1].cancel()
+    future = _submit(lane, fn)
+    asked[topic] = lane, future
+    signals = house.signals
+
+    def answer(done: "Future[R]") -> None:
+        if not done.cancelled():
+            signals.answered.emit(partial(_settle, owner, topic, done, then, failed))
+
+    future.add_done_callback(answer)
+
+
+class Progress:
+    """What a long job calls to say how far it is; raises Cancelled as soon as the person has pressed 取消."""
+
+    def __init__(self, show: Callable[[int, int, str], None]) -> None:
+        self._show = show
+        self._cancelled = threading.Event()
+        self._shown_at = 0.0
+
+    def __call__(self, done: int, total: int, text: str = "") -> None:
+        """`total` 0 means that nobody knows how much there is. Cheap enough to be called for every row."""
+        if self._cancelled.is_set():
+            raise Cancelled("已取消，这次没有写入任何内容。")
+        now = time.monotonic()
+        if now - self._shown_at >= PROGRESS_EVERY_S or done == total:
+            self._shown_at = now
+            self._show(done, total, text)
+
+    def cancel(self) -> None:
+        """Make the job's next report raise."""
+        self._cancelled.set()
+
+
+def long(host: QWidget, title: str, fn: Callable[[Progress], R]) -> R:
+    """Run `fn` on a thread and a connection of its own, under a sheet with progress bar and 取消, and return its answer.
+
+    Raises Cancelled, or what `fn` raised. The rest of the window takes no input meanwhile.
+    """
+    from ui.kit.progress import ProgressSheet
+
+    house = _running()
+    sheet = ProgressSheet(host, title)
+    progress = Progress(sheet.advance)
+    sheet.cancelled.connect(progress.cancel)
+    with ThreadPoolExecutor(1, thread_name_prefix="long") as thread:
+        future = thread.submit(_with_connection, house, fn, progress)
+        sheet.open()
+        try:
+            _pause(house, future, QEventLoop.ProcessEventsFlag.AllEvents)
+            if not future.done():
+                progress.cancel()  # the program is quitting
+            return future.result()
+        finally:
+            sheet.close_sheet()
+
+
+def _with_connection(house: _House, fn: Callable[[Progress], R], progress: Progress) -> R:
+    house.opening.result()
+    with house.connection():
+        return fn(progress)
+
+
+class Heartbeat(QObject):
+    """Measures how long the window stood still: a tick every 5 ms, the longest delay of one is the longest stop."""
+
+    INTERVAL_MS = 5
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.longest_ms = 0.0
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(self.INTERVAL_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def begin(self) -> None:
+        """Forget what was measured and measure from now."""
+        self.longest_ms = 0.0
+        self._clock.start()
+        self._timer.start()
+
+    def end(self) -> float:
+        """Stop measuring; the longest stop in milliseconds."""
+        self._tick()
+        self._timer.stop()
+        return self.longest_ms
+
+    def _tick(self) -> None:
+        late = self._clock.nsecsElapsed() / 1e6 - self.INTERVAL_MS
+        self._clock.restart()
+        self.longest_ms = max(self.longest_ms, late)
+
+
+def _running() -> _House:
+    if _house is None:
+        raise RuntimeError("work was not started")
+    return _house
+
+
+def _opened(house: _House) -> bool:
+    return house.opening.exception() is None
+
+
+def _submit(lane: Lane, fn: Callable[[], R]) -> "Future[R]":
+    house = _running()
+    app = QCoreApplication.instance()
+    if app is None or QThread.currentThread() != app.thread():
+        raise RuntimeError("a service job may only be sent from the GUI thread; inside a job call the service itself")
+    if lane is not Lane.DATABASE:
+        return house.lanes[lane].submit(fn)
+    return house.lanes[lane].submit(_when_open, house, fn)
+
+
+def _when_open(house: _House, fn: Callable[[], R]) -> R:
+    house.opening.result()
+    return fn()
+
+
+def _wait(future: "Future[R]") -> R:
+    house = _running()
+    with _waiting(house):
+        _pause(house, future, QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return future.result()
+
+
+def _pause(house: _House, future: "Future[R]", flags: QEventLoop.ProcessEventsFlag) -> None:
+    """Let the GUI thread's events go on until the future is done or the program quits.
+
+    The end comes as a queued signal, so it cannot be missed; the lane knows a ticket and never the loop, which must die in this thread.
+    """
+    ticket = next(house.tickets)
+    signals = house.signals
+    loop = house.loops[ticket] = QEventLoop()
+    future.add_done_callback(lambda _: signals.finished.emit(ticket))
+    loop.exec(flags)
+    house.loops.pop(ticket, None)
+
+
+def _resume(ticket: int) -> None:
+    loop = None if _house is None else _house.loops.get(ticket)
+    if loop is not None:
+        loop.quit()
+
+
+@contextmanager
+def _waiting(house: _House) -> Generator[None, None, None]:
+    house.waiting += 1
+    sign = _BusySign(house.signals)
+    try:
+        yield
+    finally:
+        house.waiting -= 1
+        sign.end()
+
+
+class _BusySign:
+    """Busy cursor and signal once a call has taken 200 ms; a short call shows nothing."""
+
+    def __init__(self, signals: _Signals) -> None:
+        self._signals = signals
+        self._shown = False
+        self._timer = QTimer()
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._show)
+        self._timer.start(BUSY_AFTER_MS)
+
+    def _show(self) -> None:
+        self._shown = True
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+        self._signals.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
+
+    def end(self) -> None:
+        self._timer.stop()
+        if self._shown:
+            QGuiApplication.restoreOverrideCursor()
+            self._signals.busy_changed.emit(False)  # noqa: FBT003
+
+
+def _settle(
+    owner: QObject,
+    topic: str,
+    done: "Future[R]",
+    then: Callable[[R], object],
+    failed: Callable[[BaseException], object] | None,
+) -> None:
+    """Hand one answer over, if it is still wanted."""
+    house = _house
+    if house is None or not isValid(owner) or house.asked.get(owner, {}).get(topic, (None, None))[1] is not done:
+        return
+    error = done.exception()
+    if error is None:
+        then(done.result())
+    elif failed is not None:
+        failed(error)
+    else:
+        raise error
+
+
+def _deliver(settle: Callable[[], None]) -> None:
+    settle()
