@@ -7,10 +7,12 @@ from deskapp.data import Record
 from deskapp.data import tables as data_tables
 from deskapp.settings import tables as settings_tables
 from deskapp.settings.declare import Setting
+from deskapp.staff import tables as staff_tables
 
 TABLES: tuple[type[Record], ...] = (
     *data_tables.TABLES,
     *settings_tables.TABLES,
+    *staff_tables.TABLES,
     *customers_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (*data_tables.APPEND_ONLY, *customers_tables.APPEND_ONLY)
