@@ -6,6 +6,7 @@ import unicodedata
 DASHES = "-‐‑‒–—―−－﹣_"
 MIDDLE_DOTS = "·•．・‧･⋅∙·"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FOLDED = _FULL_WIDTH | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _DROPPED_IN_CODES = re.compile(rf"[\s{re.escape(DASHES + MIDDLE_DOTS)}.]+")
 _DROPPED_IN_QUERIES = re.compile(rf"[{re.escape(DASHES + MIDDLE_DOTS)}.'’`]+")
 _DIGITS_AND_BLANKS = re.compile(r"[0-9 ]+")
@@ -20,8 +21,11 @@ def is_han(character: str) -> bool:
 
 
 def narrow(text: str) -> str:
-    """Full-width letters, digits and blanks as ASCII; everything else untouched (an input method left in full-width mode)."""
-    return text.translate(_FULL_WIDTH)
+    """Full-width letters, digits and blanks as ASCII, radicals as characters; everything else untouched.
+
+    An input method left in full-width mode types the first, text copied from a PDF brings the second (⼭ for 山).
+    """
+    return text.translate(_FOLDED)
 
 
 def visible(text: str) -> str:

@@ -10,7 +10,7 @@ _COUNTRY_CODE = re.compile(r"(?:\+86|0086|86)(?=1[0-9]{10,12}$)")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _THINGS_13 = re.compile(r"14[0-9]{11}")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:(?:转|[-*#])[0-9]{1,6})?")
-_DIALLED = re.compile(r"\+?[0-9][0-9 ()*#转-]*")
+_DIALLED = re.compile(r"[+(]?[0-9][0-9 ()*#转-]*")
 
 # The numbering plan moves slowly; what it has not given out yet is a warning, never a refusal.
 _UNASSIGNED = frozenset({"154", "160", "161", "163", "164", "168", "169", "179", "194"})
