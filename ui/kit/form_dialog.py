@@ -212,7 +212,8 @@ class FormDialog(Sheet, Generic[R]):
             if widget is not None:
                 self._places.append(widget)
                 form_fields.mark(widget, problem)
-        self.summary.show_problems([problem.message for problem in problems], places=len(self._places))
+        counted = 0 if [problem.field for problem in problems] == [REASON] else len(self._places)
+        self.summary.show_problems([problem.message for problem in problems], places=counted)
         if self._places:
             self._go_to(0)
 

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from ui.kit import theme
 
-_SHADOW = 18  # px the shadow reaches beyond the sheet
+_SHADOW = 16  # px the shadow reaches beyond the sheet
 
 
 class _Scrim(QWidget):
@@ -42,7 +42,7 @@ class _Scrim(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 5))
+        painter.setBrush(QColor(0, 0, 0, 3))
         box = QRectF(self.sheet.geometry()).translated(0, 4)
         for reach in range(_SHADOW, 0, -1):
             painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), theme.RADIUS_DIALOG + reach, theme.RADIUS_DIALOG + reach)
@@ -134,6 +134,12 @@ class Sheet(QFrame):
             if takes_tab and self.isAncestorOf(widget) and widget.isEnabled() and widget.isVisibleTo(self) and widget.focusProxy() is None:
                 yield widget
             widget = widget.nextInFocusChain()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.is_open():
+            self.fit()  # a folded part opened, a refusal came under its field
+        return handled
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet and never into the window behind."""

@@ -2,17 +2,19 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
 from deskapp.errors import UserError
 from tests.ui.kit.keyboard import press
 from ui.kit import work
+from ui.kit.sheet import open_sheets
 
 
 def _thread_name() -> str:
@@ -222,3 +224,77 @@ def test_the_heartbeat_goes_on_during_a_slow_call(lanes: None, qtbot: Any) -> No
     heart.begin()
     qtbot.wait(350)
     assert heart.end() >= 250
+
+
+def test_a_long_job_has_its_own_thread_and_connection_and_shows_how_far_it_is(qtbot: Any, window: QMainWindow) -> None:
+    log: list[str] = []
+
+    @contextmanager
+    def connection() -> Generator[None, None, None]:
+        log.append(f"connect {_thread_name()[:4]}")
+        yield
+        log.append("close")
+
+    work.start(lambda: None, connection=connection)
+    try:
+
+        def import_rows(progress: work.Progress) -> int:
+            for n in range(1000):
+                progress(n + 1, 1000, "导入")
+            return 1000
+
+        assert work.long(window, "导入会员", import_rows) == 1000
+        assert log == ["connect long", "close"]
+        assert open_sheets(window) == []
+    finally:
+        work.stop()
+
+
+def test_cancel_stops_a_long_job_and_its_caller_hears_of_it(lanes: None, qtbot: Any, window: QMainWindow) -> None:
+    rolled_back = threading.Event()
+    began = threading.Event()
+
+    def import_rows(progress: work.Progress) -> None:
+        try:
+            while True:
+                progress(1, 0)
+                began.set()
+        except work.Cancelled:
+            rolled_back.set()
+            raise
+
+    def press_escape() -> None:
+        began.wait(5.0)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+
+    QTimer.singleShot(20, press_escape)
+    with pytest.raises(work.Cancelled, match="没有写入"):
+        work.long(window, "导入会员", import_rows)
+    assert rolled_back.is_set()
+    assert open_sheets(window) == []
+
+
+def test_a_long_job_that_fails_gives_the_window_back(lanes: None, qtbot: Any, window: QMainWindow) -> None:
+    def import_rows(progress: work.Progress) -> None:
+        raise UserError("第 3 行手机号不对")
+
+    with pytest.raises(UserError, match="第 3 行"):
+        work.long(window, "导入会员", import_rows)
+    assert open_sheets(window) == []
+
+
+def test_the_windows_own_keys_do_nothing_under_a_long_job(lanes: None, qtbot: Any, window: QMainWindow) -> None:
+    pressed: list[str] = []
+    shortcut = QShortcut(QKeySequence("F3"), window)
+    shortcut.activated.connect(lambda: pressed.append("F3"))
+    qtbot.keyClick(window, Qt.Key.Key_F3)
+    assert pressed == ["F3"]
+    gate = threading.Event()
+
+    def press_and_go_on() -> None:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F3)
+        gate.set()
+
+    QTimer.singleShot(20, press_and_go_on)
+    work.long(window, "备份", lambda progress: gate.wait(5.0))
+    assert pressed == ["F3"]

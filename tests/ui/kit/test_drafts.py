@@ -1,0 +1,149 @@
+"""A half-filled form survives a guest in between, kill -9, a power cut and a damaged file."""
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ui.kit import work
+from ui.kit.drafts import Draft, Drafts, read_drafts, write_draft
+
+NOON = datetime(2026, 11, 23, 12, 0)
+
+
+def _draft(instance: str = "a1", **values: str) -> Draft:
+    return Draft(instance, "enroll", "入会 张伟", "req1", NOON, NOON, values=values or {"name": "张伟䶮"})
+
+
+def _flush() -> None:
+    work.call_on(work.Lane.FILES, lambda: None)
+
+
+def test_a_draft_comes_back_whole_after_a_restart(tmp_path: Path, lanes: None) -> None:
+    drafts = Drafts(tmp_path, pc="前台/1", staff_id=7, now=lambda: NOON)
+    drafts.keep(replace(_draft(), in_doubt=True))
+    _flush()
+    (again,) = Drafts(tmp_path, pc="前台/1", staff_id=7, now=lambda: NOON).all()
+    assert again == replace(_draft(), in_doubt=True)
+
+
+def test_drafts_are_kept_apart_by_person_and_pc(tmp_path: Path, lanes: None) -> None:
+    Drafts(tmp_path, pc="前台1", staff_id=7, now=lambda: NOON).keep(_draft())
+    _flush()
+    assert Drafts(tmp_path, pc="前台1", staff_id=8, now=lambda: NOON).all() == ()
+    assert Drafts(tmp_path, pc="前台2", staff_id=7, now=lambda: NOON).all() == ()
+
+
+def test_one_key_goes_round_between_the_guests_who_wait(tmp_path: Path, lanes: None) -> None:
+    drafts = Drafts(tmp_path, pc="p", staff_id=7, now=lambda: NOON)
+    assert drafts.after("") is None
+    for n, name in enumerate(("one", "two", "three")):
+        drafts.keep(replace(_draft(name), begun_at=NOON + timedelta(minutes=n)))
+    ring = []
+    at = "two"
+    for _ in range(4):
+        following = drafts.after(at)
+        assert following is not None
+        at = following.instance
+        ring.append(at)
+    assert ring == ["three", "one", "two", "three"]
+
+
+def test_a_draft_is_kept_seven_days(tmp_path: Path) -> None:
+    write_draft(tmp_path, _draft())
+    assert len(read_drafts(tmp_path, now=NOON + timedelta(days=7))) == 1
+    assert read_drafts(tmp_path, now=NOON + timedelta(days=7, seconds=1)) == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\x00" * 300, b"[]", b'{"form": "enroll"}', '{"form": "入会'.encode()])
+def test_a_damaged_draft_is_set_aside_and_harms_no_other(tmp_path: Path, damage: bytes) -> None:
+    write_draft(tmp_path, _draft("whole"))
+    (tmp_path / "torn.json").write_bytes(damage)
+    assert [draft.instance for draft in read_drafts(tmp_path, now=NOON)] == ["whole"]
+    assert (tmp_path / "torn.damaged").read_bytes() == damage
+
+
+def test_a_saved_form_leaves_nothing_behind_even_when_it_was_kept_a_moment_before(tmp_path: Path, lanes: None) -> None:
+    drafts = Drafts(tmp_path, pc="p", staff_id=7, now=lambda: NOON)
+    drafts.keep(_draft())
+    drafts.discard("a1")
+    _flush()
+    assert list((tmp_path / "p" / "7").glob("*")) == []
+
+
+def test_only_this_account_can_read_a_draft(tmp_path: Path) -> None:
+    write_draft(tmp_path / "d", _draft())
+    assert (tmp_path / "d" / "a1.json").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "d").stat().st_mode & 0o077 == 0
+
+
+def test_quitting_right_after_a_key_press_still_writes_the_draft(tmp_path: Path, lanes: None) -> None:
+    drafts = Drafts(tmp_path, pc="p", staff_id=7, now=lambda: NOON)
+    drafts.keep(_draft())
+    work.stop()
+    assert len(read_drafts(tmp_path / "p" / "7", now=NOON)) == 1
+
+
+_WRITER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from ui.kit.drafts import Draft, write_draft
+noon = datetime(2026, 11, 23, 12, 0)
+naive = sys.argv[2] == "naive"
+n = 0
+while True:
+    n += 1
+    draft = Draft("a1", "enroll", "t", "req1", noon, noon, values={"n": n, "text": "张" * 200_000})
+    if naive:
+        import json
+        from dataclasses import asdict
+        with open(Path(sys.argv[1]) / "a1.json", "w", encoding="utf-8") as file:
+            json.dump(asdict(draft), file, ensure_ascii=False, default=datetime.isoformat)
+    else:
+        write_draft(Path(sys.argv[1]), draft)
+    print(n, flush=True)
+"""
+
+
+def _kill_a_writer(folder: Path, how: str, lines: int) -> int:
+    """Start a process that writes one draft over and over, kill -9 it while it does; the number it last acknowledged."""
+    process = subprocess.Popen([sys.executable, "-c", _WRITER, str(folder), how], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    last = 0
+    for _ in range(lines):
+        last = int(process.stdout.readline())
+    process.send_signal(signal.SIGKILL)
+    rest = process.stdout.read().split()
+    process.wait()
+    process.stdout.close()
+    return int(rest[-1]) if rest else last
+
+
+def test_killed_while_writing_the_last_kept_draft_is_there_whole(tmp_path: Path) -> None:
+    for lines in range(1, 9):
+        acknowledged = _kill_a_writer(tmp_path, "kit", lines)
+        (draft,) = read_drafts(tmp_path, now=NOON)
+        assert draft.values["n"] in (acknowledged, acknowledged + 1)
+        assert draft.values["text"] == "张" * 200_000
+
+
+def test_the_naive_way_of_writing_over_the_file_loses_the_draft(tmp_path: Path) -> None:
+    lost = 0
+    for lines in range(1, 30):
+        _kill_a_writer(tmp_path, "naive", lines)
+        lost += not read_drafts(tmp_path, now=NOON)
+        if lost:
+            break
+    assert lost, "a kill between truncating and writing leaves a torn file"
+
+
+def test_a_file_is_readable_json(tmp_path: Path) -> None:
+    write_draft(tmp_path, _draft())
+    assert "张伟䶮" in json.loads((tmp_path / "a1.json").read_text("utf-8"))["values"]["name"]
