@@ -45,9 +45,13 @@ class CustomerRecord(Record):
     address = pw.TextField(default="")
     note = pw.TextField(default="")
     note_act = pw.ForeignKeyField(ActRecord, null=True, index=False)
+    note_act_id: int | None
     merged_into = pw.ForeignKeyField("self", null=True, index=False, deferrable="INITIALLY DEFERRED")
+    merged_into_id: int | None
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
     last_act = pw.ForeignKeyField(ActRecord, index=False)
+    last_act_id: int
 
     class Meta:
         table_name = "customers"
@@ -74,6 +78,7 @@ class VehicleRecord(Record):
     """A car of a customer until `ended_at`. The same plate may stand at two customers: no UNIQUE, a warning beside the field."""
 
     customer = pw.ForeignKeyField(CustomerRecord)
+    customer_id: int
     plate = pw.TextField(default="")
     plate_class = pw.TextField(default="")
     vin = pw.TextField(default="")
@@ -87,6 +92,7 @@ class VehicleRecord(Record):
     ended_at = pw.DateTimeField(null=True)
     ended_why = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
 
     class Meta:
         table_name = "vehicles"
@@ -101,9 +107,11 @@ class OdometerRecord(Record):
     """One reading of the odometer. A lower one than the last is kept with the reason the clerk gave."""
 
     vehicle = pw.ForeignKeyField(VehicleRecord)
+    vehicle_id: int
     km = pw.IntegerField(constraints=[pw.Check("km BETWEEN 0 AND 2000000")])
     reason = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
 
     class Meta:
         table_name = "odometer_readings"
@@ -115,6 +123,7 @@ class NoticeRecord(Record):
     version = pw.IntegerField(unique=True)
     text = pw.TextField()
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
 
     class Meta:
         table_name = "notices"
@@ -124,11 +133,14 @@ class ConsentRecord(Record):
     """One answer to one of the four questions. The last row of a purpose counts; the earlier ones are its history."""
 
     customer = pw.ForeignKeyField(CustomerRecord)
+    customer_id: int
     purpose = pw.TextField(constraints=[pw.Check("purpose IN ('service', 'marketing', 'care', 'share')")])
     given = pw.BooleanField()
     channel = pw.TextField(constraints=[pw.Check("channel IN ('paper', 'counter', 'phone', 'import')")])
     notice = pw.ForeignKeyField(NoticeRecord, index=False)
+    notice_id: int
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
 
     class Meta:
         table_name = "consents"
@@ -138,7 +150,9 @@ class RevealRecord(Record):
     """Somebody looked at a full number (rules.md §2)."""
 
     customer = pw.ForeignKeyField(CustomerRecord)
+    customer_id: int
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
 
     class Meta:
         table_name = "reveals"
@@ -149,6 +163,7 @@ class TokenRecord(Record):
 
     token = pw.TextField(constraints=[_ByteOrder()])
     customer = pw.ForeignKeyField(CustomerRecord, index=False)
+    customer_id: int
     source = pw.TextField()
 
     class Meta:

@@ -1,0 +1,1 @@
+"""Membership of customers: enrolment, cards, terms, levels and awards for joining."""

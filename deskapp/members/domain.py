@@ -1,0 +1,240 @@
+"""What a membership is: states, terms, levels, cards, and the rules the store sets for them (members.md §3). Pure."""
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from deskapp.errors import UserError
+from deskapp.settings.declare import Setting
+from deskapp.typed import Judged
+from deskapp.typed.characters import code_form
+
+
+class MemberState(StrEnum):
+    """What is stored. 待续会 and 已过期 follow from the term and are read, see `Stage`."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    LOST = "lost"
+    RESIGNED = "resigned"
+    VOID = "void"
+
+    @property
+    def label(self) -> str:
+        return _STATES[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the membership still stands; a customer has at most one that does."""
+        return self in {MemberState.PENDING, MemberState.ACTIVE, MemberState.LOST}
+
+
+_STATES = {
+    MemberState.PENDING: "待录入",
+    MemberState.ACTIVE: "有效",
+    MemberState.LOST: "已挂失",
+    MemberState.RESIGNED: "已退会",
+    MemberState.VOID: "已作废",
+}
+
+
+class Stage(StrEnum):
+    """Where a standing membership is in its term on a given day."""
+
+    RUNNING = "running"
+    ENDING = "ending"
+    GRACE = "grace"
+    LAPSED = "lapsed"
+
+    @property
+    def label(self) -> str:
+        return {Stage.RUNNING: "", Stage.ENDING: "待续会", Stage.GRACE: "已过期", Stage.LAPSED: "已过期"}[self]
+
+
+class CardState(StrEnum):
+    IN_USE = "in_use"
+    BLOCKED = "blocked"
+    VOID = "void"
+
+    @property
+    def label(self) -> str:
+        return {CardState.IN_USE: "在用", CardState.BLOCKED: "已停用", CardState.VOID: "已作废"}[self]
+
+
+class EventKind(StrEnum):
+    JOINED = "joined"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+    RENEWED = "renewed"
+    LEVEL_RAISED = "level_raised"
+    LEVEL_SET = "level_set"
+    LOST = "lost"
+    REISSUED = "reissued"
+    RESIGNED = "resigned"
+    LAPSED = "lapsed"
+    OEM_REGISTERED = "oem_registered"
+
+    @property
+    def label(self) -> str:
+        return _EVENTS[self]
+
+
+_EVENTS = {
+    EventKind.JOINED: "入会",
+    EventKind.CONFIRMED: "录入确认",
+    EventKind.RETURNED: "退回作废",
+    EventKind.RENEWED: "续会",
+    EventKind.LEVEL_RAISED: "升级",
+    EventKind.LEVEL_SET: "指定级别",
+    EventKind.LOST: "挂失",
+    EventKind.REISSUED: "补卡",
+    EventKind.RESIGNED: "退会",
+    EventKind.LAPSED: "过期作废",
+    EventKind.OEM_REGISTERED: "系统登记",
+}
+
+
+class JoinChannel(StrEnum):
+    """入会渠道."""
+
+    NEW_CAR = "new_car"
+    SERVICE = "service"
+    INSURANCE = "insurance"
+    REFERRAL = "referral"
+    EVENT = "event"
+    NONE = ""
+
+    @property
+    def label(self) -> str:
+        return _CHANNELS[self]
+
+
+_CHANNELS = {
+    JoinChannel.NEW_CAR: "新车",
+    JoinChannel.SERVICE: "保养",
+    JoinChannel.INSURANCE: "续保",
+    JoinChannel.REFERRAL: "转介绍",
+    JoinChannel.EVENT: "活动",
+    JoinChannel.NONE: "未填",
+}
+
+
+class Level(StrEnum):
+    """卡级别, the lowest first."""
+
+    BASIC = "basic"
+    SILVER = "silver"
+    GOLD = "gold"
+    DIAMOND = "diamond"
+
+    @property
+    def label(self) -> str:
+        return {Level.BASIC: "普卡", Level.SILVER: "银卡", Level.GOLD: "金卡", Level.DIAMOND: "钻卡"}[self]
+
+    @property
+    def rank(self) -> int:
+        return tuple(Level).index(self)
+
+
+TERM_MONTHS = Setting("members.term_months", "会员有效期", 12, unit="个月", section="会员", low=1, high=120)
+GRACE_DAYS = Setting("members.grace_days", "过期宽限", 30, unit="天", section="会员", high=365, help="宽限期内照常积分，不能兑换")
+ENDING_DAYS = Setting("members.ending_days", "到期前多少天显示待续会", 30, unit="天", section="会员", high=365)
+SILVER_POINTS = Setting("members.silver_points", "银卡所需升级积分", 3_000, unit="分", section="会员", low=1, high=9_999_999)
+GOLD_POINTS = Setting("members.gold_points", "金卡所需升级积分", 8_000, unit="分", section="会员", low=1, high=9_999_999)
+DIAMOND_POINTS = Setting("members.diamond_points", "钻卡所需升级积分", 20_000, unit="分", section="会员", low=1, high=9_999_999)
+JOIN_AWARD = Setting("members.join_award", "入会奖励", 20, unit="分", section="会员", high=100_000)
+REFERRAL_AWARD = Setting("members.referral_award", "介绍入会奖励", 100, unit="分", section="会员", high=100_000)
+JOIN_FEE = Setting("members.join_fee", "入会费", 0, unit="元", section="会员", high=100_000)
+OEM_REGISTRATION = Setting("members.oem_registration", "新会员需在厂家系统登记", default=True, section="会员")
+PITCH = Setting(
+    "members.pitch",
+    "推荐话术（普卡）",
+    (
+        "今天的消费办卡后就能积分，攒够了换精洗、保养礼品。",
+        "积分两年有效，到期前我们会提醒您。",
+    ),
+    section="会员",
+    help="入会窗口右侧显示，每行一段",
+)
+SETTINGS: tuple[Setting[Any], ...] = (
+    TERM_MONTHS,
+    GRACE_DAYS,
+    ENDING_DAYS,
+    SILVER_POINTS,
+    GOLD_POINTS,
+    DIAMOND_POINTS,
+    JOIN_AWARD,
+    REFERRAL_AWARD,
+    JOIN_FEE,
+    OEM_REGISTRATION,
+    PITCH,
+)
+
+CARD_LIMIT = 32
+_CARD = re.compile(r"[0-9A-Z]+")
+
+
+def judge_card(text: str, *, field: str = "card_no") -> Judged[str]:
+    """A card number as scanned or typed: capitals and digits, blanks and dashes dropped, full-width folded.
+
+    Refuses other characters and more than 32; warns of fewer than four.
+    """
+    number = code_form(text)
+    if not number:
+        raise UserError("请扫描或输入会员卡号", field=field)
+    if not _CARD.fullmatch(number):
+        raise UserError("卡号只能是数字和字母", field=field)
+    if len(number) > CARD_LIMIT:
+        raise UserError(f"卡号最多 {CARD_LIMIT} 位，现为 {len(number)} 位", field=field)
+    return Judged(number, ("卡号不到 4 位，请核对",) if len(number) < 4 else ())
+
+
+def format_card(number: str) -> str:
+    """6601 0342: a number of digits in groups of four, any other as it is."""
+    return " ".join(re.findall(".{1,4}", number)) if number.isdigit() else number
+
+
+def term_end(start: date, months: int) -> date:
+    """The last valid day of a term: the day before the same day `months` later (2026-11-23 -> 2027-11-22).
+
+    Where that month has no such day its last day is the last valid one (2028-02-29 -> 2029-02-28).
+    """
+    count = start.year * 12 + start.month - 1 + months
+    year, month = divmod(count, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    if start.day > last:
+        return date(year, month + 1, last)
+    return date(year, month + 1, start.day) - timedelta(days=1)
+
+
+def stage(valid_until: date, today: date, *, ending_days: int, grace_days: int) -> Stage:
+    """Where `today` lies: 待续会 in the last days of the term, 已过期 after it, the first days of that in grace."""
+    left = (valid_until - today).days
+    if left >= ending_days:
+        return Stage.RUNNING
+    if left >= 0:
+        return Stage.ENDING
+    return Stage.GRACE if -left <= grace_days else Stage.LAPSED
+
+
+@dataclass(frozen=True, slots=True)
+class LevelReason:
+    """The level a member stands at, until when, and the line that decided it."""
+
+    level: Level
+    until: date | None
+    why: str
+
+
+def level_by_points(points: int, thresholds: tuple[int, int, int]) -> Level:
+    """The level tier points reach; `thresholds` are those of 银卡, 金卡, 钻卡, and reaching one is enough."""
+    return tuple(Level)[sum(points >= threshold for threshold in thresholds)]
+
+
+def highest(reasons: Iterable[LevelReason]) -> LevelReason:
+    """The reason that gives the highest level; of equal ones the first."""
+    return max(reasons, key=lambda reason: reason.level.rank)

@@ -1,0 +1,100 @@
+"""How memberships, cards and what happened to them are kept."""
+
+from enum import StrEnum
+
+import peewee as pw
+
+from deskapp.customers.tables import CustomerRecord, VehicleRecord
+from deskapp.data import ActRecord, Record
+from deskapp.members.domain import CardState, EventKind, JoinChannel, MemberState
+from deskapp.staff.tables import OutletRecord, StaffRecord
+
+_OPEN = "state IN ('pending', 'active', 'lost')"
+
+
+def _codes(values: type[StrEnum]) -> str:
+    return ", ".join(f"'{value.value}'" for value in values)
+
+
+class MembershipRecord(Record):
+    """A membership of a customer. Joining again makes a new one; a customer has at most one that is open.
+
+    待续会 and 已过期 are read from `valid_until`, the level from tier points and events: neither is stored.
+    """
+
+    number = pw.TextField(unique=True)
+    customer = pw.ForeignKeyField(CustomerRecord)
+    customer_id: int
+    state = pw.TextField(constraints=[pw.Check(f"state IN ({_codes(MemberState)})")])
+    joined_on = pw.DateField()
+    valid_until = pw.DateField()
+    join_channel = pw.TextField(constraints=[pw.Check(f"join_channel IN ({_codes(JoinChannel)})")])
+    recruiter = pw.ForeignKeyField(StaffRecord, index=False)
+    recruiter_id: int
+    referrer = pw.ForeignKeyField(CustomerRecord, null=True, index=False)
+    referrer_id: int | None
+    outlet = pw.ForeignKeyField(OutletRecord, index=False)
+    outlet_id: int
+    oem_act = pw.ForeignKeyField(ActRecord, null=True, index=False)
+    oem_act_id: int | None
+    act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
+
+    class Meta:
+        table_name = "memberships"
+        constraints = [pw.Check("valid_until >= joined_on"), pw.Check("referrer_id <> customer_id")]
+
+
+MembershipRecord.add_index(MembershipRecord.customer, unique=True, where=pw.SQL(_OPEN), name="memberships_one_open")
+MembershipRecord.add_index(MembershipRecord.valid_until, where=pw.SQL(_OPEN), name="memberships_ending")
+MembershipRecord.add_index(MembershipRecord.state, where=MembershipRecord.state == "pending", name="memberships_to_confirm")
+
+
+class CardRecord(Record):
+    """A card as scanned. A blocked number stays taken for ever; only the cards of a voided enrolment are free again."""
+
+    membership = pw.ForeignKeyField(MembershipRecord)
+    membership_id: int
+    number = pw.TextField(constraints=[pw.Check("number <> ''")])
+    vehicle = pw.ForeignKeyField(VehicleRecord, null=True, index=False)
+    vehicle_id: int | None
+    state = pw.TextField(constraints=[pw.Check(f"state IN ({_codes(CardState)})")])
+    act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
+
+    class Meta:
+        table_name = "cards"
+
+
+CardRecord.add_index(CardRecord.number, unique=True, where=CardRecord.state != "void", name="cards_number")
+CardRecord.add_index(CardRecord.membership, unique=True, where=CardRecord.state == "in_use", name="cards_one_in_use")
+
+
+class MemberEventRecord(Record):
+    """Something that happened to a membership, so that any past day can be counted. `at` is the act's, kept here for the counts.
+
+    Joining and renewing carry the term they open, raising or setting a level carries the level and the day it ends.
+    """
+
+    membership = pw.ForeignKeyField(MembershipRecord)
+    membership_id: int
+    kind = pw.TextField(constraints=[pw.Check(f"kind IN ({_codes(EventKind)})")])
+    at = pw.DateTimeField(index=True)
+    term_from = pw.DateField(null=True)
+    term_until = pw.DateField(null=True)
+    level = pw.TextField(default="")
+    level_until = pw.DateField(null=True)
+    card_number = pw.TextField(default="")
+    number = pw.TextField(default="")
+    fee_fen = pw.BigIntegerField(default=0, constraints=[pw.Check("fee_fen >= 0")])
+    reason = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
+
+    class Meta:
+        table_name = "member_events"
+        constraints = [pw.Check("(term_from IS NULL) = (term_until IS NULL)")]
+
+
+TABLES: tuple[type[Record], ...] = (MembershipRecord, CardRecord, MemberEventRecord)
+APPEND_ONLY: tuple[type[Record], ...] = (MemberEventRecord,)
