@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-from deskapp.errors import UserError
 from ui.kit.theme import Tone
 
 
@@ -45,11 +44,6 @@ def install(door: Door) -> Door:
 def say(text: str, *, tone: Tone = Tone.GOOD) -> None:
     """Say what has been done, or what cannot be."""
     _door.say(text, tone)
-
-
-def refuse(refusal: UserError) -> None:
-    """Show a refusal that no form shows: plainly, in its own words."""
-    _door.say(refusal.message, Tone.BAD)
 
 
 def number(title: str, number: str, *, hint: str = "") -> None:
