@@ -5,6 +5,8 @@ from typing import Any
 from deskapp.customers import tables as customers_tables
 from deskapp.data import Record
 from deskapp.data import tables as data_tables
+from deskapp.gifts import domain as gifts_domain
+from deskapp.gifts import tables as gifts_tables
 from deskapp.members import domain as members_domain
 from deskapp.members import tables as members_tables
 from deskapp.settings import tables as settings_tables
@@ -17,6 +19,12 @@ TABLES: tuple[type[Record], ...] = (
     *staff_tables.TABLES,
     *customers_tables.TABLES,
     *members_tables.TABLES,
+    *gifts_tables.TABLES,
 )
-APPEND_ONLY: tuple[type[Record], ...] = (*data_tables.APPEND_ONLY, *customers_tables.APPEND_ONLY, *members_tables.APPEND_ONLY)
-SETTINGS: tuple[Setting[Any], ...] = (*members_domain.SETTINGS,)
+APPEND_ONLY: tuple[type[Record], ...] = (
+    *data_tables.APPEND_ONLY,
+    *customers_tables.APPEND_ONLY,
+    *members_tables.APPEND_ONLY,
+    *gifts_tables.APPEND_ONLY,
+)
+SETTINGS: tuple[Setting[Any], ...] = (*members_domain.SETTINGS, *gifts_domain.SETTINGS)

@@ -1,0 +1,1 @@
+"""The gift counter: catalogue, stock, redemption, hand-out, receipt."""

@@ -1,0 +1,129 @@
+"""How catalogue, stock and redemptions are kept."""
+
+import peewee as pw
+
+from deskapp.customers.tables import CustomerRecord
+from deskapp.data import ActRecord, Record
+from deskapp.gifts.domain import HandoverMode, MoveKind, Relation, State
+from deskapp.staff.tables import StaffRecord
+
+
+def _one_of(field: str, values: type[State] | type[HandoverMode] | type[Relation] | type[MoveKind]) -> pw.Check:
+    return pw.Check(f"{field} IN ({', '.join(repr(value.value) for value in values)})")
+
+
+class GiftRecord(Record):
+    """One gift of the catalogue. Points and cost (fen) are for one unit."""
+
+    gift_no = pw.TextField(unique=True)
+    name = pw.TextField()
+    sort_key = pw.TextField()
+    unit = pw.TextField()
+    points = pw.IntegerField()
+    cost = pw.BigIntegerField()
+    new_on = pw.DateField()
+    offered_from = pw.DateField()
+    offered_until = pw.DateField(null=True)
+    limit_per_redemption = pw.IntegerField(null=True)
+    limit_per_member = pw.IntegerField(null=True)
+    low_stock_at = pw.IntegerField()
+    supplier = pw.TextField()
+    picture = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord)
+
+    class Meta:
+        table_name = "gifts"
+        constraints = [pw.Check("points > 0"), pw.Check("cost >= 0")]
+
+
+class RedemptionRecord(Record):
+    """One redemption: who applied, who approved, who signed, and the figures of the deciding save."""
+
+    number = pw.TextField(unique=True)
+    customer = pw.ForeignKeyField(CustomerRecord)
+    member_no = pw.TextField()
+    state = pw.TextField(constraints=[_one_of("state", State)])
+    cost = pw.IntegerField(constraints=[pw.Check("cost > 0")])
+    points_before = pw.IntegerField()
+    points_after = pw.IntegerField()
+    expiring_on = pw.DateField(null=True)
+    expiring_points = pw.IntegerField(default=0)
+    mode = pw.TextField(constraints=[_one_of("mode", HandoverMode)])
+    planned_on = pw.DateField(null=True)
+    carrier = pw.ForeignKeyField(StaffRecord, null=True)
+    address = pw.TextField(default="")
+    courier_no = pw.TextField(default="")
+    relation = pw.TextField(constraints=[_one_of("relation", Relation)])
+    received_by = pw.TextField(default="")
+    receiver_mobile = pw.TextField(default="")
+    received_at = pw.DateTimeField(null=True)
+    applied_at = pw.DateTimeField()
+    applied_by = pw.ForeignKeyField(StaffRecord)
+    approved_at = pw.DateTimeField(null=True)
+    approved_by = pw.ForeignKeyField(StaffRecord, null=True)
+    handled_by = pw.ForeignKeyField(StaffRecord, null=True)
+    note = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord)
+
+    class Meta:
+        table_name = "redemptions"
+        indexes = ((("customer", "id"), False),)
+
+
+RedemptionRecord.add_index(
+    RedemptionRecord.index(
+        RedemptionRecord.state,
+        RedemptionRecord.id,
+        name="redemptions_open",
+        where=pw.SQL("state NOT IN ('received', 'cancelled')"),
+    )
+)
+
+
+class RedemptionLineRecord(Record):
+    """One gift of a redemption, with name and price frozen."""
+
+    redemption = pw.ForeignKeyField(RedemptionRecord)
+    line_no = pw.IntegerField()
+    gift = pw.ForeignKeyField(GiftRecord)
+    name = pw.TextField()
+    unit = pw.TextField()
+    quantity = pw.IntegerField(constraints=[pw.Check("quantity > 0")])
+    unit_points = pw.IntegerField(constraints=[pw.Check("unit_points > 0")])
+
+    class Meta:
+        table_name = "redemption_lines"
+        indexes = ((("redemption", "line_no"), True),)
+
+
+class RedemptionStepRecord(Record):
+    """One step of a redemption, kept for ever."""
+
+    redemption = pw.ForeignKeyField(RedemptionRecord)
+    state = pw.TextField(constraints=[_one_of("state", State)])
+    note = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord)
+
+    class Meta:
+        table_name = "redemption_steps"
+
+
+class StockMoveRecord(Record):
+    """One line of the stock ledger; the stock of a gift is the sum of its signed quantities."""
+
+    number = pw.TextField(default="")
+    gift = pw.ForeignKeyField(GiftRecord, index=False)
+    kind = pw.TextField(constraints=[_one_of("kind", MoveKind)])
+    quantity = pw.IntegerField(constraints=[pw.Check("quantity <> 0")])
+    redemption = pw.ForeignKeyField(RedemptionRecord, null=True)
+    reverses = pw.ForeignKeyField("self", null=True, unique=True)
+    note = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord)
+
+    class Meta:
+        table_name = "stock_moves"
+        indexes = ((("gift", "quantity"), False),)
+
+
+TABLES: tuple[type[Record], ...] = (GiftRecord, RedemptionRecord, RedemptionLineRecord, RedemptionStepRecord, StockMoveRecord)
+APPEND_ONLY: tuple[type[Record], ...] = (RedemptionLineRecord, RedemptionStepRecord, StockMoveRecord)

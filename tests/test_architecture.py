@@ -1,0 +1,135 @@
+"""The suite guards the house: floors, rooms, rights."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for folder in ("deskapp", "ui", "tests")
+    for path in (ROOT / folder).rglob("*.py")
+} | {"main.py": (ROOT / "main.py").read_text(encoding="utf-8")}
+FEATURES = ("staff", "store", "customers", "points", "members", "handovers", "gifts", "today")
+
+# (files, but not these, pattern, why it must not stand there)
+HOUSE_RULES = (
+    (r"^deskapp/", r"$^", r"PySide6|QtCore", "what the desk does knows no windows"),
+    (
+        r"^(deskapp|ui)/",
+        r"^ui/session\.py$",
+        r"datetime\.now\(|date\.today\(|time\.time\(",
+        "time is a parameter",
+    ),
+    (r"^ui/", r"$^", r"execute_sql|\bSELECT\b|\bINSERT\b|peewee", "windows know no SQL"),
+    (r"^ui/", r"^ui/kit/theme\.py$", r"\"#[0-9A-Fa-f]{6}", "colours have one home"),
+    (r"^(deskapp|ui)/", r"$^", r"(?m)^\s*print\(", "a window tells people things, a service returns them"),
+    (r"^(deskapp|ui|tests)/", r"^tests/test_architecture\.py$", r"TODO|FIXME|XXX", "work is finished or not begun"),
+    (r"^tests/", r"^tests/test_architecture\.py$", r"time\.sleep\(|qWait\(", "a test waits for what happens, never for a while"),
+    (r"^deskapp/(?!data/)", r"$^", r"\.delete\(\)|delete_instance|delete_by_id", "nothing is deleted"),
+)
+
+
+@pytest.mark.parametrize(("where", "not_in", "pattern", "reason"), HOUSE_RULES, ids=[rule[3] for rule in HOUSE_RULES])
+def test_each_line_is_in_its_room(where, not_in, pattern, reason):
+    found = [
+        f"{name}:{text[: match.start()].count(chr(10)) + 1}: {match.group()}"
+        for name, text in SOURCES.items()
+        if re.search(where, name) and not re.search(not_in, name)
+        for match in re.finditer(pattern, text)
+    ]
+    assert found == []
+
+
+def test_features_stand_on_floors():
+    from importlinter.cli import lint_imports
+
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def _services() -> dict[tuple[str, str], ast.FunctionDef]:
+    """Public functions of the features that take `act`: (file, name) -> definition."""
+    found = {}
+    for name, text in SOURCES.items():
+        parts = name.split("/")
+        if len(parts) != 3 or parts[0] != "deskapp" or parts[1] not in FEATURES or parts[2] in ("domain.py", "tables.py"):
+            continue
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and "act" in [a.arg for a in node.args.kwonlyargs]:
+                found[name, node.name] = node
+    return found
+
+
+def _calls(node: ast.AST) -> set[str]:
+    """Names of what a piece of code calls or hands on."""
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
+
+
+SERVICES = _services()
+USED_BY_UI = {name for path, text in SOURCES.items() if path.startswith(("ui/", "main.py")) for name in _calls(ast.parse(text))}
+
+
+def test_every_service_has_a_caller():
+    def used_elsewhere(path: str, name: str) -> bool:
+        return name in USED_BY_UI or any(
+            re.search(rf"\b{name}\b", text) for other, text in SOURCES.items() if other.startswith("deskapp/") and other != path
+        )
+
+    assert sorted(f"{path}: {name}" for path, name in SERVICES if not used_elsewhere(path, name)) == []
+
+
+# What may be written without a right, and why.
+WITHOUT_A_RIGHT: dict[str, str] = {}
+
+
+def test_every_write_a_window_can_reach_asks_a_right():
+    unasked = {
+        name
+        for (_, name), node in SERVICES.items()
+        if name in USED_BY_UI and "writing" in _calls(node) and not {"require", "require_any", "require_for"} & _calls(node)
+    }
+    assert unasked == set(WITHOUT_A_RIGHT)
+
+
+# Rights and rules of parts of the plan that are not built yet.
+RIGHTS_NOT_YET: frozenset[str] = frozenset()
+
+
+def test_every_right_is_asked_somewhere():
+    from deskapp.staff.domain import Right
+
+    asked = {
+        right.name
+        for right in Right
+        if any(
+            f"Right.{right.name}" in text
+            for path, text in SOURCES.items()
+            if path.startswith("deskapp/") and path != "deskapp/staff/domain.py"
+        )
+    }
+    assert {right.name for right in Right} - asked == RIGHTS_NOT_YET
+
+
+def test_every_rule_of_practice_is_used():
+    from deskapp.start import SETTINGS
+
+    assert len({setting.key for setting in SETTINGS}) == len(SETTINGS)
+    constants = {
+        match.group(2): match.group(1)
+        for path, text in SOURCES.items()
+        if path.startswith("deskapp/")
+        for match in re.finditer(r"(?m)^([A-Z][A-Z0-9_]*)(?:: [^=]+)? = Setting(?:\[[^\]]*\])?\(\s*\"([^\"]+)\"", text)
+    }
+    unused = [
+        setting.key
+        for setting in SETTINGS
+        if sum(
+            len(re.findall(rf"\b{constants[setting.key]}\b", text))
+            for path, text in SOURCES.items()
+            if path.startswith(("deskapp/", "ui/"))
+        )
+        < 3
+    ]
+    assert unused == []
