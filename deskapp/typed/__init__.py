@@ -12,7 +12,7 @@ from deskapp.typed.amount import (
     judge_points,
     judge_whole,
 )
-from deskapp.typed.characters import fold, is_han
+from deskapp.typed.characters import code_form, fold, is_han, narrow
 from deskapp.typed.day import Birthday, format_birthday, format_date, judge_birthday, judge_date
 from deskapp.typed.judged import Judged
 from deskapp.typed.mobile import format_mobile, judge_mobile, judge_phone, mask_mobile
@@ -31,6 +31,7 @@ __all__ = [
     "Plate",
     "PlateClass",
     "check_digit",
+    "code_form",
     "fold",
     "format_birthday",
     "format_date",
@@ -57,4 +58,5 @@ __all__ = [
     "mask_mobile",
     "model_year",
     "name_readings",
+    "narrow",
 ]

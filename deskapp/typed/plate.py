@@ -108,7 +108,6 @@ _SHAPES: tuple[tuple[str, PlateClass, Confidence], ...] = (
     (rf"{_P}{_L}{_S}{{4,6}}临|临{_P}?{_L}?{_S}{{4,6}}", PlateClass.TEMPORARY, Confidence.LOW),
     (rf"{_P}O{_S}{{5}}", PlateClass.O_SERIES, Confidence.LOW),
 )
-_COMPILED = tuple((re.compile(shape), plate_class, confidence) for shape, plate_class, confidence in _SHAPES)
 _AREA = re.compile(rf"{_P}[A-Z]")
 
 
@@ -129,8 +128,8 @@ def judge_plate(text: str, *, energy: Energy | None = None, field: str = "plate"
 
 
 def _classified(text: str) -> Plate | None:
-    for shape, plate_class, confidence in _COMPILED:
-        if shape.fullmatch(text):
+    for shape, plate_class, confidence in _SHAPES:
+        if re.fullmatch(shape, text):
             area = text[:2] if _AREA.match(text) else ""
             return Plate(text, area[:1], area[1:], text[len(area) :], plate_class, confidence)
     return None

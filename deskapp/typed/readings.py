@@ -8,7 +8,6 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
@@ -98,6 +97,8 @@ def _surname(run: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, tuple[str, ...]]:
+    from importlib.resources import files  # like pypinyin: not before the first Chinese name
+
     lines = (files("resources") / "names" / "surnames.csv").read_text(encoding="utf-8").splitlines()
     return {row["surname"]: tuple(r for r in (row["reading"], row["also"]) if r) for row in csv.DictReader(lines)}
 
