@@ -9,6 +9,8 @@ from deskapp.gifts import domain as gifts_domain
 from deskapp.gifts import tables as gifts_tables
 from deskapp.members import domain as members_domain
 from deskapp.members import tables as members_tables
+from deskapp.points import domain as points_domain
+from deskapp.points import tables as points_tables
 from deskapp.settings import tables as settings_tables
 from deskapp.settings.declare import Setting
 from deskapp.staff import tables as staff_tables
@@ -18,13 +20,15 @@ TABLES: tuple[type[Record], ...] = (
     *settings_tables.TABLES,
     *staff_tables.TABLES,
     *customers_tables.TABLES,
+    *points_tables.TABLES,
     *members_tables.TABLES,
     *gifts_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
     *data_tables.APPEND_ONLY,
     *customers_tables.APPEND_ONLY,
+    *points_tables.APPEND_ONLY,
     *members_tables.APPEND_ONLY,
     *gifts_tables.APPEND_ONLY,
 )
-SETTINGS: tuple[Setting[Any], ...] = (*members_domain.SETTINGS, *gifts_domain.SETTINGS)
+SETTINGS: tuple[Setting[Any], ...] = (*points_domain.SETTINGS, *members_domain.SETTINGS, *gifts_domain.SETTINGS)
