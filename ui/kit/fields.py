@@ -5,23 +5,20 @@ are judged by `deskapp.typed`; a field only shows the answer. Return and Enter a
 """
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from deskapp.errors import Repair, UserError
 from deskapp.typed.judged import Judged
 from ui.kit import theme
-from ui.kit.buttons import Button, Kind
-from ui.kit.labels import Hint, IconMark, Wrapped
+from ui.kit.field_message import Message
+from ui.kit.labels import Hint
 from ui.kit.line_edit import LineEdit
 from ui.kit.theme import Tone
 
 V = TypeVar("V")
-
-_ICONS = {Tone.BAD: "circle-x", Tone.WARN: "triangle-alert", Tone.INFO: "info"}
 
 
 class Field(QWidget, Generic[V]):
@@ -69,9 +66,10 @@ class Field(QWidget, Generic[V]):
                 raise UserError(self._missing(), field=self.name)
             return None
         judged = self._judge(self.text())
-        if judged.warnings and not self.reason():
+        if judged.warnings:
             self.warning("；".join(judged.warnings))
-            raise UserError(f"{self.label}：{'；'.join(judged.warnings)}。无误请写明原因", field=self.name)
+            if not self.reason():
+                raise UserError(f"{self.label}：{'；'.join(judged.warnings)}；无误请写明原因", field=self.name)
         return judged.value
 
     def need(self) -> V:
@@ -99,7 +97,7 @@ class Field(QWidget, Generic[V]):
     def check(self) -> bool:
         """Judge what stands here and show the answer. True when it can be saved (an optional empty field can)."""
         if self.is_empty():
-            self.clear_problem()
+            self._forget()
             return not self.required
         try:
             judged = self._judge(self.text())
@@ -109,24 +107,24 @@ class Field(QWidget, Generic[V]):
         if judged.warnings:
             self.warning("；".join(judged.warnings))
             return bool(self.reason())
-        self.clear_problem()
+        self._forget()
         return True
 
     def problem(self, text: str, repair: Repair | None = None) -> None:
         """Show a refusal under the field, with a button that takes the repair (Alt+1, the second field in trouble Alt+2 …)."""
-        self._show(Tone.BAD, text, repair, asks_reason=bool(self._message and self._message.asks_reason))
+        self._show(Tone.BAD, text, repair)
 
     def warning(self, text: str) -> None:
         """Show what is unusual, and ask for a reason. Typing in the field takes both away."""
-        self._show(Tone.WARN, text, None, asks_reason=True)
+        self._shown_message().ask_reason(text)
+        self._show(Tone.WARN, text, None)
 
     def clear_problem(self) -> None:
-        if self._message is not None:
-            self._message.clear()
-        for editor in self._editors:
-            theme.restyle(editor, "state", "")
-            if isinstance(editor, LineEdit):
-                editor.show_alert("", "")
+        """Take a refusal away. A warning and the reason written for it stay as long as the text does."""
+        if self._message is not None and self._message.warning:
+            self._show(Tone.WARN, self._message.warning, None)
+        else:
+            self._forget()
 
     def has_problem(self) -> bool:
         return self._message is not None and not self._message.isHidden() and self._message.tone is Tone.BAD
@@ -189,7 +187,7 @@ class Field(QWidget, Generic[V]):
         if text == self._last_text:
             return
         self._last_text = text
-        self.clear_problem()
+        self._forget()
         self._mark.set_colour(theme.BAD if self.is_empty() else theme.INK_2)
         self.changed.emit()
 
@@ -198,96 +196,32 @@ class Field(QWidget, Generic[V]):
             self.check()  # a refusal that came from the form stays until the text changes
         self.settled.emit()
 
-    def _show(self, tone: Tone, text: str, repair: Repair | None, *, asks_reason: bool) -> None:
-        self._shown_message().tell(tone, text, repair, asks_reason=asks_reason)
-        for editor in self._editors:
-            theme.restyle(editor, "state", "bad" if tone is Tone.BAD else "warn")
-            if isinstance(editor, LineEdit) and tone is Tone.WARN:
-                editor.show_alert("triangle-alert", theme.WARN)
+    def _show(self, tone: Tone, text: str, repair: Repair | None) -> None:
+        self._shown_message().tell(tone, text, repair)
+        self._mark_editors(tone)
 
-    def _shown_message(self) -> "Message":
+    def _forget(self) -> None:
+        if self._message is not None:
+            self._message.clear()
+        self._mark_editors(None)
+
+    def _mark_editors(self, tone: Tone | None) -> None:
+        for editor in self._editors:
+            theme.restyle(editor, "state", tone.value if tone else "")
+            if isinstance(editor, LineEdit):
+                editor.show_alert("triangle-alert" if tone is Tone.WARN else "", theme.WARN)
+
+    def _shown_message(self) -> Message:
         if self._message is None:
-            self._message = Message(self)
-            self._column.insertWidget(self._column.count() - 1, self._message)
+            self._message = Message(self.name, self.label)
+            self._message.repair_taken.connect(self.apply_repair)
+            self._message.reason_changed.connect(self.changed)
+            self._place_message(self._message)
+            self._message.follow(self._editors[-1])
         return self._message
 
-
-class Message(QWidget):
-    """The line under a field: icon and words, the repair at the right, the reason under them."""
-
-    def __init__(self, field: Field[Any]) -> None:
-        super().__init__()
-        self._field = field
-        self.tone = Tone.BAD
-        self.asks_reason = False
-        self._icon = IconMark("circle-x", theme.BAD, theme.ICON_SMALL)
-        self._words = Wrapped(size=theme.HINT, colour=theme.BAD)
-        self._words.setObjectName(f"{field.name}_problem")
-        self._repair: Button | None = None
-        self._shortcut: QShortcut | None = None
-        self._reason = LineEdit(placeholder="无误请写明原因")
-        self._reason.setObjectName(f"{field.name}_reason")
-        self._reason.setAccessibleName(f"{field.label}：原因")
-        self._reason.textChanged.connect(field.changed)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(6)
-        self._line.addWidget(self._icon)
-        self._line.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(theme.HALF_STEP)
-        column.addLayout(self._line)
-        column.addWidget(self._reason)
-        self.hide()
-
-    def text(self) -> str:
-        return self._words.text()
-
-    def reason(self) -> str:
-        return self._reason.text().strip() if self.asks_reason else ""
-
-    def set_reason(self, reason: str) -> None:
-        self._reason.setText(reason)
-
-    def tell(self, tone: Tone, text: str, repair: Repair | None, *, asks_reason: bool) -> None:
-        self.tone, self.asks_reason = tone, asks_reason
-        self._icon.set_icon(_ICONS[tone], tone.ink)
-        self._words.setText(text)
-        self._words.recolour(tone.ink)
-        self._reason.setVisible(asks_reason)
-        self._drop_repair()
-        if repair is not None:
-            self._offer(repair)
-        self.show()
-
-    def clear(self) -> None:
-        self.asks_reason = False
-        self._reason.clear()
-        self._drop_repair()
-        self.hide()
-
-    def offered_key(self) -> str:
-        return self._repair.key if self._repair is not None else ""
-
-    def _offer(self, repair: Repair) -> None:
-        key = self._free_key()
-        self._repair = Button(repair.label, kind=Kind.LINK, key=key, height=theme.CONTROL_SMALL - 2, name=f"{self._field.name}_repair")
-        self._repair.clicked.connect(lambda: self._field.apply_repair(repair))
-        self._line.addWidget(self._repair)
-        # Alt+1 works wherever the focus is; the window is the widest scope whose shortcuts a sheet over it does not share.
-        self._shortcut = QShortcut(QKeySequence(key), self)
-        self._shortcut.activated.connect(self._repair.click)
-
-    def _free_key(self) -> str:
-        taken = {other.offered_key() for other in self.window().findChildren(Message) if other is not self and other.isVisible()}
-        return next(key for key in (f"Alt+{n}" for n in range(1, len(taken) + 2)) if key not in taken)
-
-    def _drop_repair(self) -> None:
-        for gone in (self._shortcut, self._repair):
-            if gone is not None:
-                gone.setParent(None)
-                gone.deleteLater()
-        self._shortcut = self._repair = None
+    def _place_message(self, message: Message) -> None:
+        self._column.insertWidget(self._column.count() - 1, message)
 
 
 class LineField(Field[V]):

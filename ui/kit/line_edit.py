@@ -1,6 +1,5 @@
 """The one-line editor under every field: input method on or off, a unit or an icon inside its frame, text reshaped while one types."""
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from deskapp.typed.characters import narrow
 from ui.kit import icons, theme
 from ui.kit.labels import paint_text, text_width
 
@@ -117,19 +117,15 @@ def _position_after(text: str, count: int) -> int:
     return position
 
 
-def fold(text: str) -> str:
-    """Full-width letters and digits as ASCII: input methods and scanners behind one send them."""
-    return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text)
-
-
 def fold_upper(text: str) -> str:
-    return fold(text).upper()
+    """Capitals and ASCII digits: plates, VINs."""
+    return narrow(text).upper()
 
 
 def group_mobile(text: str) -> str:
     """138 2601 2607 while it grows. Anything but digits stays as typed, for the refusal to name it."""
-    digits = "".join(fold(text).split())
+    digits = "".join(narrow(text).split())
     if not digits.isascii() or not digits.isdigit():
-        return fold(text)
+        return narrow(text)
     parts = (digits[:3], digits[3:7], digits[7:])
     return " ".join(part for part in parts if part)

@@ -52,17 +52,26 @@ class Segments(QWidget):
 
     def value(self) -> Any:
         """The value of the chosen option, None while nothing is chosen."""
-        index = self._group.checkedId()
-        return None if index < 0 else self._options[index].value
+        option = self.chosen()
+        return option.value if option else None
 
     def set_value(self, value: Any) -> None:
-        """Choose the option with this value; None takes the choice back."""
-        if value == self.value():
+        """Choose the option with this value; a value no option has takes the choice back."""
+        self.choose(next((i for i, option in enumerate(self._options) if option.value == value), -1))
+
+    def chosen(self) -> Option | None:
+        """The chosen option: tells "nothing chosen" from an option whose value is None (不填)."""
+        index = self._group.checkedId()
+        return None if index < 0 else self._options[index]
+
+    def choose(self, index: int) -> None:
+        """Choose by place, from 0; -1 takes the choice back."""
+        if index == self._group.checkedId():
             return
-        for option, button in zip(self._options, self._group.buttons(), strict=True):
-            self._group.setExclusive(False)
-            button.setChecked(value is not None and option.value == value)
-            self._group.setExclusive(True)
+        self._group.setExclusive(False)
+        for place, button in enumerate(self._group.buttons()):
+            button.setChecked(place == index)
+        self._group.setExclusive(True)
         self._took()
 
     def options(self) -> tuple[Option, ...]:
@@ -75,11 +84,11 @@ class Segments(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_Space:
-            self._choose((self._group.checkedId() + 1) % len(self._options))
+            self._press((self._group.checkedId() + 1) % len(self._options))
         elif step is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().keyPressEvent(event)  # Enter, Tab and everything else belong to the form
         else:
-            self._choose(self._next(step))
+            self._press(self._next(step))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -109,10 +118,9 @@ class Segments(QWidget):
             return last if step < 0 else 0
         return min(last, max(0, current + step))
 
-    def _choose(self, index: int) -> None:
-        button = self._group.button(index)
-        if not button.isChecked():
-            button.click()
+    def _press(self, index: int) -> None:
+        if index != self._group.checkedId():
+            self._group.button(index).click()
 
     def _took(self) -> None:
         self.update()
