@@ -104,6 +104,21 @@ def store_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def empty_server_url(server: str) -> Generator[str]:
+    """A database on the server without any table."""
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    on_the_server(server, f"CREATE DATABASE {name}")
+    yield database_url(server, name)
+    on_the_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database without any table, once on each engine."""
+    return f"sqlite:///{tmp_path / 'empty.db'}" if request.param == "sqlite" else request.getfixturevalue("empty_server_url")
+
+
+@pytest.fixture
 def store(store_url: str) -> Generator[str]:
     """A fresh empty store, opened for the test, once on each engine."""
     yield from _opened(store_url)

@@ -1,18 +1,27 @@
 """Open the store's database: a SQLite file, or a PostgreSQL server when several PCs share the data."""
 
+import re
+import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import peewee as pw
 
-from deskapp.data.faults import faults_in_words, is_lost
+from deskapp.data.faults import faults_in_words, in_words, is_lost
 from deskapp.errors import StorageFault, UserError
 
 # Versions before this can corrupt a WAL file (the WAL-reset bug of 3.7.0 to 3.51.2).
 SQLITE_MINIMUM = (3, 51, 3)
 # Folders that copy files behind the program's back: SQLite's locks do not hold there.
-_SYNCED = ("onedrive", "nutstore", "坚果云", "dropbox", "baidunetdisk", "百度网盘", "icloud", "google drive")
+# The folder of such a service, alone or with a suffix ("OneDrive - 公司", "Dropbox (Team)"), not a word inside another name.
+_SYNCED = re.compile(
+    r"(onedrive|nutstore( files)?|(我的)?坚果云|dropbox|baidu(netdisk|syncdisk)\w*|百度网盘\w*|icloud ?drive|google ?drive|wps(云盘|drive))"
+    r"( ?[-(（].*)?$",
+    re.IGNORECASE,
+)
+_NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "fuse.davfs2"})
 
 database = pw.DatabaseProxy()
 """The open database; records are bound to it once, at import."""
@@ -31,8 +40,13 @@ class _InWords(pw.Database):
     """Storage faults leave as refusals."""
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
-        with faults_in_words():
+        try:  # not the context manager: this is the hot path
             return super().execute_sql(sql, params)
+        except pw.PeeweeException as error:
+            fault = in_words(error)
+            if fault is None:
+                raise
+            raise fault from error
 
     def commit(self) -> None:
         with faults_in_words():
@@ -62,14 +76,14 @@ class SqliteStore(_InWords, pw.SqliteDatabase):
 class ServerStore(_InWords, pw.PostgresqlDatabase):
     """The shared server; writes run at READ COMMITTED behind the store's lock row, snapshots at REPEATABLE READ.
 
-    A broken line gets one new try on a fresh connection where nothing can have been written: at BEGIN and outside of transactions.
+    A broken line gets one new try on a fresh connection where nothing can have been written: at BEGIN, and for a single SELECT.
     """
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         try:
             return super().execute_sql(sql, params)
         except StorageFault as fault:
-            if self.in_transaction() or not is_lost(fault):
+            if self.in_transaction() or not is_lost(fault) or not sql.lstrip().upper().startswith("SELECT"):
                 raise
         self._renew()
         return super().execute_sql(sql, params)
@@ -77,10 +91,10 @@ class ServerStore(_InWords, pw.PostgresqlDatabase):
     def begin(self, isolation_level: str | None = None) -> None:
         if not self.is_closed() and not self.is_connection_usable():
             self._renew()
-        try:
-            super().begin(isolation_level)
-        except pw.PeeweeException as error:
-            with faults_in_words():
+        with faults_in_words():
+            try:
+                super().begin(isolation_level)
+            except pw.PeeweeException as error:
                 if not is_lost(error):
                     raise
                 self._renew()
@@ -106,13 +120,30 @@ def sqlite_path(url: str) -> Path:
 
 def refuse_unsafe_folder(path: Path) -> None:
     """Refuse network shares and synced folders, where SQLite's locks do not hold and files are swapped under it."""
-    text = str(path.absolute()).lower()
-    if text.startswith(("\\\\", "//")):
+    absolute = path.absolute()
+    if str(absolute).startswith(("\\\\", "//")) or _on_network_drive(absolute):
         raise UserError("数据库文件不能放在网络共享文件夹。几台电脑共用请改用 PostgreSQL", field="database_url")
-    if any(name in text for name in _SYNCED):
+    if any(_SYNCED.match(folder) for folder in absolute.parent.parts):
         raise UserError(
             "数据库文件不能放在同步盘（OneDrive、坚果云等）。请换本机文件夹，几台电脑共用请改用 PostgreSQL", field="database_url"
         )
+
+
+def _on_network_drive(path: Path) -> bool:
+    if sys.platform == "win32":
+        import ctypes
+
+        return ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == 4  # DRIVE_REMOTE: a share that got a letter
+    mounts = _mounts()
+    nearest = next((mounts[str(folder)] for folder in (path, *path.parents) if str(folder) in mounts), "")
+    return nearest in _NETWORK_FILE_SYSTEMS
+
+
+def _mounts() -> dict[str, str]:
+    """Mount point -> file system; empty where the system does not tell."""
+    table = Path("/proc/self/mounts")
+    lines = table.read_text(encoding="utf-8", errors="replace").splitlines() if table.exists() else []
+    return {fields[1].replace("\\040", " "): fields[2] for fields in (line.split() for line in lines) if len(fields) > 2}
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -123,10 +154,12 @@ def sqlite_version() -> tuple[int, ...]:
 def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
     if sqlite_version() < SQLITE_MINIMUM:
         raise StorageFault("这台电脑的 SQLite 版本太旧，可能损坏数据。请重新安装程序")
-    refuse_unsafe_folder(path)
     if not read_only:
+        refuse_unsafe_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-    name = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    posix = quote(path.absolute().as_posix())
+    # A share keeps both its slashes behind an empty host: a backup may lie on one.
+    name = f"file://{'' if posix.startswith('/') else '/'}{posix}?mode={'ro' if read_only else 'rwc'}"
     pragmas = {k: v for k, v in _PRAGMAS.items() if not (read_only and k == "journal_mode")}
     return SqliteStore(name, pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, uri=True)
 
@@ -173,3 +206,27 @@ def close_database() -> None:
 def on_server() -> bool:
     """Whether the open database is a PostgreSQL server."""
     return not isinstance(database.obj, pw.SqliteDatabase)
+
+
+def sql(text: str) -> str:
+    """Constant SQL for the open engine: write `?` for each parameter, on both. A `?` inside a literal is not possible.
+
+    For hot paths only: peewee's builder costs about seven times the statement. Values come back as the driver gives them, so on
+    SQLite a time is ISO text and a truth 0 or 1.
+    """
+    return _with_server_marks(text) if on_server() else text
+
+
+def fetch_rows(text: str, *params: object) -> list[tuple[Any, ...]]:
+    """All rows of a constant SELECT (see `sql`)."""
+    return database.execute_sql(sql(text), params).fetchall()
+
+
+def fetch_row(text: str, *params: object) -> tuple[Any, ...] | None:
+    """The first row of a constant SELECT (see `sql`), None when there is none."""
+    return database.execute_sql(sql(text), params).fetchone()
+
+
+@cache
+def _with_server_marks(text: str) -> str:
+    return text.replace("%", "%%").replace("?", "%s")

@@ -4,8 +4,6 @@ import re
 from collections.abc import Generator
 from contextlib import contextmanager
 
-import peewee as pw
-
 from deskapp.errors import StorageFault
 
 # (pattern in the driver's message or SQLSTATE, words). The first match counts.
@@ -30,8 +28,12 @@ _LOST = re.compile(
 )
 
 
+_DRIVER_ERRORS = frozenset({"OperationalError", "InternalError", "InterfaceError", "DatabaseError"})
+_BUGS = frozenset({"IntegrityError", "ProgrammingError", "DataError", "NotSupportedError"})
+
+
 def _signs(error: BaseException) -> list[str]:
-    """SQLSTATE and message of the error and of what caused it."""
+    """SQLSTATE and message of the error and of the driver's error behind it; what else was going on then does not count."""
     signs: list[str] = []
     seen: BaseException | None = error
     while seen is not None:
@@ -39,8 +41,14 @@ def _signs(error: BaseException) -> list[str]:
         if isinstance(state, str):
             signs.append(state)
         signs.append(str(seen))
-        seen = seen.__cause__ or seen.__context__
+        behind = seen.__cause__ or seen.__context__
+        seen = behind if behind is not None and _kinds(behind) & (_DRIVER_ERRORS | _BUGS) else None
     return signs
+
+
+def _kinds(error: BaseException) -> set[str]:
+    """Names of the DB-API classes of an error, the same for peewee and both drivers."""
+    return {kind.__name__ for kind in type(error).__mro__}
 
 
 def is_lost(error: BaseException) -> bool:
@@ -50,9 +58,8 @@ def is_lost(error: BaseException) -> bool:
 
 def in_words(error: Exception) -> StorageFault | None:
     """The fault as a refusal, or None when the error is a bug."""
-    if not isinstance(error, pw.OperationalError | pw.InternalError | pw.InterfaceError | pw.DatabaseError):
-        return None
-    if isinstance(error, pw.IntegrityError | pw.ProgrammingError | pw.DataError | pw.NotSupportedError):
+    kinds = _kinds(error)
+    if not kinds & _DRIVER_ERRORS or kinds & _BUGS:
         return None
     signs = _signs(error)
     for pattern, words in _FAULTS:
@@ -66,7 +73,7 @@ def faults_in_words() -> Generator[None]:
     """Let storage faults leave as `StorageFault`; everything else passes unchanged."""
     try:
         yield
-    except pw.PeeweeException as error:
+    except Exception as error:  # peewee's, or the driver's own where its connection is used directly
         fault = in_words(error)
         if fault is None:
             raise

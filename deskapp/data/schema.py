@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import peewee as pw
 
-from deskapp.data.tables import Record, WriteLockRecord
+from deskapp.data.migrate import book_steps
+from deskapp.data.tables import Record
 
 _REFUSE_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'append-only table %%', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"""
@@ -30,10 +31,16 @@ def guard_statements(database: pw.Database, tables: Iterable[type[Record]]) -> l
     return statements
 
 
+def create_schema(database: pw.Database, tables: Sequence[type[Record]], append_only: Sequence[type[Record]]) -> None:
+    """Run every statement that makes today's schema: tables, indexes, guards and the lock row."""
+    database.create_tables(tables, safe=False)
+    for statement in guard_statements(database, append_only):
+        database.execute_sql(statement)
+    database.execute_sql("INSERT INTO write_lock (id, revision, settings_revision) VALUES (1, 0, 0)")
+
+
 def create_all(database: pw.Database, tables: Sequence[type[Record]], append_only: Sequence[type[Record]]) -> None:
-    """Create every table, its guards and the lock row in one transaction."""
+    """Make a new database from today's tables, in one transaction, with every migration booked as done."""
     with database.atomic():
-        database.create_tables(tables, safe=False)
-        for statement in guard_statements(database, append_only):
-            database.execute_sql(statement)
-        WriteLockRecord.insert(id=1, revision=0, settings_revision=0, last_at=None).execute()
+        create_schema(database, tables, append_only)
+        book_steps(database)

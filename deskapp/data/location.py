@@ -1,0 +1,65 @@
+"""Where the store's data lies when nobody says otherwise, and how the password of a server is found."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from deskapp.data.connection import is_server, sqlite_path
+
+_VARIABLE = "DESKAPP_DATABASE"
+_KEYRING = "deskapp"
+
+
+def store_url(environment: Mapping[str, str] = os.environ) -> str:
+    """URL of the store: DESKAPP_DATABASE, else the default file. A server without password in it gets the one from the keyring."""
+    return with_password(environment.get(_VARIABLE, "").strip() or file_url(data_folder(environment) / "store.db"))
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Folder of the default store: the public documents on Windows, where every account of the PC sees it; else the user's data."""
+    if sys.platform == "win32":
+        public = environment.get("PUBLIC") or f"{environment.get('SystemDrive', 'C:')}\\Users\\Public"
+        return Path(public) / "Documents" / "deskapp"
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("deskapp", appauthor=False))
+
+
+def file_url(path: Path) -> str:
+    """The URL of a SQLite file; `connection.sqlite_path` reads it back, whatever characters the path has."""
+    return f"sqlite:///{quote(path.absolute().as_posix(), safe='/:')}"
+
+
+def backup_folder(url: str) -> Path:
+    """Where backups go unless the store chose another folder: beside the file, or in the PC's data folder for a server."""
+    return (data_folder() if is_server(url) else sqlite_path(url).parent) / "backups"
+
+
+def with_password(url: str) -> str:
+    """The URL with the password this PC remembers for it. Only a server URL with a user and without a password is looked up."""
+    parts = urlsplit(url)
+    if not is_server(url) or parts.password is not None or not parts.username:
+        return url
+    import keyring
+
+    password = keyring.get_password(_KEYRING, url)
+    if password is None:
+        return url
+    return urlunsplit(parts._replace(netloc=parts.netloc.replace("@", f":{quote(password, safe='')}@", 1)))
+
+
+def remember_password(url: str, password: str) -> None:
+    """Keep the password of a server URL in the keyring of this PC's account."""
+    import keyring
+
+    keyring.set_password(_KEYRING, url, password)
+
+
+def shown(url: str) -> str:
+    """The place of the store for the status bar: the path, or the server without its password."""
+    if not is_server(url):
+        return str(sqlite_path(url))
+    parts = urlsplit(url)
+    return f"{parts.hostname or ''}{parts.path}"

@@ -1,0 +1,291 @@
+CREATE TABLE "acts" ("id" INTEGER NOT NULL PRIMARY KEY, "request_id" TEXT NOT NULL, "use_case" TEXT NOT NULL, "args_hash" TEXT NOT NULL, "record_id" INTEGER, "number" TEXT NOT NULL, "staff_id" INTEGER, "at" DATETIME NOT NULL, "pc" TEXT NOT NULL)
+
+CREATE UNIQUE INDEX "acts_request_id" ON "acts" ("request_id")
+
+CREATE INDEX "acts_at" ON "acts" ("at")
+
+CREATE TABLE "customers" ("id" INTEGER NOT NULL PRIMARY KEY, "kind" TEXT NOT NULL CHECK (kind IN ('person', 'company')), "name" TEXT NOT NULL CHECK (name <> ''), "contact" TEXT NOT NULL, "credit_code" TEXT NOT NULL, "salutation" TEXT NOT NULL CHECK (salutation IN ('', 'mr', 'ms')), "reading" TEXT NOT NULL, "sort_key" TEXT NOT NULL , "mobile" TEXT NOT NULL CHECK (mobile <> ''), "alt_contact" TEXT NOT NULL, "alt_phone" TEXT NOT NULL, "birth_month" INTEGER, "birth_day" INTEGER, "birth_year" INTEGER, "birth_lunar" INTEGER NOT NULL, "address" TEXT NOT NULL, "note" TEXT NOT NULL, "note_act_id" INTEGER, "merged_into_id" INTEGER, "act_id" INTEGER NOT NULL, "last_act_id" INTEGER NOT NULL, FOREIGN KEY ("note_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("merged_into_id") REFERENCES "customers" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("last_act_id") REFERENCES "acts" ("id"), CHECK (merged_into_id <> id), CHECK ((birth_month IS NULL) = (birth_day IS NULL)), CHECK (birth_year IS NULL OR birth_month IS NOT NULL), CHECK (birth_month BETWEEN 1 AND 12), CHECK (birth_day BETWEEN 1 AND 31))
+
+CREATE INDEX "customers_merged" ON "customers" ("merged_into_id") WHERE ("merged_into_id" IS NOT NULL)
+
+CREATE INDEX "customers_birthday" ON "customers" ("birth_lunar", "birth_month", "birth_day") WHERE ("birth_month" IS NOT NULL)
+
+CREATE TABLE "points_entries" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('earned', 'awarded', 'opening', 'returned', 'redeemed', 'used', 'expired', 'voided', 'reversed', 'manual')), "redeemable" INTEGER NOT NULL, "tier" INTEGER NOT NULL, "tier_on" DATE NOT NULL, "number" TEXT NOT NULL, "note" TEXT NOT NULL, "rate" INTEGER, "award" TEXT, "occasion" TEXT, "round" INTEGER NOT NULL, "reverses_id" INTEGER, "part" INTEGER, "undone" INTEGER NOT NULL, "spendable_after" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("reverses_id") REFERENCES "points_entries" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (redeemable <> 0 OR tier <> 0 OR undone <> 0), CHECK (kind NOT IN ('earned', 'awarded', 'opening', 'returned') OR (redeemable >= 0 AND tier >= 0)), CHECK (kind NOT IN ('redeemed', 'used', 'expired', 'voided', 'reversed') OR (redeemable <= 0 AND tier <= 0)), CHECK (tier >= 0 OR kind = 'reversed'), CHECK (tier = 0 OR kind NOT IN ('redeemed', 'used', 'expired', 'voided', 'returned')), CHECK ((kind IN ('reversed', 'returned')) = (reverses_id IS NOT NULL)), CHECK (undone >= abs(redeemable) OR reverses_id IS NULL), CHECK (undone = 0 OR reverses_id IS NOT NULL), CHECK (part IS NULL OR reverses_id IS NOT NULL), CHECK ((kind = 'awarded') = (award IS NOT NULL)), CHECK ((award IS NULL) = (occasion IS NULL)))
+
+CREATE INDEX "points_entries_act_id" ON "points_entries" ("act_id")
+
+CREATE INDEX "points_entries_customer_id_id_redeemable_tier" ON "points_entries" ("customer_id", "id", "redeemable", "tier")
+
+CREATE INDEX "points_entries_customer_id_tier_on_tier" ON "points_entries" ("customer_id", "tier_on", "tier")
+
+CREATE UNIQUE INDEX "points_entries_reversed_whole" ON "points_entries" ("reverses_id") WHERE ("part" IS NULL)
+
+CREATE UNIQUE INDEX "points_entries_reversed_part" ON "points_entries" ("reverses_id", "part") WHERE ("part" IS NOT NULL)
+
+CREATE UNIQUE INDEX "points_entries_awarded_once" ON "points_entries" ("customer_id", "award", "occasion", "round") WHERE ("award" IS NOT NULL)
+
+CREATE UNIQUE INDEX "points_entries_opened_once" ON "points_entries" ("customer_id") WHERE ("kind" = 'opening')
+
+CREATE TABLE "points_lots" ("id" INTEGER NOT NULL PRIMARY KEY, "entry_id" INTEGER NOT NULL, "customer_id" INTEGER NOT NULL, "points" INTEGER NOT NULL CHECK (points > 0), "ends_on" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "points_lots_entry_id" ON "points_lots" ("entry_id")
+
+CREATE INDEX "points_lots_customer_id_ends_on_points" ON "points_lots" ("customer_id", "ends_on", "points")
+
+CREATE INDEX "points_lots_ends_on_customer_id" ON "points_lots" ("ends_on", "customer_id")
+
+CREATE TABLE "points_allocations" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "lot_id" INTEGER NOT NULL, "entry_id" INTEGER NOT NULL, "points" INTEGER NOT NULL CHECK (points <> 0), "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("lot_id") REFERENCES "points_lots" ("id"), FOREIGN KEY ("entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "points_allocations_lot_id_points" ON "points_allocations" ("lot_id", "points")
+
+CREATE INDEX "points_allocations_customer_id_lot_id_points" ON "points_allocations" ("customer_id", "lot_id", "points")
+
+CREATE INDEX "points_allocations_entry_id_lot_id_points" ON "points_allocations" ("entry_id", "lot_id", "points")
+
+CREATE TABLE "departments" ("id" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "code" TEXT NOT NULL, "parent_id" INTEGER, "position" INTEGER NOT NULL, "active" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("parent_id") REFERENCES "departments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (parent_id IS NULL OR parent_id <> id))
+
+CREATE INDEX "departments_parent_id" ON "departments" ("parent_id")
+
+CREATE INDEX "departments_act_id" ON "departments" ("act_id")
+
+CREATE UNIQUE INDEX "departments_parent_id_name" ON "departments" ("parent_id", "name") WHERE ("parent_id" IS NOT NULL)
+
+CREATE UNIQUE INDEX "departments_name" ON "departments" ("name") WHERE ("parent_id" IS NULL)
+
+CREATE UNIQUE INDEX "departments_code" ON "departments" ("code") WHERE ("code" != '')
+
+CREATE TABLE "outlets" ("id" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "active" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''))
+
+CREATE UNIQUE INDEX "outlets_name" ON "outlets" ("name")
+
+CREATE INDEX "outlets_act_id" ON "outlets" ("act_id")
+
+CREATE TABLE "staff" ("id" INTEGER NOT NULL PRIMARY KEY, "staff_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "department_id" INTEGER, "outlet_id" INTEGER, "active" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (staff_no = '000' OR (department_id IS NOT NULL AND outlet_id IS NOT NULL)))
+
+CREATE UNIQUE INDEX "staff_staff_no" ON "staff" ("staff_no")
+
+CREATE INDEX "staff_department_id" ON "staff" ("department_id")
+
+CREATE INDEX "staff_outlet_id" ON "staff" ("outlet_id")
+
+CREATE INDEX "staff_act_id" ON "staff" ("act_id")
+
+CREATE TABLE "memberships" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('pending', 'active', 'lost', 'resigned', 'void')), "joined_on" DATE NOT NULL, "valid_until" DATE NOT NULL, "join_channel" TEXT NOT NULL CHECK (join_channel IN ('new_car', 'service', 'insurance', 'referral', 'event', '')), "recruiter_id" INTEGER NOT NULL, "referrer_id" INTEGER, "outlet_id" INTEGER NOT NULL, "oem_act_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("recruiter_id") REFERENCES "staff" ("id"), FOREIGN KEY ("referrer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("oem_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (valid_until >= joined_on), CHECK (referrer_id <> customer_id))
+
+CREATE UNIQUE INDEX "memberships_number" ON "memberships" ("number")
+
+CREATE INDEX "memberships_customer_id" ON "memberships" ("customer_id")
+
+CREATE UNIQUE INDEX "memberships_one_open" ON "memberships" ("customer_id") WHERE state IN ('pending', 'active', 'lost')
+
+CREATE INDEX "memberships_ending" ON "memberships" ("valid_until") WHERE state IN ('pending', 'active', 'lost')
+
+CREATE INDEX "memberships_to_confirm" ON "memberships" ("state") WHERE ("state" = 'pending')
+
+CREATE TABLE "vehicles" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "plate" TEXT NOT NULL, "plate_class" TEXT NOT NULL, "vin" TEXT NOT NULL, "model" TEXT NOT NULL, "color" TEXT NOT NULL, "energy" TEXT NOT NULL CHECK (energy IN ('', 'fuel', 'electric', 'hybrid')), "bought_on" DATE, "bought_here" INTEGER, "insurance_until" DATE, "inspection_until" DATE, "ended_at" DATETIME, "ended_why" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (plate <> '' OR vin <> ''), CHECK ((plate = '') = (plate_class = '')), CHECK (ended_at IS NULL OR ended_why <> ''))
+
+CREATE INDEX "vehicles_customer_id" ON "vehicles" ("customer_id")
+
+CREATE TABLE "cards" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "number" TEXT NOT NULL CHECK (number <> ''), "vehicle_id" INTEGER, "state" TEXT NOT NULL CHECK (state IN ('in_use', 'blocked', 'void')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "cards_membership_id" ON "cards" ("membership_id")
+
+CREATE UNIQUE INDEX "cards_number" ON "cards" ("number") WHERE ("state" != 'void')
+
+CREATE UNIQUE INDEX "cards_one_in_use" ON "cards" ("membership_id") WHERE ("state" = 'in_use')
+
+CREATE TABLE "changes" ("id" INTEGER NOT NULL PRIMARY KEY, "act_id" INTEGER NOT NULL, "kind" TEXT NOT NULL, "record_id" INTEGER NOT NULL, "field" TEXT NOT NULL, "old" TEXT NOT NULL, "new" TEXT NOT NULL, "reason" TEXT NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "changes_act_id" ON "changes" ("act_id")
+
+CREATE INDEX "changes_kind_record_id" ON "changes" ("kind", "record_id")
+
+CREATE TABLE "notices" ("id" INTEGER NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "notices_version" ON "notices" ("version")
+
+CREATE TABLE "consents" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "purpose" TEXT NOT NULL CHECK (purpose IN ('service', 'marketing', 'care', 'share')), "given" INTEGER NOT NULL, "channel" TEXT NOT NULL CHECK (channel IN ('paper', 'counter', 'phone', 'import')), "notice_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("notice_id") REFERENCES "notices" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "consents_customer_id" ON "consents" ("customer_id")
+
+CREATE TABLE "deputies" ("id" INTEGER NOT NULL PRIMARY KEY, "giver_id" INTEGER NOT NULL, "deputy_id" INTEGER NOT NULL, "right" TEXT NOT NULL, "from_on" DATE NOT NULL, "until_on" DATE NOT NULL, "reason" TEXT NOT NULL, "ended_by_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("giver_id") REFERENCES "staff" ("id"), FOREIGN KEY ("deputy_id") REFERENCES "staff" ("id"), FOREIGN KEY ("ended_by_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (from_on <= until_on), CHECK (giver_id <> deputy_id))
+
+CREATE INDEX "deputies_giver_id" ON "deputies" ("giver_id")
+
+CREATE INDEX "deputies_deputy_id" ON "deputies" ("deputy_id")
+
+CREATE INDEX "deputies_ended_by_id" ON "deputies" ("ended_by_id")
+
+CREATE INDEX "deputies_act_id" ON "deputies" ("act_id")
+
+CREATE TABLE "points_expiry_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE TABLE "gifts" ("id" INTEGER NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" INTEGER NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0))
+
+CREATE UNIQUE INDEX "gifts_gift_no" ON "gifts" ("gift_no")
+
+CREATE INDEX "gifts_act_id" ON "gifts" ("act_id")
+
+CREATE TABLE "points_reservations" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "holder" TEXT NOT NULL CHECK (holder <> ''), "points" INTEGER NOT NULL CHECK (points > 0), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "closed_id" INTEGER, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "points_reservations_open" ON "points_reservations" ("customer_id") WHERE ("closed_id" IS NULL)
+
+CREATE UNIQUE INDEX "points_reservations_holder" ON "points_reservations" ("holder") WHERE ("closed_id" IS NULL)
+
+CREATE TABLE "points_holds" ("id" INTEGER NOT NULL PRIMARY KEY, "reservation_id" INTEGER NOT NULL, "lot_id" INTEGER NOT NULL, "points" INTEGER NOT NULL CHECK (points > 0), FOREIGN KEY ("reservation_id") REFERENCES "points_reservations" ("id"), FOREIGN KEY ("lot_id") REFERENCES "points_lots" ("id"))
+
+CREATE INDEX "points_holds_reservation_id" ON "points_holds" ("reservation_id")
+
+CREATE INDEX "points_holds_lot_id" ON "points_holds" ("lot_id")
+
+CREATE TABLE "member_events" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'oem_registered')), "at" DATETIME NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" INTEGER NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
+
+CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
+
+CREATE INDEX "member_events_at" ON "member_events" ("at")
+
+CREATE TABLE "odometer_readings" ("id" INTEGER NOT NULL PRIMARY KEY, "vehicle_id" INTEGER NOT NULL, "km" INTEGER NOT NULL CHECK (km BETWEEN 0 AND 2000000), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "odometer_readings_vehicle_id" ON "odometer_readings" ("vehicle_id")
+
+CREATE TABLE "pins" ("id" INTEGER NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NULL, "hash" TEXT NOT NULL, "wrong_tries" INTEGER NOT NULL, "wait_until" DATETIME, "act_id" INTEGER NOT NULL, FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (wrong_tries >= 0))
+
+CREATE UNIQUE INDEX "pins_staff_id" ON "pins" ("staff_id")
+
+CREATE INDEX "pins_act_id" ON "pins" ("act_id")
+
+CREATE TABLE "recovery_codes" ("id" INTEGER NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL, "used_by_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("used_by_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "recovery_codes_used_by_id" ON "recovery_codes" ("used_by_id")
+
+CREATE INDEX "recovery_codes_act_id" ON "recovery_codes" ("act_id")
+
+CREATE TABLE "redemptions" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "member_no" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "cost" INTEGER NOT NULL CHECK (cost > 0), "points_before" INTEGER NOT NULL, "points_after" INTEGER NOT NULL, "expiring_on" DATE, "expiring_points" INTEGER NOT NULL, "mode" TEXT NOT NULL CHECK (mode IN ('counter', 'delivery', 'courier')), "planned_on" DATE, "carrier_id" INTEGER, "address" TEXT NOT NULL, "courier_no" TEXT NOT NULL, "relation" TEXT NOT NULL CHECK (relation IN ('self', 'family', 'colleague', 'proxy')), "received_by" TEXT NOT NULL, "receiver_mobile" TEXT NOT NULL, "received_at" DATETIME, "applied_at" DATETIME NOT NULL, "applied_by_id" INTEGER NOT NULL, "approved_at" DATETIME, "approved_by_id" INTEGER, "handled_by_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("carrier_id") REFERENCES "staff" ("id"), FOREIGN KEY ("applied_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("approved_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("handled_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "redemptions_number" ON "redemptions" ("number")
+
+CREATE INDEX "redemptions_customer_id" ON "redemptions" ("customer_id")
+
+CREATE INDEX "redemptions_carrier_id" ON "redemptions" ("carrier_id")
+
+CREATE INDEX "redemptions_applied_by_id" ON "redemptions" ("applied_by_id")
+
+CREATE INDEX "redemptions_approved_by_id" ON "redemptions" ("approved_by_id")
+
+CREATE INDEX "redemptions_handled_by_id" ON "redemptions" ("handled_by_id")
+
+CREATE INDEX "redemptions_act_id" ON "redemptions" ("act_id")
+
+CREATE INDEX "redemptions_customer_id_id" ON "redemptions" ("customer_id", "id")
+
+CREATE INDEX "redemptions_open" ON "redemptions" ("state", "id") WHERE state NOT IN ('received', 'cancelled')
+
+CREATE TABLE "redemption_lines" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_id" INTEGER NOT NULL, "line_no" INTEGER NOT NULL, "gift_id" INTEGER NOT NULL, "name" TEXT NOT NULL, "unit" TEXT NOT NULL, "quantity" INTEGER NOT NULL CHECK (quantity > 0), "unit_points" INTEGER NOT NULL CHECK (unit_points > 0), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"))
+
+CREATE INDEX "redemption_lines_redemption_id" ON "redemption_lines" ("redemption_id")
+
+CREATE INDEX "redemption_lines_gift_id" ON "redemption_lines" ("gift_id")
+
+CREATE UNIQUE INDEX "redemption_lines_redemption_id_line_no" ON "redemption_lines" ("redemption_id", "line_no")
+
+CREATE TABLE "redemption_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "redemption_steps_redemption_id" ON "redemption_steps" ("redemption_id")
+
+CREATE INDEX "redemption_steps_act_id" ON "redemption_steps" ("act_id")
+
+CREATE TABLE "reveals" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "reveals_customer_id" ON "reveals" ("customer_id")
+
+CREATE TABLE "serials" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "kind" TEXT NOT NULL, "day" DATE NOT NULL, "seq" INTEGER NOT NULL, "record_id" INTEGER NOT NULL, CHECK (seq > 0))
+
+CREATE UNIQUE INDEX "serials_number" ON "serials" ("number")
+
+CREATE UNIQUE INDEX "serials_kind_day_seq" ON "serials" ("kind", "day", "seq")
+
+CREATE TABLE "settings" ("id" INTEGER NOT NULL PRIMARY KEY, "key" TEXT NOT NULL, "value" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "settings_key" ON "settings" ("key")
+
+CREATE INDEX "settings_act_id" ON "settings" ("act_id")
+
+CREATE TABLE "staff_roles" ("id" INTEGER NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NULL, "role" TEXT NOT NULL, "held" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "staff_roles_staff_id" ON "staff_roles" ("staff_id")
+
+CREATE INDEX "staff_roles_act_id" ON "staff_roles" ("act_id")
+
+CREATE UNIQUE INDEX "staff_roles_staff_id_role" ON "staff_roles" ("staff_id", "role")
+
+CREATE TABLE "stock_moves" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "gift_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'scrap', 'count', 'hand_out')), "quantity" INTEGER NOT NULL CHECK (quantity <> 0), "redemption_id" INTEGER, "reverses_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("reverses_id") REFERENCES "stock_moves" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "stock_moves_redemption_id" ON "stock_moves" ("redemption_id")
+
+CREATE UNIQUE INDEX "stock_moves_reverses_id" ON "stock_moves" ("reverses_id")
+
+CREATE INDEX "stock_moves_act_id" ON "stock_moves" ("act_id")
+
+CREATE INDEX "stock_moves_gift_id_quantity" ON "stock_moves" ("gift_id", "quantity")
+
+CREATE TABLE "search_tokens" ("token" TEXT NOT NULL , "customer_id" INTEGER NOT NULL, "source" TEXT NOT NULL, PRIMARY KEY ("token", "customer_id", "source"), FOREIGN KEY ("customer_id") REFERENCES "customers" ("id")) WITHOUT ROWID
+
+CREATE TABLE "write_lock" ("id" INTEGER NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "settings_revision" INTEGER NOT NULL, "last_at" DATETIME, CHECK (id = 1))
+
+CREATE TRIGGER serials_no_update BEFORE UPDATE ON serials BEGIN SELECT RAISE(ABORT, 'append-only table serials'); END
+
+CREATE TRIGGER serials_no_delete BEFORE DELETE ON serials BEGIN SELECT RAISE(ABORT, 'append-only table serials'); END
+
+CREATE TRIGGER odometer_readings_no_update BEFORE UPDATE ON odometer_readings BEGIN SELECT RAISE(ABORT, 'append-only table odometer_readings'); END
+
+CREATE TRIGGER odometer_readings_no_delete BEFORE DELETE ON odometer_readings BEGIN SELECT RAISE(ABORT, 'append-only table odometer_readings'); END
+
+CREATE TRIGGER notices_no_update BEFORE UPDATE ON notices BEGIN SELECT RAISE(ABORT, 'append-only table notices'); END
+
+CREATE TRIGGER notices_no_delete BEFORE DELETE ON notices BEGIN SELECT RAISE(ABORT, 'append-only table notices'); END
+
+CREATE TRIGGER consents_no_update BEFORE UPDATE ON consents BEGIN SELECT RAISE(ABORT, 'append-only table consents'); END
+
+CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents BEGIN SELECT RAISE(ABORT, 'append-only table consents'); END
+
+CREATE TRIGGER reveals_no_update BEFORE UPDATE ON reveals BEGIN SELECT RAISE(ABORT, 'append-only table reveals'); END
+
+CREATE TRIGGER reveals_no_delete BEFORE DELETE ON reveals BEGIN SELECT RAISE(ABORT, 'append-only table reveals'); END
+
+CREATE TRIGGER points_entries_no_update BEFORE UPDATE ON points_entries BEGIN SELECT RAISE(ABORT, 'append-only table points_entries'); END
+
+CREATE TRIGGER points_entries_no_delete BEFORE DELETE ON points_entries BEGIN SELECT RAISE(ABORT, 'append-only table points_entries'); END
+
+CREATE TRIGGER points_lots_no_update BEFORE UPDATE ON points_lots BEGIN SELECT RAISE(ABORT, 'append-only table points_lots'); END
+
+CREATE TRIGGER points_lots_no_delete BEFORE DELETE ON points_lots BEGIN SELECT RAISE(ABORT, 'append-only table points_lots'); END
+
+CREATE TRIGGER points_allocations_no_update BEFORE UPDATE ON points_allocations BEGIN SELECT RAISE(ABORT, 'append-only table points_allocations'); END
+
+CREATE TRIGGER points_allocations_no_delete BEFORE DELETE ON points_allocations BEGIN SELECT RAISE(ABORT, 'append-only table points_allocations'); END
+
+CREATE TRIGGER points_holds_no_update BEFORE UPDATE ON points_holds BEGIN SELECT RAISE(ABORT, 'append-only table points_holds'); END
+
+CREATE TRIGGER points_holds_no_delete BEFORE DELETE ON points_holds BEGIN SELECT RAISE(ABORT, 'append-only table points_holds'); END
+
+CREATE TRIGGER points_expiry_runs_no_update BEFORE UPDATE ON points_expiry_runs BEGIN SELECT RAISE(ABORT, 'append-only table points_expiry_runs'); END
+
+CREATE TRIGGER points_expiry_runs_no_delete BEFORE DELETE ON points_expiry_runs BEGIN SELECT RAISE(ABORT, 'append-only table points_expiry_runs'); END
+
+CREATE TRIGGER member_events_no_update BEFORE UPDATE ON member_events BEGIN SELECT RAISE(ABORT, 'append-only table member_events'); END
+
+CREATE TRIGGER member_events_no_delete BEFORE DELETE ON member_events BEGIN SELECT RAISE(ABORT, 'append-only table member_events'); END
+
+CREATE TRIGGER redemption_lines_no_update BEFORE UPDATE ON redemption_lines BEGIN SELECT RAISE(ABORT, 'append-only table redemption_lines'); END
+
+CREATE TRIGGER redemption_lines_no_delete BEFORE DELETE ON redemption_lines BEGIN SELECT RAISE(ABORT, 'append-only table redemption_lines'); END
+
+CREATE TRIGGER redemption_steps_no_update BEFORE UPDATE ON redemption_steps BEGIN SELECT RAISE(ABORT, 'append-only table redemption_steps'); END
+
+CREATE TRIGGER redemption_steps_no_delete BEFORE DELETE ON redemption_steps BEGIN SELECT RAISE(ABORT, 'append-only table redemption_steps'); END
+
+CREATE TRIGGER stock_moves_no_update BEFORE UPDATE ON stock_moves BEGIN SELECT RAISE(ABORT, 'append-only table stock_moves'); END
+
+CREATE TRIGGER stock_moves_no_delete BEFORE DELETE ON stock_moves BEGIN SELECT RAISE(ABORT, 'append-only table stock_moves'); END
+
+INSERT INTO write_lock (id, revision, settings_revision) VALUES (1, 0, 0)
