@@ -5,7 +5,6 @@ so a reader finds the old draft or the new one and nothing else. Files are for t
 """
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Signal
 
 from ui.kit import work
+from ui.kit.local_state import write_whole
 
 KEPT_DAYS = 7
 
@@ -74,15 +74,7 @@ class Drafts(QObject):
 
 def write_draft(folder: Path, draft: Draft) -> None:
     """Put the draft into its file so that even a power cut leaves the old or the new one whole."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    beside = folder / f"{draft.instance}.tmp"
-    text = json.dumps(asdict(draft), ensure_ascii=False, default=datetime.isoformat)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(_path(folder, draft.instance))
-    _sync_folder(folder)
+    write_whole(_path(folder, draft.instance), json.dumps(asdict(draft), ensure_ascii=False, default=datetime.isoformat))
 
 
 def read_drafts(folder: Path, *, now: datetime) -> tuple[Draft, ...]:
@@ -122,13 +114,3 @@ def _path(folder: Path, instance: str) -> Path:
 
 def _safe(pc: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "_" for c in pc) or "pc"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows does that by itself and cannot open a folder."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -85,8 +85,8 @@ class ErrorHooks(QObject):
         self._handler = RotatingFileHandler(self.path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True)
         self._handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s %(threadName)s %(message)s"))
         self._fatal: TextIO = (folder / "crash.log").open("a", encoding="utf-8")
-        self._refused.connect(lambda text: notify.say(text, tone=Tone.BAD), Qt.ConnectionType.QueuedConnection)
-        self._failed.connect(lambda details: notify.fault(FAULT_TITLE, details), Qt.ConnectionType.QueuedConnection)
+        self._refused.connect(self._say, Qt.ConnectionType.QueuedConnection)
+        self._failed.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._level = logging.getLogger().level
         logging.getLogger().addHandler(self._handler)
         logging.getLogger().setLevel(logging.INFO)
@@ -119,6 +119,14 @@ class ErrorHooks(QObject):
     def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self._uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    @staticmethod
+    def _say(text: str) -> None:
+        notify.say(text, tone=Tone.BAD)
+
+    @staticmethod
+    def _show(details: str) -> None:
+        notify.fault(FAULT_TITLE, details)
 
     @staticmethod
     def _qt_said(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:

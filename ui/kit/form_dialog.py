@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskapp.errors import AlreadySaved, StorageFault, UserError
 from ui.kit import buttons, form_fields, notify, theme
 from ui.kit.drafts import Draft, Drafts
-from ui.kit.form_frame import FormBody, FormFoot, FormHead, ReasonLine, Summary, hairline
+from ui.kit.form_frame import FormBody, FormFoot, FormHead, ReasonLine, Summary
+from ui.kit.frames import Divider
 from ui.kit.request import RequestId, new_id
 from ui.kit.sheet import Sheet
 
@@ -83,7 +84,7 @@ class FormDialog(Sheet, Generic[R]):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.head)
-        self._column.addWidget(hairline())
+        self._column.addWidget(Divider())
         self._column.addWidget(self._body, 1)
         if own_foot:
             return
@@ -97,7 +98,7 @@ class FormDialog(Sheet, Generic[R]):
         below.addWidget(self.reason_line)
         below.addWidget(self.summary)
         below.addWidget(self.foot)
-        self._column.addWidget(hairline())
+        self._column.addWidget(Divider())
         self._column.addLayout(below)
 
     # What a dialog calls while it is built ----------------------------------------------------------------------------

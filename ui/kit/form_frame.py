@@ -207,12 +207,3 @@ class FormFoot(QWidget):
     def count(self) -> int:
         """How many buttons stand in the row."""
         return self._buttons.count()
-
-
-def hairline() -> QFrame:
-    """A line of one pixel across a sheet."""
-    line = QFrame()
-    line.setFixedHeight(1)
-    line.setObjectName("hairline")
-    line.setStyleSheet(f"QFrame#hairline {{ background: {theme.LINE}; border: 0; }}")
-    return line

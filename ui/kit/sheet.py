@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from ui.kit import theme
 
-_SHADOW = 16  # px the shadow reaches beyond the sheet
+_SHADOW = 22  # px the shadow reaches beyond the sheet
 
 
 class _Scrim(QWidget):
@@ -42,7 +42,7 @@ class _Scrim(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 3))
+        painter.setBrush(QColor(0, 0, 0, 2))
         box = QRectF(self.sheet.geometry()).translated(0, 4)
         for reach in range(_SHADOW, 0, -1):
             painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), theme.RADIUS_DIALOG + reach, theme.RADIUS_DIALOG + reach)
