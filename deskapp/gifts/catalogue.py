@@ -1,5 +1,6 @@
 """The gift catalogue: what customers may choose, for how many points, and how much is left."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import peewee as pw
@@ -24,9 +25,25 @@ FROM gifts g
 """
 
 
-def _gift(row: tuple[Any, ...]) -> Gift:
-    new_on, offered_from, offered_until = (GiftRecord.new_on.python_value(value) for value in row[6:9])
-    return Gift(*row[:6], new_on, offered_from, offered_until, *row[9:13], int(row[13]), int(row[14]))
+def _gift(row: Sequence[Any]) -> Gift:
+    day = GiftRecord.new_on.python_value
+    return Gift(
+        id=row[0],
+        gift_no=row[1],
+        name=row[2],
+        unit=row[3],
+        points=row[4],
+        cost=row[5],
+        new_on=day(row[6]),
+        offered_from=day(row[7]),
+        offered_until=day(row[8]),
+        limit_per_redemption=row[9],
+        limit_per_member=row[10],
+        low_stock_at=row[11],
+        supplier=row[12],
+        on_hand=int(row[13]),
+        reserved=int(row[14]),
+    )
 
 
 def gifts(*, act: Act, offered_only: bool = False) -> list[Gift]:
@@ -79,8 +96,11 @@ def edit_gift(*, act: Act, gift_id: int, entry: GiftEntry) -> Gift:
         record = GiftRecord.get_or_none(GiftRecord.id == gift_id)
         if record is None:
             raise UserError("没有这个礼品，可能选错了", field="name")
-        values = _fields(entry) | {"new_on": entry.new_on or record.new_on, "offered_from": entry.offered_from or record.offered_from}
-        update_record(tx, record, sort_key=sort_key, **values)
+        values: dict[str, Any] = _fields(entry) | {
+            "new_on": entry.new_on or record.new_on,
+            "offered_from": entry.offered_from or record.offered_from,
+        }
+        update_record(tx, record, **values, sort_key=sort_key)
         tx.done(gift_id, record.gift_no)
         return gifts_by_id([gift_id])[gift_id]
 

@@ -1,5 +1,7 @@
 """The stock ledger of gifts: append-only signed quantities; a count books the difference."""
 
+from typing import Any
+
 import peewee as pw
 
 from deskapp.data import Act, ActRecord, NumberKind, next_number, register_number, writing
@@ -69,7 +71,7 @@ def stock_moves(*, act: Act, gift_id: int, limit: int = 200) -> list[StockMove]:
     """The stock ledger of a gift, newest first, with the stock after each line."""
     require(act, Right.MANAGE_GIFTS)
     on_hand = pw.fn.SUM(StockMoveRecord.quantity).over(order_by=[StockMoveRecord.id])
-    query = (
+    query: Any = (
         StockMoveRecord.select(StockMoveRecord, ActRecord, RedemptionRecord.number, on_hand.alias("on_hand"))
         .join(ActRecord)
         .switch(StockMoveRecord)

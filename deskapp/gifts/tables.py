@@ -1,5 +1,8 @@
 """How catalogue, stock and redemptions are kept."""
 
+from enum import StrEnum
+from typing import Any
+
 import peewee as pw
 
 from deskapp.customers.tables import CustomerRecord
@@ -8,8 +11,9 @@ from deskapp.gifts.domain import HandoverMode, MoveKind, Relation, State
 from deskapp.staff.tables import StaffRecord
 
 
-def _one_of(field: str, values: type[State] | type[HandoverMode] | type[Relation] | type[MoveKind]) -> pw.Check:
-    return pw.Check(f"{field} IN ({', '.join(repr(value.value) for value in values)})")
+def _one_of(field: str, values: type[StrEnum]) -> Any:
+    codes = ", ".join(f"'{value.value}'" for value in values)
+    return pw.Check(f"{field} IN ({codes})")
 
 
 class GiftRecord(Record):
@@ -41,6 +45,7 @@ class RedemptionRecord(Record):
 
     number = pw.TextField(unique=True)
     customer = pw.ForeignKeyField(CustomerRecord)
+    customer_id: int
     member_no = pw.TextField()
     state = pw.TextField(constraints=[_one_of("state", State)])
     cost = pw.IntegerField(constraints=[pw.Check("cost > 0")])
@@ -51,6 +56,7 @@ class RedemptionRecord(Record):
     mode = pw.TextField(constraints=[_one_of("mode", HandoverMode)])
     planned_on = pw.DateField(null=True)
     carrier = pw.ForeignKeyField(StaffRecord, null=True)
+    carrier_id: int | None
     address = pw.TextField(default="")
     courier_no = pw.TextField(default="")
     relation = pw.TextField(constraints=[_one_of("relation", Relation)])
@@ -59,9 +65,12 @@ class RedemptionRecord(Record):
     received_at = pw.DateTimeField(null=True)
     applied_at = pw.DateTimeField()
     applied_by = pw.ForeignKeyField(StaffRecord)
+    applied_by_id: int
     approved_at = pw.DateTimeField(null=True)
     approved_by = pw.ForeignKeyField(StaffRecord, null=True)
+    approved_by_id: int | None
     handled_by = pw.ForeignKeyField(StaffRecord, null=True)
+    handled_by_id: int | None
     note = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord)
 
@@ -84,8 +93,10 @@ class RedemptionLineRecord(Record):
     """One gift of a redemption, with name and price frozen."""
 
     redemption = pw.ForeignKeyField(RedemptionRecord)
+    redemption_id: int
     line_no = pw.IntegerField()
     gift = pw.ForeignKeyField(GiftRecord)
+    gift_id: int
     name = pw.TextField()
     unit = pw.TextField()
     quantity = pw.IntegerField(constraints=[pw.Check("quantity > 0")])
@@ -100,6 +111,7 @@ class RedemptionStepRecord(Record):
     """One step of a redemption, kept for ever."""
 
     redemption = pw.ForeignKeyField(RedemptionRecord)
+    redemption_id: int
     state = pw.TextField(constraints=[_one_of("state", State)])
     note = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord)
@@ -113,9 +125,11 @@ class StockMoveRecord(Record):
 
     number = pw.TextField(default="")
     gift = pw.ForeignKeyField(GiftRecord, index=False)
+    gift_id: int
     kind = pw.TextField(constraints=[_one_of("kind", MoveKind)])
     quantity = pw.IntegerField(constraints=[pw.Check("quantity <> 0")])
     redemption = pw.ForeignKeyField(RedemptionRecord, null=True)
+    redemption_id: int
     reverses = pw.ForeignKeyField("self", null=True, unique=True)
     note = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord)
