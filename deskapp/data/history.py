@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from deskapp.data.connection import database, sql
 from deskapp.data.tables import ActRecord, ChangeRecord, Record
 from deskapp.data.transaction import Tx
 
@@ -37,20 +38,21 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def _plain(value: Any) -> Any:
+    return value.id if isinstance(value, Record) else value
+
+
 def record_changes(act_id: int, kind: str, record_id: int, changed: Mapping[str, tuple[Any, Any]], *, reason: str = "") -> None:
     """Write one row for each field in `changed` (field -> (old, new))."""
-    rows = [
-        {"act": act_id, "kind": kind, "record_id": record_id, "field": name, "old": _text(old), "new": _text(new), "reason": reason}
-        for name, (old, new) in changed.items()
-    ]
-    if rows:
-        ChangeRecord.insert_many(rows).execute()
+    statement = sql("INSERT INTO changes (act_id, kind, record_id, field, old, new, reason) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    for name, (old, new) in changed.items():
+        database.execute_sql(statement, (act_id, kind, record_id, name, _text(old), _text(new), reason))
 
 
 def update_record(tx: Tx, record: Record, *, reason: str = "", **values: Any) -> bool:
     """Set fields of a record and write its history; fields that keep their value are left alone. True when anything changed."""
     data: dict[str, Any] = record.__data__
-    changed = {name: (data.get(name), value) for name, value in values.items() if _text(data.get(name)) != _text(value)}
+    changed = {name: (data.get(name), value) for name, value in values.items() if data.get(name) != _plain(value)}
     if not changed:
         return False
     for name, (_, value) in changed.items():

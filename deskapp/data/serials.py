@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-import peewee as pw
-
+from deskapp.data.connection import database, fetch_row, sql
 from deskapp.data.tables import SerialRecord
 from deskapp.data.transaction import Tx
 
@@ -57,14 +56,16 @@ class Numbered:
 def next_number(tx: Tx, kind: NumberKind) -> str:
     """The next number of the kind on the act's day. Register it in the same transaction with `register_number`."""
     day = tx.act.at.date()
-    last = SerialRecord.select(pw.fn.MAX(SerialRecord.seq)).where((SerialRecord.kind == kind.letters) & (SerialRecord.day == day)).scalar()
-    return _write(kind, day, (last or 0) + 1)
+    row = fetch_row("SELECT MAX(seq) FROM serials WHERE kind = ? AND day = ?", kind.letters, day)
+    return _write(kind, day, (row[0] if row and row[0] else 0) + 1)
 
 
 def register_number(number: str, record_id: int) -> None:
     """Enter a number into the index of all numbers. A number taken twice breaks a UNIQUE constraint, never the store."""
     kind, day, seq = _parts(number)
-    SerialRecord.insert(number=number, kind=kind.letters, day=day, seq=seq, record_id=record_id).execute()
+    database.execute_sql(
+        sql("INSERT INTO serials (number, kind, day, seq, record_id) VALUES (?, ?, ?, ?, ?)"), (number, kind.letters, day, seq, record_id)
+    )
 
 
 def barcode_digits(number: str) -> str:
