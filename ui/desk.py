@@ -1,7 +1,7 @@
 """What a page or a dialog may ask of the window it stands in.
 
-Every page is built as `SomePage(desk)`, every dialog as `SomeDialog(desk, …)`. They call services through `ui.kit.work` with `desk.session.act()`
-and never import each other: the main window has the one table from kind of record to page and from act to dialog.
+Every page is built as `SomePage(desk)`, every dialog as `SomeDialog(desk, …)`. They call services through `ui.kit.work` with
+`desk.session.act()` and never import each other: the main window has the one table from kind of record to page and from act to dialog.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deskapp.papers import Paper, Printed
     from ui.kit.chrome import Badge
     from ui.kit.drafts import Drafts
+    from ui.kit.local_state import LocalState
 
 
 class DeskAct(Enum):
@@ -47,7 +48,13 @@ class Desk(Protocol):
     """The window as pages and dialogs see it."""
 
     session: Session
-    drafts: Drafts
+    local: LocalState
+    """Column widths, printers and the like of this PC."""
+
+    @property
+    def drafts(self) -> Drafts | None:
+        """The signed-in person's half-filled forms."""
+        ...
 
     @property
     def sheets(self) -> QWidget:
