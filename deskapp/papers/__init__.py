@@ -35,6 +35,7 @@ measures every value against its cell, and prints what no font has as its code p
                 printed_at=act_at, printed_by="王芳", department="客服部")
 
 Columns: a section has four quarters unless it names `columns` (proportions, scaled to the paper); cells take `span` of them.
+A quarter of A5 upright (`paper.stacked`) is only 30 mm: fields span two there.
 Papers without number (lists, reports): leave `number` out, `copies=()`, use `table(...)`; blank forms: `number=""`, `printed_at=None`.
 `Stack` puts rows of its own into one cell, `Picture` a chart of `deskapp.papers.charts`. reportlab is imported at the first print.
 '''

@@ -18,6 +18,8 @@ _FIELD_PAD = 0.9
 """A value may run a little into the padding at the right: a date with time fills a quarter of the grid exactly."""
 _SIT = 0.37
 """Baseline below the middle of a line of text, in parts of the type size."""
+_SIGN_LEAST = 11.0
+"""Below this the label of a signature cell would stand on its line, mm."""
 _HAND = 8.0
 """Distance of dotted guide lines for hand-writing, mm."""
 
@@ -37,10 +39,11 @@ class Cell(Protocol):
     def split(self, width: float, height: float, t: Typesetter, /) -> "tuple[Cell, Cell] | None": ...
 
 
-def first_baseline(box: Box, t: Typesetter, size: float) -> float:
-    """Baseline of the first line: centred in a row of usual height, at the top in a taller one."""
-    tall = box.h > 1.6 * t.row
-    return box.y + (t.row if tall else box.h) / 2 + _SIT * size * POINT
+def first_baseline(box: Box, t: Typesetter, size: float, *, row: float = 0.0) -> float:
+    """Baseline of the first line: centred in a row of usual height (`row`, else the field row), at the top in a taller one."""
+    row = row or t.row
+    tall = box.h > row + 0.6 * t.look.leading
+    return box.y + (row if tall else box.h) / 2 + _SIT * size * POINT
 
 
 def check_height(need: float, box: Box, what: str) -> None:
@@ -173,10 +176,7 @@ class Text:
         check_height((len(lines) - 1) * leading + size * POINT, box, "table")
         left, right = self._pads(t)
         x = {"left": box.x + left, "center": box.x + box.w / 2, "right": box.right - right}[self.align]
-        if len(lines) == 1:
-            baseline = first_baseline(box, t, size)
-        else:
-            baseline = box.y + (t.look.head_row if self.head else t.row) / 2 + _SIT * size * POINT
+        baseline = first_baseline(box, t, size, row=t.look.head_row if self.head else 0.0)
         for place, line in enumerate(lines):
             colour = t.look.ink_2 if self.head else None
             pen.text(x, baseline + place * leading, line, size=size, bold=self.bold, align=self.align, colour=colour)
@@ -210,6 +210,7 @@ class Sign:
 
     def draw(self, pen: Pen, box: Box, t: Typesetter) -> None:
         look = t.look
+        check_height(_SIGN_LEAST, box, self.label)
         left, right = box.x + PAD, box.right - PAD
         below = box.bottom - (1.6 if pen.paper.ncr else 1.5)
         pen.text(left, box.y + 2.6 + look.label * POINT * 0.62, self.label, size=look.label, colour=look.ink_2)

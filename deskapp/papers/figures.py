@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 
-from deskapp.papers.cells import PAD
+from deskapp.papers.cells import PAD, check_height
 from deskapp.papers.pen import Pen
 from deskapp.papers.sizes import Box
 from deskapp.papers.typesetting import CellOverflow, Typesetter
@@ -26,6 +26,7 @@ class Figure:
 
     def draw(self, pen: Pen, box: Box, t: Typesetter) -> None:
         look, left = t.look, box.x + PAD
+        check_height(17.0, box, self.label)
         wide = t.width(self.value, 17, bold=look.bold)
         for line in (self.label, self.note):
             if t.width(line, look.label) > box.w - PAD - 0.4:
@@ -56,6 +57,7 @@ class Equation:
 
     def draw(self, pen: Pen, box: Box, t: Typesetter) -> None:
         look = t.look
+        check_height(14.0, box, self.items[0][0])
         share = box.w / len(self.items)
         middle = box.y + box.h / 2
         for place, (label, value) in enumerate(self.items):

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from deskapp.papers.sizes import POINT
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # Controls, zero-width and direction marks, and variation selectors of one byte: they have no picture of their own.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
-RENDERING = Lock()
-"""Held while a PDF is written: reportlab's font files keep a read position and are not safe for two threads."""
+RENDERING = RLock()
+"""Held while fonts are read and PDFs written: reportlab's font files keep a read position and are not safe for two threads."""
 
 
 class _Glyphs(dict[str, tuple[int, float]]):
@@ -92,9 +92,14 @@ class Fonts:
         return self.bold if bold else self.regular
 
 
-@cache
 def house_fonts() -> Fonts:
-    """The fonts of the house. The first call reads them (about 0.1 s); later calls are free."""
+    """The fonts of the house. The first call reads them (about 0.15 s); later calls are free."""
+    with RENDERING:
+        return _house_fonts()
+
+
+@cache
+def _house_fonts() -> Fonts:
     folder = Path(str(resources.files("resources"))) / "fonts"
     rare = Path(os.environ.get("WINDIR", "C:\\Windows")) / "Fonts" / "simsunb.ttf"
     fallback = [rare] if rare.exists() else []

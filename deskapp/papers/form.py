@@ -1,15 +1,13 @@
 """From sections to a PDF: pages are laid out first, so that every page knows how many there are, then drawn."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
 from deskapp.papers.fonts import RENDERING, Fonts, house_fonts
 from deskapp.papers.head import SHARED, Copy, Head, Leaf, draw_copies_column, draw_foot, draw_head, foot_height, foot_lines
-from deskapp.papers.pen import Pen
+from deskapp.papers.pen import Pen, new_canvas
 from deskapp.papers.rows import Piece, Section, draw_rows, paginate, strip_width
-from deskapp.papers.sizes import POINT, Box, Paper
+from deskapp.papers.sizes import Box, Paper
 from deskapp.papers.typesetting import Typesetter
 
 
@@ -44,22 +42,14 @@ def print_form(
     """
     with RENDERING:
         t = Typesetter(fonts or house_fonts(), paper.look, row=paper.look.row)
-        canvas = _canvas(paper, head.title, t.fonts.regular.names[0])
+        canvas = new_canvas(paper.width, paper.height, t.fonts)
+        canvas.setTitle(head.title)
         pen = Pen(canvas, paper, t)
         pages = 0
         for copy in (SHARED,) if paper.ncr or not copies else copies:
             pages += _draw_copy(pen, head, body(copy), Leaf(1, 1, copy, len(copies), reprint), copies, (note, retention), t)
         pdf: bytes = canvas.getpdfdata()
         return Printed(pdf, tuple(sorted(t.missing)), pages)
-
-
-def _canvas(paper: Paper, title: str, font: str) -> Any:
-    from reportlab.pdfgen.canvas import Canvas
-
-    size = (paper.width / POINT, paper.height / POINT)
-    canvas = Canvas(io.BytesIO(), pagesize=size, invariant=1, pageCompression=1, initialFontName=cast(Any, font))
-    canvas.setTitle(title)
-    return canvas
 
 
 def _draw_copy(

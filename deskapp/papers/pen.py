@@ -1,15 +1,26 @@
 """Draws on one sheet in millimetres from the top left corner, and refuses to leave the part of it that prints."""
 
-from typing import Any, Literal
+import io
+from typing import Any, Literal, cast
 
 from deskapp.papers.barcode import bars, modules
+from deskapp.papers.fonts import Fonts
 from deskapp.papers.sizes import BLACK, POINT, Box, Colour, Look, Paper
 from deskapp.papers.typesetting import CellOverflow, Typesetter
 
 Align = Literal["left", "center", "right"]
 _GUIDE: Colour = (0x8A / 255, 0x94 / 255, 0x9E / 255)
+_LEAST_NCR = 10
 _DOT = 25.4 / 180
 """One needle of an impact printer in mm: bar code edges must fall on it."""
+
+
+def new_canvas(width: float, height: float, fonts: Fonts) -> Any:
+    """An empty reportlab canvas of that size in mm, which writes the same bytes for the same drawing."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    first = cast(Any, fonts.regular.names[0])  # else every PDF lists a Helvetica it neither uses nor embeds
+    return Canvas(io.BytesIO(), pagesize=(width / POINT, height / POINT), invariant=1, pageCompression=1, initialFontName=first)
 
 
 class Pen:
@@ -44,8 +55,10 @@ class Pen:
         self._draw(x, baseline, text, size, True, "center", tracking, self.look.ink)  # noqa: FBT003 - private, positional for speed
 
     def _draw(self, x: float, baseline: float, text: str, size: float, bold: bool, align: Align, tracking: float, colour: Colour) -> None:
+        if self.paper.ncr and size < _LEAST_NCR:
+            raise ValueError(f"copying paper takes no type below {_LEAST_NCR} points")
         face = self._setter.fonts.face(bold=bold)
-        text = self._setter.printable(text, bold=bold)
+        text = self._setter.printable(text, bold=bold).replace("\n", " ")
         if not text:
             return
         width = face.width(text, size) + tracking * (len(text) - 1)
@@ -53,7 +66,7 @@ class Pen:
             x -= width
         elif align == "center":
             x -= width / 2
-        self._inside(x, baseline - size * POINT * 0.8, x + width, baseline)
+        self._inside(x, baseline - 0.86 * size * POINT, x + width, baseline + 0.14 * size * POINT)
         line = self.canvas.beginText(x / POINT, (self.paper.height - baseline) / POINT)
         line.setFillColorRGB(*colour)
         if tracking:
@@ -99,10 +112,10 @@ class Pen:
         self.frame(Box(x, top, side, side), width=0.6 if self.paper.ncr else 0.5)
         if ticked:
             path = self.canvas.beginPath()
-            for step, (px, py) in enumerate(((0.17, 0.52), (0.41, 0.78), (0.87, 0.18))):
+            for step, (px, py) in enumerate(((0.14, 0.52), (0.4, 0.8), (0.9, 0.16))):
                 point = ((x + px * side) / POINT, (self.paper.height - top - py * side) / POINT)
                 (path.lineTo if step else path.moveTo)(*point)
-            self.canvas.setLineWidth(1.2)
+            self.canvas.setLineWidth(1.3)
             self.canvas.drawPath(path, stroke=1, fill=0)
 
     def bar_code(self, right: float, top: float, digits: str, *, height: float = 9.0) -> Box:

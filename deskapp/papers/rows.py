@@ -163,7 +163,7 @@ class Section:
         look, x = t.look, box.x + box.w / 2
         steps = self._strip_steps(t)
         y = box.y + box.h / 2 - sum(steps) / 2 + 0.37 * look.strip_title * POINT
-        signs = [(self.mark, look.strip_mark, len(self.mark) > 1 or self.mark.isdigit())] if self.mark else []
+        signs = [(self.mark, look.strip_mark, self.mark.isascii())] if self.mark else []
         signs += [(char, look.strip_title, True) for char in self.title]
         for (sign, size, bold), step in zip(signs, [0.0, *steps], strict=True):
             y += step
@@ -254,9 +254,10 @@ def _flow(section: Section, pages: list[_Page], top: float, bottom: float, width
     head = [section.head] if section.head else []
     above = sum(row.need(widths, t) for row in head)
     least = section.strip_need(t)
-    whole = max(above + sum(row.need(widths, t) for row in section.rows), least)
-    if section.keep and bottom - pages[-1].y + 0.01 < whole <= bottom - top:
-        pages.append(_Page([], top))
+    if section.keep:
+        whole = max(above + sum(row.need(widths, t) for row in section.rows), least)
+        if bottom - pages[-1].y + 0.01 < whole <= bottom - top:
+            pages.append(_Page([], top))
     waiting = list(reversed(section.rows))
     while True:
         page = pages[-1]

@@ -37,7 +37,8 @@ class Typesetter:
 
     def width(self, text: str, size: float, *, bold: bool = False, tracking: float = 0.0) -> float:
         """Width in mm of one line; `tracking` in mm after each character but the last."""
-        return self.fonts.face(bold=bold).width(self.printable(text, bold=bold), size) + tracking * max(len(text) - 1, 0)
+        shown = self.printable(text, bold=bold)
+        return self.fonts.face(bold=bold).width(shown, size) + tracking * max(len(shown) - 1, 0)
 
     def wrap(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """The lines of a text within `width` mm; never empty. A run wider than the line is cut where it must be."""

@@ -8,19 +8,25 @@ from deskapp.papers import (
     DATE,
     DATE_TIME,
     DAY_TIME,
+    Column,
     Copy,
     Equation,
     Field,
+    Figure,
     Head,
     Paper,
     Printed,
     Row,
     Section,
     Sign,
+    Stack,
     Text,
     Ticks,
     print_form,
+    table,
 )
+from deskapp.papers.charts import Picture, pareto_chart
+from deskapp.papers.fonts import Fonts, house_fonts
 
 RECEIPT_COPIES = (Copy("客服联", "白"), Copy("客户联", "红"), Copy("库房财务联", "黄"))
 SLIP_COPIES = (Copy("客服联", "白", label="客服存档联", full=True), Copy("部门联", "红"), Copy("经理联", "黄"))
@@ -32,8 +38,72 @@ GIFTS = (
 )
 
 
+def fonts() -> Fonts:
+    """The fonts of the house."""
+    return house_fonts()
+
+
+def printed(
+    sections: Sequence[Section],
+    *,
+    paper: Paper = A4,
+    head: Head | None = None,
+    copies: Sequence[Copy] = (),
+    note: str = "",
+    retention: str = "",
+    fonts: Fonts | None = None,
+) -> Printed:
+    """A paper of nothing but these sections under a plain head."""
+    plain = head or Head("恒信汽车", "标题")
+    return print_form(paper=paper, head=plain, body=lambda copy: sections, copies=copies, note=note, retention=retention, fonts=fonts)
+
+
+def report() -> Printed:
+    """A weekly report: figures, a Pareto beside a table, a list."""
+    figures = (
+        ("新增", "14", "件", "上周 11"),
+        ("按时率", "82", "%", "上周 92%"),
+        ("首次联系", "1.8", "小时", "上周 2.1"),
+        ("平均关闭", "1.6", "工作日", "上周 1.4"),
+    )
+    causes = (("维修质量", 5), ("等待时间", 3), ("解释不清", 2), ("承诺未兑现", 2), ("洗车", 1), ("其他", 1))
+    titles = ("责任部门", "件", "按时率")
+    beside = Stack(
+        [
+            Row(*(Text(title, head=True, align="right" if place else "left") for place, title in enumerate(titles))),
+            *(
+                Row(Text("售后部·车间", size=9.5), Text("6", size=9.5, align="right"), Text("80%", size=9.5, align="right"))
+                for _ in range(4)
+            ),
+        ],
+        columns=(35, 12, 18),
+    )
+    return printed(
+        [
+            Section([Row(*(Figure(*figure) for figure in figures))], mark="①", title="数字"),
+            Section([Row(Picture(pareto_chart(causes, width=110, height=60)), beside)], mark="②", title="分析", columns=(112, 66), row=6.2),
+            table(
+                (Column("单号", 40), Column("事项", 100), Column("到期", 30)),
+                [("TS-20261118-001", "等待 3 小时未告知", "11-20")] * 5,
+                row=6.2,
+                size=9.5,
+            ),
+        ],
+        head=Head(
+            "恒信汽车", "质量鉴定会议程", subline="2026 年第 47 周", printed_at=NOON, printed_by="周敏", right=("会议 2026-11-24 16:30",)
+        ),
+        retention="客服部归档",
+    )
+
+
 def receipt(
-    paper: Paper, *, name: str = "欧阳䶮", gifts: Sequence[tuple[str, str, int, int]] = GIFTS, reprint: int = 0, short: bool = False
+    paper: Paper,
+    *,
+    name: str = "欧阳䶮",
+    gifts: Sequence[tuple[str, str, int, int]] = GIFTS,
+    reprint: int = 0,
+    short: bool = False,
+    row: float = 7.6,
 ) -> Printed:
     """A redemption receipt; the short form leaves out totals and means of delivery (look.md §4)."""
     head = Head(
@@ -74,13 +144,13 @@ def receipt(
         Ticks("与会员关系", ("本人", "家属", "同事", "代领"), "本人", span=3),
         Field("代领手机", ""),
     )
-    height = 14.5 if short else 19.5
+    height = 14.5 if short or len(gifts) > len(GIFTS) else 19.5
     signed = Row(
         Sign("签收人签字", span=3, note="礼品已当面点清", units=DATE_TIME, height=height),
         Sign("经办人", span=2, name="王芳", at="11-23 15:08", height=height),
         Sign("审核人", name="周敏", at="11-23 15:06", height=height),
     )
-    row = 0.0 if short else 7.6
+    row = 0.0 if short else row
     points = Field("积分到期", expiry, span=4 if short else 6)
     balance = Equation((("兑换前余额", "4,860"), ("本次扣分", f"{spent:,}"), ("兑换后余额", f"{4860 - spent:,}")), ("−", "="), span=6)
     after = Field("余额", f"{4860 - spent:,} 分", span=2, label_chars=2)

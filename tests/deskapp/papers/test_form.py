@@ -1,0 +1,44 @@
+"""Rendering as the program uses it: from several threads, in long runs, with the same bytes each time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from tracemalloc import get_traced_memory, start, stop
+
+from deskapp.papers import A4, NCR_241X140
+
+from . import reading, samples
+
+
+def test_the_same_arguments_give_the_same_bytes() -> None:
+    assert samples.slip().pdf == samples.slip().pdf
+    assert samples.slip().pdf != samples.slip(name="王芳").pdf
+
+
+def test_preview_and_print_at_the_same_time_do_not_disturb_each_other() -> None:
+    alone = [samples.receipt(NCR_241X140, name=f"客户{n}").pdf for n in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda n: samples.receipt(NCR_241X140, name=f"客户{n}").pdf, range(12)))
+    assert together == alone
+
+
+def test_a_long_run_of_papers_keeps_no_memory() -> None:
+    samples.slip(A4)
+    start()
+    try:
+        for n in range(10):
+            samples.receipt(NCR_241X140, name=f"客户{n}")
+        before, _ = get_traced_memory()
+        for n in range(60):
+            samples.receipt(NCR_241X140, name=f"客户{n}")
+        after, _ = get_traced_memory()
+    finally:
+        stop()
+    assert after - before < 200_000
+
+
+def test_charts_and_figures_go_on_the_same_grid_as_forms() -> None:
+    printed = samples.report()
+    assert printed.pages == 1
+    text = reading.text_of(printed.pdf)
+    assert "维修质量" in text
+    assert "100%" in text
+    assert "工作日" in text
