@@ -14,24 +14,23 @@ from deskapp.calendar.holidays import HolidayYear
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _WHOLE_WEEK = frozenset(range(7))
-_NO_DAYS: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """All times are the store's local wall time. `open_weekdays` has 0 for Monday.
 
-    A year that is not in `known_years` has not been announced: its working days follow the weekend alone and everything
-    computed from them is shown as provisional (暂定).
+    Made by `Calendar.of`. A year that is not in `known_years` has not been announced: its working days follow the weekend
+    alone and everything computed from them is shown as provisional (暂定).
     """
 
     off_days: frozenset[date]
     makeup_workdays: frozenset[date]
     known_years: frozenset[int]
-    closures: frozenset[date] = _NO_DAYS
-    open_weekdays: frozenset[int] = _WHOLE_WEEK
-    opening: time = time(8, 30)
-    closing: time = time(17, 30)
+    closures: frozenset[date]
+    open_weekdays: frozenset[int]
+    opening: time
+    closing: time
 
     def __post_init__(self) -> None:
         if not self.opening < self.closing or not self.open_weekdays or not self.open_weekdays <= _WHOLE_WEEK:

@@ -68,6 +68,13 @@ def test_a_birthday_comes_within_thirteen_lunar_months(day: date, birthday: Birt
     assert timedelta() <= next_birthday(birthday, day) - day < timedelta(days=385)
 
 
+def test_the_last_day_of_a_short_month_keeps_the_30th_too() -> None:
+    assert {birthday.day for birthday in birthdays_on(date(2026, 2, 16)) if birthday.lunar} == {29, 30}
+    assert {birthday.day for birthday in birthdays_on(date(2026, 2, 15)) if birthday.lunar} == {28}
+    assert {birthday.day for birthday in birthdays_on(date(2027, 2, 5)) if birthday.lunar} == {29, 30}
+    assert {birthday.day for birthday in birthdays_on(date(2025, 7, 24)) if birthday.lunar} == {30}
+
+
 def test_28_february_also_keeps_the_29th_in_common_years() -> None:
     assert Birthday(2, 29) in birthdays_on(date(2026, 2, 28))
     assert Birthday(2, 29) not in birthdays_on(date(2028, 2, 28))

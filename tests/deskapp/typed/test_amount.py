@@ -137,3 +137,4 @@ def test_figures_are_shown_with_thousands_and_the_real_minus() -> None:
     assert (format_money(128600), format_money(-5), format_money(0)) == ("1,286.00", "−0.05", "0.00")
     assert (format_points(1286), format_points(-1286)) == ("1,286", "−1,286")
     assert (format_signed(1286), format_signed(-600), format_signed(0)) == ("+1,286", "−600", "0")
+    assert (format_signed(1), format_signed(-1)) == ("+1", "−1")

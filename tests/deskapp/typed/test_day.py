@@ -143,6 +143,19 @@ def test_a_birthday_no_year_has_is_refused(typed: str, said: str) -> None:
     assert (refusal.value.message, refusal.value.field) == (said, "birthday")
 
 
+@pytest.mark.parametrize(("month", "longest"), list(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1)))
+def test_each_month_has_its_last_day(month: int, longest: int) -> None:
+    assert judge_birthday(f"{month}-{longest}", today=TODAY).value == Birthday(month, longest)
+    with pytest.raises(UserError, match="没有"):
+        judge_birthday(f"{month}-{longest + 1}", today=TODAY)
+
+
+def test_the_first_and_the_last_year_are_taken() -> None:
+    assert judge_birthday("农历 1900-01-01", today=TODAY).value.year == 1900
+    assert judge_birthday("农历 2026-01-01", today=TODAY).value.year == 2026
+    assert judge_date("1900-01-01", today=TODAY).value == date(1900, 1, 1)
+
+
 def test_an_age_above_100_warns() -> None:
     assert judge_birthday("1926-01-01", today=TODAY).warnings == ()
     assert judge_birthday("1925-12-31", today=TODAY).warnings == ("1925 年生，已过 100 岁，请核对",)

@@ -99,7 +99,8 @@ def test_a_mobile_is_shown_in_groups_and_masked_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "masked"), [("0755-88881234", "**** 1234"), ("+85212345678", "**** 5678"), ("12345", "*****"), ("", "")]
+    ("number", "masked"),
+    [("0755-88881234", "**** 1234"), ("+85212345678", "**** 5678"), ("123456", "******"), ("1234567", "**** 4567"), ("", "")],
 )
 def test_another_number_is_shown_as_typed_and_keeps_at_most_its_tail_when_masked(number: str, masked: str) -> None:
     assert format_mobile(number) == number
