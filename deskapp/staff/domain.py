@@ -128,6 +128,7 @@ class Right(StrEnum):
     RESTORE = "restore"
     CONFIRM_CLOCK = "confirm_clock"
     MANAGE_STAFF = "manage_staff"
+    APPOINT_DEPUTIES = "appoint_deputies"
     SEE_REPORTS = "see_reports"
     COMMENT_REPORTS = "comment_reports"
 
@@ -186,6 +187,7 @@ _RIGHT_LABELS = {
     Right.RESTORE: "恢复备份",
     Right.CONFIRM_CLOCK: "确认电脑时间",
     Right.MANAGE_STAFF: "管理人员和权限",
+    Right.APPOINT_DEPUTIES: "委托代理",
     Right.SEE_REPORTS: "查看报表",
     Right.COMMENT_REPORTS: "批注报表",
 }
@@ -256,6 +258,7 @@ RIGHTS: Mapping[Right, Grants] = {
     Right.RESTORE: _to(*_MANAGER),
     Right.CONFIRM_CLOCK: _to(*_MANAGER),
     Right.MANAGE_STAFF: _to(*_MANAGER, Role.GENERAL_MANAGER),
+    Right.APPOINT_DEPUTIES: _to(*_MANAGER, *_HEADS, Role.GENERAL_MANAGER),
     Right.SEE_REPORTS: (
         _to(*_SERVICE, Role.GENERAL_MANAGER)
         | _to(Role.FRONT_DESK, scope=Scope.DAILY)

@@ -86,12 +86,10 @@ def house() -> House:
     """
     global _memory
     begun_at = settings_revision_of_write()
-    if begun_at is not None and (found := _remembered(begun_at)) is not None:
+    if (found := _remembered(begun_at if begun_at is not None else revisions()[1])) is not None:
         return found
     with reading():
         revision = revisions()[1]
-        if (found := _remembered(revision)) is not None:
-            return found
         found = _load()
     if begun_at is None or begun_at == revision:
         _memory = (database.obj, revision, found)

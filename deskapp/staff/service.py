@@ -37,6 +37,12 @@ def scopes(act: Act, right: Right) -> frozenset[Scope]:
     return frozenset(house().reach(act.staff_id, right, act.at.date()))
 
 
+def rights_of(staff_id: int, *, on: date) -> frozenset[Right]:
+    """Every right the person holds on the day in whatever scope: what windows show him at all."""
+    now = house()
+    return frozenset(right for right in Right if now.reach(staff_id, right, on))
+
+
 def own_departments(act: Act, right: Right) -> frozenset[int]:
     """The departments, with those under them, over which the person holds the right as their head."""
     if act.staff_id is None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from deskapp.data import ActRecord, one_transaction
 from deskapp.staff.domain import SYSTEM_NAME, SYSTEM_STAFF_NO, Role
 from deskapp.staff.house import staff_changed
+from deskapp.staff.pin import PinCost, hash_secret
+from deskapp.staff.sign_in import keep_pin
 from deskapp.staff.structure import insert_defaults
 from deskapp.staff.tables import DepartmentRecord, OutletRecord, StaffRecord, StaffRoleRecord
 from deskapp.typed import name_readings
@@ -51,3 +53,13 @@ def hire_system() -> int:
 def department_id(name: str) -> int:
     """Id of a department by its name."""
     return DepartmentRecord.get(DepartmentRecord.name == name).id
+
+
+CHEAP = PinCost(passes=1, memory_kib=8, threads=1)
+"""PIN hashing fast enough for tests."""
+
+
+def give_pin(staff_id: int, pin: str) -> None:
+    """Give a person a PIN without asking anybody."""
+    with one_transaction():
+        keep_pin(_an_act().id, staff_id, hash_secret(pin, salt_from=f"staff-{staff_id}", cost=CHEAP))
