@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -138,11 +138,12 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Points promised to the slip `holder` (its number) and not yet spent."""
+    """Points promised to the slip `holder` (its number) and not yet spent; `kind` is what spending them will be."""
 
     id: int
     customer_id: int
     holder: str
+    kind: EntryKind
     points: int
     at: datetime
     note: str
@@ -174,7 +175,7 @@ class Balance:
 class LedgerLine:
     """One line as the customer sees it. A pending line (reserved, or ended and not yet booked) has no `entry_id`.
 
-    `balance` is what stands after the line; `ends_on` is the last day of the lot it opened.
+    `balance` is what stands after the line, `ends_on` the last day of the lot it opened, `by` who booked it.
     """
 
     entry_id: int | None
@@ -186,7 +187,7 @@ class LedgerLine:
     tier: int
     balance: int
     ends_on: date | None
-    staff_id: int | None
+    by: str
     reverses: int | None
 
 
@@ -238,11 +239,17 @@ def take_free(lots: Iterable[Lot], points: int, on: date) -> list[Take]:
     return _take(((lot.id, lot.free) for lot in in_order(lots) if lot.ends_on >= on), points)
 
 
-def take_named(lots: Iterable[Lot], named: Iterable[Take]) -> list[Take]:
-    """What the lots a reservation named still cover of it: a reversal may have emptied them meanwhile."""
+def take_reserved(lots: Sequence[Lot], named: Iterable[Take], points: int, on: date) -> list[Take]:
+    """Take what a reservation promised from the lots it named, ended or not; where a reversal emptied them, free lots step in.
+
+    The holds of this reservation no longer count in `lots`. What the result does not cover is debt.
+    """
     rests = {lot.id: lot.rest for lot in lots}
-    takes = (Take(hold.lot_id, min(hold.points, rests.get(hold.lot_id, 0))) for hold in named)
-    return [take for take in takes if take.points > 0]
+    takes = [Take(hold.lot_id, min(hold.points, rests.get(hold.lot_id, 0))) for hold in named]
+    takes = [take for take in takes if take.points]
+    taken = {take.lot_id: take.points for take in takes}
+    left = [replace(lot, rest=lot.rest - taken.get(lot.id, 0)) for lot in lots]
+    return merged([*takes, *take_free(left, points - covered(takes), on)])
 
 
 def take_back(lots: Sequence[Lot], own: Lot | None, points: int, gone: int, on: date) -> TakenBack:

@@ -1,39 +1,134 @@
 """What an account may spend, and its lines. Reads leave out lots past their end; no look writes."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
 
-from deskapp.points.domain import Balance, LedgerLine, LotLine
+from deskapp.customers.family import family
+from deskapp.data import reading
+from deskapp.points.account import Account, as_date, as_time, run
+from deskapp.points.domain import Balance, EntryKind, Expiry, LedgerLine, LotLine, ended
+from deskapp.staff.domain import SYSTEM_NAME
+from deskapp.staff.service import person
+
+_TIER = "SELECT COALESCE(SUM(tier), 0) FROM points_entries WHERE customer_id IN ({ids}) AND tier_on >= ? AND tier_on <= ?"
+_BEFORE = "SELECT COALESCE(SUM(redeemable), 0) FROM points_entries WHERE customer_id IN ({ids}) AND id < ?"
+_LINES = (
+    "SELECT e.id, a.at, e.kind, e.note, e.number, e.redeemable, e.tier, l.ends_on, a.staff_id, e.reverses_id FROM"
+    " (SELECT id FROM points_entries WHERE customer_id IN ({ids}) AND id < ? ORDER BY id DESC LIMIT ?) page"
+    " JOIN points_entries e ON e.id = page.id JOIN acts a ON a.id = e.act_id LEFT JOIN points_lots l ON l.entry_id = e.id"
+    " ORDER BY e.id DESC"
+)
+_PENDING = (
+    "SELECT a.at, r.kind, r.note, r.holder, r.points, a.staff_id FROM points_reservations r JOIN acts a ON a.id = r.act_id"
+    " WHERE r.customer_id IN ({ids}) AND r.closed_id IS NULL ORDER BY r.id"
+)
+_LOTS = (
+    "SELECT l.id, a.at, l.ends_on, l.points, e.note FROM points_lots l JOIN points_entries e ON e.id = l.entry_id"
+    " JOIN acts a ON a.id = l.act_id WHERE l.id IN ({ids})"
+)
+_NEWEST = 2**31 - 1
 
 
 def balance(*, customer_id: int, on: date, tier_since: date | None = None) -> Balance:
     """The account of a customer (his family's when merged) on a day; tier points since the begin of a term, or all."""
-    raise NotImplementedError
+    with reading():
+        account = Account(customer_id, on)
+        tier_points = _tier(account.ids, tier_since or date.min, date.max)
+    alive = [lot for lot in account.lots if lot.ends_on >= on and lot.free > 0]
+    first = alive[0].ends_on if alive else None
+    next_expiry = Expiry(first, sum(lot.free for lot in alive if lot.ends_on == first)) if first else None
+    return Balance(account.spendable, account.reserved, tier_points, account.debt, next_expiry)
 
 
 def balances(*, customer_ids: Collection[int], on: date) -> dict[int, Balance]:
-    """Balances of many customers at once, for lists."""
-    raise NotImplementedError
+    """Balances of the customers of one page of a list."""
+    with reading():
+        return {customer_id: balance(customer_id=customer_id, on=on) for customer_id in customer_ids}
 
 
 def tier(*, customer_id: int, since: date, until: date) -> int:
     """Tier points earned in the days `since`–`until`, both counted, less what was reversed of them."""
-    raise NotImplementedError
+    return _tier(family(customer_id), since, until)
 
 
 def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int = 50) -> list[LedgerLine]:
     """Lines of an account, newest first, with the balance after each. On the first page pending lines stand on top.
 
-    `before` is the entry id of the last line of the page before.
+    `before` is the entry id of the last line of the page before. Pending are reservations, and what is past its end and not yet booked.
     """
-    raise NotImplementedError
+    with reading():
+        ids = family(customer_id)
+        rows = run(_LINES, (*ids, before or _NEWEST, limit), ids=len(ids)).fetchall()
+        if before is not None:
+            total: int = run(_BEFORE, (*ids, before), ids=len(ids)).fetchone()[0]
+            return _booked(rows, total)
+        account = Account(customer_id, on)
+        pending = _due(account) + [_reserved(row) for row in run(_PENDING, ids, ids=len(ids)).fetchall()]
+    return [*_stacked(pending, account.total), *_booked(rows, account.total)]
 
 
 def lots(*, customer_id: int, on: date) -> list[LotLine]:
     """Lots with something left on the day, the one that ends first on top."""
-    raise NotImplementedError
+    with reading():
+        account = Account(customer_id, on)
+        left = [lot for lot in account.lots if lot.ends_on >= on or lot.held]
+        found: dict[int, Any] = {row[0]: row for row in run(_LOTS, [lot.id for lot in left], ids=len(left)).fetchall()} if left else {}
+    return [
+        LotLine(lot.id, as_time(row[1]).date(), lot.ends_on, row[3], lot.rest if lot.ends_on >= on else lot.held, lot.held, row[4])
+        for lot in left
+        for row in (found[lot.id],)
+    ]
 
 
-def reserved_for(*, holder: str) -> int:
-    """Points the slip `holder` has reserved and not yet spent."""
-    raise NotImplementedError
+def _tier(ids: tuple[int, ...], since: date, until: date) -> int:
+    return run(_TIER, (*ids, since, until), ids=len(ids)).fetchone()[0]
+
+
+def _due(account: Account) -> list[LedgerLine]:
+    """What is past its end and unheld as lines, until a write books them."""
+    return [
+        LedgerLine(
+            None,
+            datetime.combine(lot.ends_on, time(23, 59, 59)),
+            EntryKind.EXPIRED,
+            f"有效期至 {lot.ends_on}",
+            "",
+            -lot.free,
+            0,
+            0,
+            None,
+            SYSTEM_NAME,
+            None,
+        )
+        for lot in ended(account.lots, account.on)
+    ]
+
+
+def _reserved(row: tuple[Any, ...]) -> LedgerLine:
+    at, kind, note, holder, points, staff_id = row
+    return LedgerLine(None, as_time(at), EntryKind(kind), note, holder, -points, 0, 0, None, _name(staff_id), None)
+
+
+def _stacked(pending: list[LedgerLine], total: int) -> list[LedgerLine]:
+    """Pending lines on top of the booked ones: the oldest lowest, each with what stands after it."""
+    lines: list[LedgerLine] = []
+    for line in pending:
+        total += line.points
+        lines.insert(0, replace(line, balance=total))
+    return lines
+
+
+def _booked(rows: list[Any], total: int) -> list[LedgerLine]:
+    lines: list[LedgerLine] = []
+    for entry_id, at, kind, note, number, points, tier_points, ends_on, staff_id, reverses in rows:
+        by = SYSTEM_NAME if kind == EntryKind.EXPIRED else _name(staff_id)
+        end = as_date(ends_on) if ends_on else None
+        lines.append(LedgerLine(entry_id, as_time(at), EntryKind(kind), note, number, points, tier_points, total, end, by, reverses))
+        total -= points
+    return lines
+
+
+def _name(staff_id: int | None) -> str:
+    return "" if staff_id is None else person(staff_id).name

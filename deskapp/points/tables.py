@@ -62,8 +62,10 @@ class EntryRecord(Record):
         ]
 
 
+_REVERSES = EntryRecord.reverses.is_null(is_null=False)
+EntryRecord.add_index(EntryRecord.reverses, where=_REVERSES, name="points_entries_reversals")
 # A whole reversal once, each part once; a second try breaks the constraint, never the account.
-EntryRecord.add_index(EntryRecord.reverses, unique=True, where=EntryRecord.part.is_null(), name="points_entries_reversed_whole")
+EntryRecord.add_index(EntryRecord.reverses, unique=True, where=_REVERSES & EntryRecord.part.is_null(), name="points_entries_reversed_whole")
 EntryRecord.add_index(
     EntryRecord.reverses, EntryRecord.part, unique=True, where=EntryRecord.part.is_null(is_null=False), name="points_entries_reversed_part"
 )
@@ -126,6 +128,7 @@ class ReservationRecord(Record):
     customer = pw.ForeignKeyField(CustomerRecord, index=False)
     customer_id: int
     holder = pw.TextField(constraints=[pw.Check("holder <> ''")])
+    kind = pw.TextField(constraints=[pw.Check("kind IN ('redeemed', 'used')")])
     points = pw.IntegerField(constraints=[pw.Check("points > 0")])
     note = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord, index=False)
