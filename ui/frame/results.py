@@ -1,0 +1,218 @@
+"""What the search box finds, under it while one types: rows painted in one go, chosen by arrows and Enter or by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ui.kit import icons, theme, work
+from ui.kit.buttons import paint_box
+from ui.kit.chrome import SearchBox
+from ui.kit.labels import paint_text, text_width
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from deskapp.customers.domain import Hit
+
+WIDTH = 640
+ROWS = 9
+_HEAD = 30
+
+
+class Results(QFrame):
+    """`customer_chosen(id)` or `number_chosen(number)`. `ask` turns the box into a question ("兑换给谁？") until it is answered or left."""
+
+    customer_chosen = Signal(int)
+    number_chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self, box: SearchBox, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._box, self._session = box, session
+        self._hits: Sequence[Hit] = ()
+        self._at = 0
+        self._said = ""
+        self._question = ""
+        self._searched = ""
+        self.setObjectName("searchResults")
+        self.setAccessibleName("搜索结果")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.hide()
+        box.textEdited.connect(self._look)
+        box.installEventFilter(self)
+
+    # Asking -----------------------------------------------------------------------------------------------------------
+
+    def ask(self, question: str) -> None:
+        """Put the cursor into the box under a question; the next chosen customer answers it."""
+        self._question = question
+        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._box.selectAll()
+        self._show((), question)
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        return self._hits
+
+    def look_for(self, text: str) -> None:
+        """Search as if `text` had been typed."""
+        self._box.setText(text)
+        self._look(text)
+
+    def _look(self, text: str) -> None:
+        self._searched = text.strip()
+        if not self._searched:
+            self._show((), self._question)
+            return
+        asked = self._searched
+        work.latest(self, lambda: _search(self._session, asked), lambda hits: self._found(asked, hits))
+
+    def _found(self, asked: str, hits: Sequence[Hit]) -> None:
+        if asked != self._searched:
+            return
+        if hits:
+            self._show(hits, "")
+            return
+        work.latest(self, lambda: _search_slow(self._session, asked), lambda slow: self._found_slowly(asked, slow), topic="slow")
+
+    def _found_slowly(self, asked: str, hits: Sequence[Hit]) -> None:
+        if asked == self._searched:
+            self._show(hits, "" if hits else f"没有找到“{asked}”。新客户请按 F3 入会")
+
+    def _show(self, hits: Sequence[Hit], said: str) -> None:
+        self._hits, self._said, self._at = hits[:ROWS], said, 0
+        if not hits and not said:
+            self.hide()
+            return
+        under = self._box.mapTo(self.window(), QPoint(0, self._box.height() + theme.HALF_STEP))
+        head = _HEAD if self._question or not self._hits else 0
+        self.setGeometry(under.x(), under.y(), WIDTH, 10 + head + len(self._hits) * theme.ROW)
+        self.raise_()
+        self.show()
+        self.update()
+
+    # Choosing ---------------------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Close the list and forget the question; what was typed is gone, the cursor stays."""
+        self._searched, self._question, self._hits = "", "", ()
+        self._box.clear()
+        self.hide()
+        self.left.emit()
+
+    def choose(self, at: int) -> None:
+        """Take a row; the question is answered by it."""
+        if not 0 <= at < len(self._hits):
+            return
+        hit = self._hits[at]
+        self._searched, self._question, self._hits = "", "", ()
+        self._box.clear()
+        self.hide()
+        if hit.number:
+            self.number_chosen.emit(hit.number)
+        elif hit.customer_id is not None:
+            self.customer_chosen.emit(hit.customer_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        if event.type() is QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+        if event.type() is QEvent.Type.FocusIn and self._hits:
+            self.show()
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+            return True
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._hits:
+            self._at = (self._at + (1 if key == Qt.Key.Key_Down else -1)) % len(self._hits)
+            self.update()
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+            return True
+        return False
+
+    def _enter(self) -> None:
+        """Take the marked row; a scan that ends before the list has come waits for it."""
+        text = self._box.text().strip()
+        if not text:
+            return
+        if text == self._searched and self._hits:
+            self.choose(self._at)
+            return
+        self._searched = text
+        self._show(work.call(_search, self._session, text) or work.call(_search_slow, self._session, text), "")
+        if self._hits:
+            self.choose(0)
+        else:
+            self._show((), f"没有找到“{text}”。新客户请按 F3 入会")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self._row_at(event.position().y())
+        if at is not None and at != self._at:
+            self._at = at
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self._row_at(event.position().y())
+        if at is not None:
+            self.choose(at)
+
+    def _row_at(self, y: float) -> int | None:
+        at = int(y - 5 - (_HEAD if self._question else 0)) // theme.ROW
+        return at if 0 <= at < len(self._hits) else None
+
+    # Painting ---------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_box(painter, QRectF(self.rect()), theme.SURFACE, theme.EDGE)
+        y = 5.0
+        if self._question or not self._hits:
+            words = QRectF(16, y, self.width() - 32, _HEAD)
+            paint_text(painter, words, self._said or self._question, theme.font(theme.HINT), theme.INK_2)
+            y += _HEAD
+        for at, hit in enumerate(self._hits):
+            self._paint_row(painter, QRectF(5, y, self.width() - 10, theme.ROW), hit, marked=at == self._at)
+            y += theme.ROW
+
+    def _paint_row(self, painter: QPainter, rect: QRectF, hit: Hit, *, marked: bool) -> None:
+        if marked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.PRIMARY_WASH))
+            painter.drawRoundedRect(rect, theme.HALF_STEP, theme.HALF_STEP)
+        icon = "file-text" if hit.number else "user"
+        icons.draw(painter, icon, theme.PRIMARY if marked else theme.INK_2, round(rect.x() + 11), round(rect.y() + 10), theme.ICON_SMALL)
+        x = rect.x() + 38
+        name = QRectF(x, rect.y(), 190, rect.height())
+        paint_text(painter, name, hit.name, theme.font(bold=True), theme.INK)
+        after = x + min(text_width(hit.name, bold=True), 190) + theme.STEP
+        paint_text(painter, QRectF(after, rect.y(), 60, rect.height()), hit.salutation, theme.font(theme.HINT), theme.INK_2)
+        plates = "  ".join(hit.plates[:2])
+        paint_text(painter, QRectF(x + 240, rect.y(), 130, rect.height()), plates, theme.font(), theme.INK)
+        paint_text(painter, QRectF(x + 376, rect.y(), 120, rect.height()), hit.mobile, theme.font(), theme.INK_2)
+        why = " ".join((*hit.pills, hit.matched)) if not marked else "打开  Enter"
+        colour = theme.PRIMARY if marked else theme.INK_2
+        paint_text(painter, QRectF(x + 492, rect.y(), 92, rect.height()), why, theme.font(theme.HINT), colour, right=True)
+
+
+def _search(session: Session, text: str) -> Sequence[Hit]:
+    from deskapp.customers.search import search
+
+    return search(act=session.act(), text=text, limit=ROWS)
+
+
+def _search_slow(session: Session, text: str) -> Sequence[Hit]:
+    from deskapp.customers.search import search_slow
+
+    return search_slow(act=session.act(), text=text, limit=ROWS)

@@ -1,0 +1,343 @@
+"""The window of the reception: frame, pages, sheets, keys, and the one table from numbers to pages and from acts to dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.desk import DeskAct, PrintJob
+from ui.frame.bars import StatusBar, TopBar
+from ui.frame.navigation import Navigation, Room
+from ui.frame.results import Results
+from ui.kit import notify, theme, work
+from ui.kit.chrome import Badge
+from ui.kit.drafts import Draft, Drafts
+from ui.kit.local_state import LocalState
+from ui.kit.page import Page, PageEntry, Pages, RevisionWatch
+from ui.kit.sheet import open_sheets
+from ui.kit.theme import Tone
+from ui.session import Session
+
+if TYPE_CHECKING:
+    from deskapp.data import NumberKind
+    from deskapp.store.domain import Store
+
+CLOCK_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A room of the house: where its page is, and any of which rights opens it (none = everybody's)."""
+
+    room: Room
+    page: str
+    rights: tuple[str, ...] = ()
+
+
+ROOMS = (
+    _Room(Room("today", "今日", "sun"), "ui.today.page:TodayPage"),
+    _Room(Room("customers", "客户", "users", line=True), "ui.customers.page:CustomersPage", ("SEE_CUSTOMERS",)),
+    _Room(Room("members", "会员", "id-card"), "ui.members.page:MembersPage", ("ENROLL_MEMBERS", "CONFIRM_MEMBERS")),
+    _Room(Room("points", "积分", "coins"), "ui.handovers.page:HandoversPage", ("WRITE_HANDOVERS", "POST_HANDOVERS")),
+    _Room(Room("gifts", "礼品", "gift"), "ui.gifts.page:GiftsPage", ("APPLY_REDEMPTIONS", "MANAGE_GIFTS", "APPROVE_REDEMPTIONS")),
+    _Room(Room("settings", "设置", "settings", line=True, foot=True), "ui.settings.page:SettingsPage", ("CHANGE_SETTINGS", "MANAGE_STAFF")),
+)
+CARD = "customer_card"
+_CARD_ENTRY = "ui.customer_card.page:CustomerCard"
+
+# Kind of number -> the room whose page shows the record.
+RECORDS = {"MEMBER": "members", "HANDOVER": "points", "REDEMPTION": "gifts", "STOCK_MOVE": "gifts"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act with a function key: its dialog, the question that finds its customer, the right it needs."""
+
+    key: str
+    dialog: str
+    question: str
+    right: str
+
+
+ACTS = {
+    DeskAct.ENROLL: _Act("F3", "ui.members.enroll_dialog:EnrollDialog", "", "ENROLL_MEMBERS"),
+    DeskAct.HAND_OVER: _Act("F6", "ui.handovers.write_dialog:WriteHandoverDialog", "给哪位客户记积分？", "WRITE_HANDOVERS"),
+    DeskAct.REDEEM: _Act("F7", "ui.gifts.redeem_dialog:RedeemDialog", "哪位客户兑换？", "APPLY_REDEMPTIONS"),
+}
+
+
+def _load(where: str) -> Any:
+    """The class behind "module:name", imported when first needed."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)
+
+
+class MainWindow(QMainWindow):
+    """Implements `Desk`. `folder` keeps drafts and this PC's habits; `locked` asks for the sign-in window."""
+
+    locked = Signal()
+    own_pin_wanted = Signal()
+
+    def __init__(self, session: Session, *, folder: Path) -> None:
+        super().__init__()
+        self.session = session
+        self.local = LocalState(folder / "window.json", self)
+        self._folder = folder
+        self._drafts: Drafts | None = None
+        self._customer_id: int | None = None
+        self._asked: tuple[DeskAct, dict[str, Any]] | None = None
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(1024, 640)
+        self.navigation, self.top_bar, self.status_bar = Navigation(), TopBar(), StatusBar()
+        entries = [PageEntry(r.room.key, r.room.title, r.room.icon, lambda r=r: _load(r.page)(self)) for r in ROOMS]
+        entries.append(PageEntry(CARD, "会员卡片", "user", lambda: _load(_CARD_ENTRY)(self)))
+        self.pages = Pages(entries)
+        self.cover = QStackedWidget()  # first run, sign-in and lock stand in front of the frame
+        self.results = Results(self.top_bar.search, session, self)
+        self._lay_out()
+        self.results.setParent(self._frame)
+        self._wire()
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status_bar)
+        self._frame = QWidget()
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(right, 1)
+        self.cover.addWidget(self._frame)
+        self.setCentralWidget(self.cover)
+        self.resize(1366, 768)
+
+    def _wire(self) -> None:
+        self.navigation.chosen.connect(self.open_room)
+        self.top_bar.enroll_wanted.connect(lambda: self.start(DeskAct.ENROLL))
+        self.top_bar.drafts_wanted.connect(self.next_draft)
+        self.top_bar.lock_wanted.connect(self.lock)
+        self.top_bar.switch_wanted.connect(self.lock)
+        self.top_bar.own_pin_wanted.connect(self.own_pin_wanted)
+        self.results.customer_chosen.connect(self._customer_chosen)
+        self.results.number_chosen.connect(self.open_number)
+        self.results.left.connect(self._forget_question)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("F2", self.search),
+            ("F5", self.changed),
+            ("Ctrl+L", self.lock),
+            ("Ctrl+D", self.next_draft),
+            *((act.key, lambda which=which: self.start(which)) for which, act in ACTS.items()),
+        )
+        for key, do in keys:
+            QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(do)
+        self.watch = RevisionWatch(_revisions, self)
+        self.watch.changed.connect(self._store_changed)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_MS)
+        self._clock.timeout.connect(lambda: self.status_bar.show_time(self.session.now()))
+        self._clock.start()
+
+    # Who is here -----------------------------------------------------------------------------------------------------
+
+    def signed_in(self, store: Store, outlet: str) -> None:
+        """Show the frame for the person of the session: his rooms, his drafts, the first page."""
+        from deskapp.staff.domain import Right
+
+        staff = self.session.staff
+        if staff is None:
+            raise RuntimeError("nobody is signed in")
+        open_rooms = [r.room for r in ROOMS if not r.rights or any(self.session.may(Right[name]) for name in r.rights)]
+        self.navigation.set_rooms(open_rooms)
+        self.navigation.plate.set_store(store.short_name, outlet)
+        self.setWindowTitle(store.name)
+        self.top_bar.person.set_person(staff.name, staff.roles_in_words.replace("、", "・"))
+        self.top_bar.enroll.setVisible(self.session.may(Right.ENROLL_MEMBERS))
+        if self._drafts is not None:
+            self._drafts.deleteLater()
+        self._drafts = Drafts(self._folder / "drafts", pc=self.session.pc, staff_id=staff.id, now=self.session.now, parent=self)
+        self._drafts.changed.connect(self._show_drafts)
+        self._show_drafts()
+        self.status_bar.show_time(self.session.now())
+        self.cover.setCurrentWidget(self._frame)
+        self._customer_id = None
+        self.open_room("today")
+        self.changed()
+        self.watch.begin()
+
+    def lock(self) -> None:
+        """Keep half-filled forms, cover everything, ask who goes on."""
+        if self.session.staff is None:
+            return
+        for sheet in reversed(open_sheets(self)):
+            sheet.escape()
+        self.results.leave()
+        self.watch.end()
+        self.locked.emit()
+
+    # Desk ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def drafts(self) -> Drafts | None:
+        return self._drafts
+
+    @property
+    def sheets(self) -> QWidget:
+        return self._frame
+
+    @property
+    def customer_id(self) -> int | None:
+        """The customer whose card is open: acts begin with him."""
+        return self._customer_id
+
+    def open_room(self, key: str) -> Page:
+        """Show a room's page."""
+        page = self.pages.open(key)
+        self.navigation.select(key)
+        if key != CARD:
+            self._customer_id = None
+        return page
+
+    def open_customer(self, customer_id: int) -> None:
+        card: Any = self.pages.open(CARD)
+        self.navigation.select("customers")
+        self._customer_id = customer_id
+        card.show_customer(customer_id)
+
+    def open_record(self, kind: NumberKind, record_id: int) -> None:
+        room = RECORDS.get(kind.name)
+        if room is None:
+            notify.say("这种单据还没有页面", tone=Tone.WARN)
+            return
+        page: Any = self.open_room(room)
+        page.show_record(record_id)
+
+    def open_number(self, number: str) -> None:
+        """Show the record behind a number, typed or scanned."""
+        found = work.call(_find_number, number)
+        if found is None:
+            notify.say(f"没有单号 {number}", tone=Tone.WARN)
+            return
+        self.open_record(found.kind, found.record_id)
+
+    def start(self, act: DeskAct, *, customer_id: int | None = None, **filled: Any) -> None:
+        if self.session.staff is None or not self._may(act):
+            return
+        customer_id = customer_id if customer_id is not None else self._customer_id
+        if ACTS[act].question and customer_id is None:
+            self._make_way()
+            self._asked = (act, filled)
+            self.results.ask(ACTS[act].question)
+            return
+        self._open_dialog(act, customer_id=customer_id if ACTS[act].question else None, **filled)
+
+    def print_paper(self, job: PrintJob) -> None:
+        from ui.frame.print_sheet import show_paper
+
+        show_paper(self, job)
+
+    def owed(self, room: str, badge: Badge | None) -> None:
+        self.navigation.set_badge(room, badge)
+
+    def changed(self) -> None:
+        self._store_changed()
+
+    # Keys and questions ----------------------------------------------------------------------------------------------
+
+    def search(self) -> None:
+        """Put the cursor into the one search box from anywhere."""
+        self._make_way()
+        self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_bar.search.selectAll()
+
+    def next_draft(self) -> None:
+        """Take up the next half-filled form; with two guests the same key switches between them."""
+        if self._drafts is None:
+            return
+        current = next((sheet for sheet in open_sheets(self) if hasattr(sheet, "instance")), None)
+        if current is not None:
+            current.escape()
+        draft = self._drafts.after(getattr(current, "instance", ""))
+        if draft is not None:
+            self._resume(draft)
+
+    def _resume(self, draft: Draft) -> None:
+        act = next((which for which in ACTS if which.value == draft.form), None)
+        if act is not None and self._may(act):
+            self._open_dialog(act, customer_id=draft.values.get("customer_id"), draft=draft)
+
+    def _may(self, act: DeskAct) -> bool:
+        from deskapp.staff.domain import Right
+
+        return self.session.may(Right[ACTS[act].right])
+
+    def _open_dialog(self, act: DeskAct, **how: Any) -> None:
+        self._make_way()
+        dialog = _load(ACTS[act].dialog)(self, **how)
+        dialog.accepted.connect(self._saved)
+        dialog.open()
+
+    def _saved(self) -> None:
+        self.changed()
+
+    def _make_way(self) -> None:
+        """A half-filled form becomes a draft when the clerk turns to something else."""
+        for sheet in reversed(open_sheets(self)):
+            sheet.escape()
+
+    def _customer_chosen(self, customer_id: int) -> None:
+        asked, self._asked = self._asked, None
+        self.open_customer(customer_id)
+        if asked is not None:
+            self.start(asked[0], customer_id=customer_id, **asked[1])
+
+    def _forget_question(self) -> None:
+        self._asked = None
+
+    def _show_drafts(self) -> None:
+        self.top_bar.set_drafts(len(self._drafts.all()) if self._drafts else 0)
+
+    def _store_changed(self) -> None:
+        self.pages.store_changed()
+        if self.session.staff is not None:
+            work.latest(self, lambda: _owed(self.session), self._show_owed, topic="owed")
+
+    def _show_owed(self, owed: dict[str, Badge]) -> None:
+        for room in self.navigation.keys():  # noqa: SIM118 - not a dict
+            self.navigation.set_badge(room, owed.get(room))
+        today = owed.get("overdue")
+        self.status_bar.show_overdue(today.count if today else 0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._make_way()
+        self.watch.end()
+        super().closeEvent(event)
+
+
+def _revisions() -> tuple[int, int]:
+    from deskapp.store.service import look_for_changes
+
+    return look_for_changes()
+
+
+def _find_number(number: str) -> Any:
+    from deskapp.data import find_number
+
+    return find_number(number)
+
+
+def _owed(session: Session) -> dict[str, Badge]:
+    from deskapp.today.service import owed
+
+    return {room: Badge(count, overdue=overdue) for room, (count, overdue) in owed(act=session.act()).items()}
