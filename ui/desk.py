@@ -3,9 +3,9 @@
 Every page is built as `SomePage(desk)`, every dialog as `SomeDialog(desk, …)`. They call services through `ui.kit.work` with
 `desk.session.act()` and never import each other: the main window has the one table from kind of record to page and from act to dialog.
 
-Names the main window loads by: `ui.<feature>.page` with a page class that has `show_record(record_id)` when its records have numbers, and
-`ui.<feature>.<verb>_dialog` with a `FormDialog` built as `Dialog(desk, customer_id=…, draft=…, **filled)`; its form name is the value of its
-`DeskAct`, and its draft values hold `customer_id`, so that a half-filled form can be taken up again.
+Names the main window loads by: `ui.<feature>.page` with a page class that has `show_record(record_id)` when its records have numbers,
+and `ui.<feature>.<verb>_dialog` with a `FormDialog` built as `Dialog(desk, customer_id=…, draft=…, **filled)`; its form name is the value
+of its `DeskAct`, and its draft values hold `customer_id`, so that a half-filled form can be taken up again.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from ui.desk import DeskAct, PrintJob
 from ui.frame.bars import StatusBar, TopBar
 from ui.frame.navigation import Navigation, Room
 from ui.frame.results import Results
-from ui.kit import notify, theme, work
+from ui.kit import notify, work
 from ui.kit.chrome import Badge
 from ui.kit.drafts import Draft, Drafts
 from ui.kit.local_state import LocalState
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
 
 
 def _revisions() -> tuple[int, int]:
-    from deskapp.store.service import look_for_changes
+    from deskapp.settings.store import look_for_changes
 
     return look_for_changes()
 

@@ -33,6 +33,14 @@ def refresh() -> None:
     _memory.database = database.obj
 
 
+def look_for_changes() -> tuple[int, int]:
+    """(revision, settings revision) now; loads the rules again when any PC changed one. Windows ask every 2 s."""
+    now = revisions()
+    if now[1] != _memory.revision or _memory.database is not database.obj:
+        refresh()
+    return now
+
+
 def set_value(tx: Tx, setting: Setting[T], new: T) -> None:
     """Keep a changed rule with its history. The caller asks the right. Refuses what the rule does not allow."""
     setting.check(new)
