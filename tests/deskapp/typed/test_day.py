@@ -156,6 +156,10 @@ def test_the_first_and_the_last_year_are_taken() -> None:
     assert judge_date("1900-01-01", today=TODAY).value == date(1900, 1, 1)
 
 
+def test_a_child_born_today_has_a_birthday() -> None:
+    assert judge_birthday("2026-11-24", today=TODAY).value == Birthday(11, 24, 2026)
+
+
 def test_an_age_above_100_warns() -> None:
     assert judge_birthday("1926-01-01", today=TODAY).warnings == ()
     assert judge_birthday("1925-12-31", today=TODAY).warnings == ("1925 年生，已过 100 岁，请核对",)
