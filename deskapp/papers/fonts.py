@@ -20,7 +20,7 @@ from deskapp.papers.sizes import POINT
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
-# Controls, zero-width and direction marks, and variation selectors of one byte: they have no picture of their own.
+# Controls, zero-width and direction marks and the sixteen basic variation selectors have no picture of their own.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 RENDERING = RLock()

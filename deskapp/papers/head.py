@@ -12,6 +12,8 @@ _TITLE_TRACKING = 0.4
 _STORE_TRACKING = 0.7
 _BESIDE_TITLE = 3.0
 """White between the title and what stands left and right of it, mm."""
+_NUMBER_WIDTH = 37.9
+"""The bar code of a 14-digit number on laser paper, mm; a number without code keeps to it."""
 _HANZI = "零一二三四五六七八九"
 _COPY_PITCHES = ((5.8, 4.4), (4.7, 3.8))
 """Baseline distances in the copies column, mm: colour to name, sign to sign; the second pair where the sheet is short."""
@@ -141,13 +143,16 @@ def _draw_right(pen: Pen, head: Head, t: Typesetter) -> float:
         return paper.right - max((t.width(line, look.small) for line in head.right), default=0.0)
     below = 18.9 if paper.ncr else 23.9
     if not head.number:
-        left = paper.right - 37.9
+        left = paper.right - _NUMBER_WIDTH
         pen.text(left, below, "单号", size=look.label, colour=look.ink_2)
         pen.line(left + t.width("单号", look.label) + 1.6, below + 1.0, paper.right, below + 1.0, width=look.inside)
         return left
-    if not head.code:
-        pen.text(paper.right, below, head.number, size=11, bold=True, align="right")
-        return paper.right - t.width(head.number, 11, bold=look.bold)
+    if not head.code:  # an imported number: text of any length, in the room of the bar code
+        lines = t.wrap(head.number, _NUMBER_WIDTH, 11, bold=look.bold)
+        top = below - (len(lines) - 1) * look.leading
+        for place, line in enumerate(lines):
+            pen.text(paper.right, top + place * look.leading, line, size=11, bold=True, align="right")
+        return paper.right - max(t.width(line, 11, bold=look.bold) for line in lines)
     box = pen.bar_code(paper.right, 5.5 if paper.ncr else 10.4, head.code)
     plain = t.width(head.number, 11, bold=look.bold)
     fill = (box.w - plain) / max(len(head.number) - 1, 1)

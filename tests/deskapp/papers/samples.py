@@ -134,9 +134,10 @@ def receipt(
         Text(str(sum(count for *_, count in gifts)), align="right"),
         Text(f"{spent:,}", align="right"),
     )
-    member = (Field("姓名", name, span=2, label_chars=2), Field("会员号", "HY-20251123-008", span=2 if paper.stacked else 1))
-    card = (Field("手机尾号", "0519", span=2), Field("卡级别", "银卡", span=2 if paper.stacked else 1))
-    who = [Row(*member), Row(*card)] if paper.stacked else [Row(*member, *card)]
+    half = 3 if paper.stacked else 0
+    member = (Field("姓名", name, span=half or 2, label_chars=2), Field("会员号", "HY-20251123-008", span=half or 1))
+    card = (Field("手机尾号", "0519", span=half or 2), Field("卡级别", "银卡", span=half or 1))
+    who = [Row(*member), Row(*card)] if half else [Row(*member, *card)]
     means = Row(Ticks("领取方式", ("到店", "送达", "邮寄"), "到店", span=3), Field("约定日期", "—", span=2), Field("送达人", "—"))
     expiry = "将于 2026-12-31 到期 380 分，2027-01-31 到期 120 分，请在到期前使用。"
     received = Row(

@@ -76,6 +76,15 @@ def test_the_number_is_as_wide_as_its_code_on_laser_paper() -> None:
     assert number["x1"] == pytest.approx(198, abs=0.6)
 
 
+def test_an_imported_number_without_code_is_printed_whole_however_long_it_is() -> None:
+    number = "旧卡-2019-VIP-00012345-苏州-07"
+    for paper in (A4, A5, NCR_241X140):
+        printed = samples.printed(BODY, head=Head("恒信汽车", "会员入会申请表", number=number), paper=paper)
+        top_right = [c["text"] for c in reading.chars(printed.pdf) if c["x0"] > paper.right - 38.5 and c["size"] == 11]
+        assert "".join(top_right) == number
+        assert reading.scanned(printed.pdf) == []
+
+
 def test_a_very_long_name_of_store_or_clerk_is_shortened_but_never_stops_a_print() -> None:
     head = Head("恒信汽车销售服务有限公司" * 4, "积分兑换单", number="DH-20261123-006", code="12202611230006", printed_by="王芳" * 30)
     for paper in (A4, A5, NCR_241X140):
