@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.errors import Repair
 from ui.kit import theme
 from ui.kit.buttons import Button, Kind
-from ui.kit.labels import IconMark, Wrapped
+from ui.kit.labels import IconMark, Wrapped, text_width
 from ui.kit.line_edit import LineEdit
 from ui.kit.theme import Tone
 
@@ -43,11 +43,11 @@ class Message(QWidget):
         self._line.setSpacing(6)
         self._line.addWidget(self._icon)
         self._line.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(theme.HALF_STEP)
-        column.addLayout(self._line)
-        column.addWidget(self._reason)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 2, 0, 0)
+        self._column.setSpacing(theme.HALF_STEP)
+        self._column.addLayout(self._line)
+        self._column.addWidget(self._reason)
 
     def text(self) -> str:
         return self._words.text()
@@ -91,7 +91,12 @@ class Message(QWidget):
         button = Button(repair.label, kind=Kind.LINK, key=key, height=theme.CONTROL_SMALL - 2, name=f"{self._name}_repair")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Enter moves on past it: nobody takes a repair by accident
         button.clicked.connect(lambda: self.repair_taken.emit(repair))
-        self._line.addWidget(button)
+        holder = self.parentWidget() or self
+        fits = text_width(self._words.text(), theme.HINT) + button.sizeHint().width() + 36 <= holder.width()
+        if fits:
+            self._line.addWidget(button)
+        else:
+            self._column.insertWidget(1, button, alignment=Qt.AlignmentFlag.AlignRight)
         self._repair = button
         self._shortcut = QShortcut(QKeySequence(key), self)
         self._shortcut.activated.connect(button.click)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRectF, QStringListModel, Qt
+from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
 
@@ -56,10 +56,21 @@ class ComboBox(QComboBox):
         self.setView(QListView())
         self.setMaxVisibleItems(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        if caption:
-            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self.setMinimumWidth(theme.CONTROL_PADDING + text_width(caption) + 8 * theme.BODY)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed if caption else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentTextChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        caption = text_width(self._caption) + theme.STEP if self._caption else 0
+        words = text_width(self.currentText() or self.placeholderText())
+        return QSize(theme.CONTROL_PADDING + caption + words + theme.STEP + theme.ICON_SMALL + 10, theme.CONTROL)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self._caption else QSize(72, theme.CONTROL)
+
+    def showPopup(self) -> None:
+        widest = max((text_width(self.itemText(i)) for i in range(self.count())), default=0)
+        self.view().setMinimumWidth(max(self.width(), widest + 48))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -107,11 +107,14 @@ class PlateField(Field[Plate]):
 
     def _split(self, text: str) -> None:
         at = next((i for i, c in enumerate(text) if c in PROVINCES), -1)
-        if at < 0:
-            if len(code_form(text)) > 6 and _is_plate(text):
-                self._set_area("")  # a plate that names no province: 123456使, WJ12345
+        if at >= 0:
+            area, serial = split_area(text[at:])
+        elif text and len(self._area) == 1 and text[0] in _LETTERS:  # the letter typed behind a province that came alone
+            area, serial = self._area + text[0], text[1:]
+        elif len(code_form(text)) > 6 and _is_plate(text):  # a plate that names no province: 123456使, WJ12345
+            area, serial = "", text
+        else:
             return
-        area, serial = split_area(text[at:])
         self._set_area(area)
         self.edit.setText(serial)
 

@@ -1,7 +1,7 @@
 """Blocks folded to one line until they are wanted."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit import icons, theme
@@ -18,12 +18,19 @@ class Folded(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._content: QWidget | None = None
+        self._key = key
         self.head = FoldHead(title, hint, key=key, name=f"{name}_head")
         self.head.pressed.connect(self.toggle)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.STEP)
         self._column.addWidget(self.head)
+
+    def bind(self, scope: QWidget) -> None:
+        """Let the key on the cap open and close the block while the focus is anywhere inside `scope`."""
+        shortcut = QShortcut(QKeySequence(self._key), scope)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.toggle)
 
     def set_content(self, content: QWidget | QLayout) -> None:
         if isinstance(content, QLayout):

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from importlib.resources import files
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -27,8 +27,8 @@ def icon(name: str, colour: str = theme.INK_2, size: int = theme.ICON) -> QIcon:
 
 def draw(painter: QPainter, name: str, colour: str, x: float, y: float, size: int = theme.ICON) -> None:
     """Paint the drawing with its top left corner at (x, y), at the resolution of the device painted on."""
-    ratio = painter.device().devicePixelRatio()
-    painter.drawPixmap(QRectF(x, y, size, size).topLeft(), _render(name, colour, size, ratio))
+    ratio = round(painter.deviceTransform().m11(), 2)
+    painter.drawPixmap(QPointF(x, y), _render(name, colour, size, ratio))
 
 
 def _screen_ratio() -> float:

@@ -101,6 +101,18 @@ class Wrapped(QLabel):
     def recolour(self, colour: str) -> None:
         self.setStyleSheet(f"{self._type} color: {colour};")
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        """Layouts give a wrapped label the height of its favourite width and cut the last line in a narrower column."""
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
 
 class Figure(QWidget):
     """A number that is read from a step away, with its unit small beside it: 28, or 36 for the customer's two balances."""

@@ -59,14 +59,13 @@ class LineEdit(QLineEdit):
             event.ignore()  # the form decides what Enter does
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._trail and event.position().x() >= self.width() - _INSET - theme.ICON_SMALL - theme.HALF_STEP and self.isEnabled():
+        if self._over_trail(event):
             self.trailing_clicked.emit()
             return
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        over = self._trail and event.position().x() >= self.width() - _INSET - theme.ICON_SMALL - theme.HALF_STEP
-        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._over_trail(event) else Qt.CursorShape.IBeamCursor)
         super().mouseMoveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -76,7 +75,7 @@ class LineEdit(QLineEdit):
         if self._lead:
             icons.draw(painter, self._lead, theme.INK_2, _INSET - 4, top, theme.ICON_SMALL)
         right = self.width() - _INSET
-        if self._trail:
+        if self._trail and not self.isReadOnly():
             right -= theme.ICON_SMALL
             icons.draw(painter, self._trail, theme.INK_2, right, top, theme.ICON_SMALL)
             right -= theme.STEP
@@ -86,6 +85,13 @@ class LineEdit(QLineEdit):
             right -= width + theme.STEP
         if self._alert:
             icons.draw(painter, self._alert[0], self._alert[1], right - theme.ICON_SMALL, top, theme.ICON_SMALL)
+
+    def _over_trail(self, event: QMouseEvent) -> bool:
+        return (
+            bool(self._trail)
+            and not self.isReadOnly()
+            and event.position().x() >= self.width() - _INSET - theme.ICON_SMALL - theme.HALF_STEP
+        )
 
     def _set_margins(self) -> None:
         left = theme.ICON_SMALL + 6 if self._lead else 0

@@ -247,18 +247,18 @@ QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
     background: $SURFACE; border: 1px solid $EDGE; border-radius: ${RADIUS}px;
     selection-background-color: $PRIMARY; selection-color: $ON_PRIMARY; placeholder-text-color: $INK_3;
 }
-QLineEdit { padding: 0 12px; min-height: 32px; max-height: 32px; }
+QLineEdit { padding: 0 10px; min-height: 32px; max-height: 32px; }
 QPlainTextEdit { padding: 4px 8px; }
 QComboBox { padding: 0 30px 0 12px; min-height: 32px; max-height: 32px; }
 QComboBox::drop-down { border: 0; width: 30px; }
 QComboBox::down-arrow { image: none; }
-QLineEdit:focus, QComboBox:focus, QComboBox:on { border: 2px solid $PRIMARY; min-height: 30px; max-height: 30px; padding-left: 11px; }
-QLineEdit:focus { padding-right: 11px; }
+QLineEdit:focus, QComboBox:focus, QComboBox:on { border: 2px solid $PRIMARY; min-height: 30px; max-height: 30px; }
+QLineEdit:focus { padding: 0 9px; }
 QPlainTextEdit:focus { border: 2px solid $PRIMARY; padding: 3px 7px; }
 QLineEdit[state="bad"], QComboBox[state="bad"] {
-    border: 2px solid $BAD; min-height: 30px; max-height: 30px; padding-left: 11px;
+    border: 2px solid $BAD; min-height: 30px; max-height: 30px;
 }
-QLineEdit[state="bad"] { padding-right: 11px; }
+QLineEdit[state="bad"] { padding: 0 9px; }
 QPlainTextEdit[state="bad"] { border: 2px solid $BAD; padding: 3px 7px; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QPlainTextEdit:read-only {
     background: $CANVAS; border: 1px solid $LINE; color: $INK;
@@ -266,7 +266,7 @@ QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disa
 QLineEdit[plate="nev"] { background: $GOOD_WASH; border-color: $GOOD; color: $GOOD; }
 
 QComboBox QAbstractItemView, QListView[popup="true"] {
-    background: $SURFACE; border: 1px solid $EDGE; padding: 4px; outline: 0;
+    background: $SURFACE; border: 1px solid $EDGE; padding: 0; outline: 0;
     selection-background-color: $PRIMARY_WASH; selection-color: $INK;
 }
 QComboBox QAbstractItemView::item, QListView[popup="true"]::item { min-height: 30px; padding: 0 8px; border-radius: 4px; }
@@ -277,7 +277,7 @@ QTableView, QTreeView {
     background: $SURFACE; border: 0; gridline-color: $LINE; outline: 0;
     selection-background-color: $PRIMARY_WASH; selection-color: $INK; alternate-background-color: $SURFACE;
 }
-QTableView::item { padding: 0 12px; border-bottom: 1px solid $LINE; }
+QTableView::item { padding: 0 9px; border-bottom: 1px solid $LINE; }
 QTableView::item:selected { background: $PRIMARY_WASH; color: $INK; }
 QHeaderView { background: $HEAD; border: 0; }
 QHeaderView::section {
@@ -314,6 +314,10 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: $SURFACE; border
 QCalendarWidget QToolButton { background: transparent; color: $INK; border: 0; border-radius: 4px; padding: 4px 8px; font-weight: 700; }
 QCalendarWidget QToolButton:hover { background: $CANVAS; }
 QCalendarWidget QToolButton::menu-indicator { image: none; }
+QCalendarWidget QTableView::item { padding: 0; border: 0; }
+QCalendarWidget QTableView::item:selected { background: $PRIMARY; color: $ON_PRIMARY; }
+QCalendarWidget QTableView::item:disabled { color: $EDGE; }
+QCalendarWidget QAbstractItemView:disabled { color: $EDGE; }
 QCalendarWidget QAbstractItemView { background: $SURFACE; selection-background-color: $PRIMARY; selection-color: $ON_PRIMARY; outline: 0; }
 QFrame[popup="true"] { background: $SURFACE; border: 1px solid $EDGE; border-radius: ${RADIUS}px; }
 """

@@ -268,6 +268,28 @@ def frame() -> QWidget:
     return sheet
 
 
+def popups() -> QWidget:
+    """What drops down: the area of a plate, the calendar, people, a combo box."""
+    sheet = Card()
+    sheet.setFixedSize(1000, 420)
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    sheet.column.addLayout(row)
+    plate = PlateField(area="粤B")
+    day = DateField("day", "到期日", today=TODAY, latest=TODAY)
+    person = PersonField("recruiter", "推荐人", PEOPLE)
+    level: ChoiceField[int] = ChoiceField("level", "卡级别", (Choice(1, "普卡"), Choice(2, "银卡"), Choice(3, "金卡")))
+    for field in (plate, day, person, level):
+        row.addWidget(field, 1)
+    sheet.column.addStretch(1)
+    sheet.show()
+    plate.edit.area_wanted.emit()
+    day.open_calendar()
+    person.show_everybody()
+    level.combo.showPopup()
+    return sheet
+
+
 def _table() -> QWidget:
     card = Card(margin=1)
     table = QTableView()
@@ -316,12 +338,16 @@ def main(folder: Path) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     theme.apply(app)
     folder.mkdir(parents=True, exist_ok=True)
-    for draw in (enrolment, fields, parts, frame):
+    for draw in (enrolment, fields, parts, frame, popups):
         widget = draw()
         widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         widget.show()
         app.processEvents()
         widget.grab().save(str(folder / f"{draw.__name__}.png"))
+        for number, popup in enumerate(w for w in app.topLevelWidgets() if w.isVisible() and w is not widget):
+            popup.grab().save(str(folder / f"{draw.__name__}-{number}.png"))
+            popup.hide()
+        widget.hide()
 
 
 if __name__ == "__main__":
