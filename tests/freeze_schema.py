@@ -8,7 +8,7 @@ import peewee as pw
 
 from deskapp import start
 from deskapp.data.connection import database
-from deskapp.data.migrate import STEPS
+from deskapp.data.upgrade import STEPS
 from deskapp.data.schema import create_schema
 
 

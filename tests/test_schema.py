@@ -7,7 +7,7 @@ import peewee as pw
 import pytest
 
 from deskapp.data.connection import make_database
-from deskapp.data.migrate import STEPS, known_steps, migrate
+from deskapp.data.upgrade import STEPS, known_steps, migrate
 from tests.conftest import MORNING
 from tests.deskapp.data.catalog import catalog
 from tests.freeze_schema import frozen

@@ -10,6 +10,7 @@ from deskapp.data.history import Change, changes, record_changes, update_record
 from deskapp.data.serials import Numbered, NumberKind, barcode_digits, find_number, next_number, read_number, register_number
 from deskapp.data.tables import ActRecord, ChangeRecord, Record, SerialRecord, WriteLockRecord
 from deskapp.data.transaction import Tx, confirm_clock, last_entry_at, one_transaction, reading, revisions, trust_server_clock, writing
+from deskapp.data.upgrade import migrate
 
 __all__ = [
     "Act",
@@ -31,6 +32,7 @@ __all__ = [
     "fetch_rows",
     "find_number",
     "last_entry_at",
+    "migrate",
     "next_number",
     "on_server",
     "one_transaction",

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
 
 import peewee as pw
@@ -19,7 +19,7 @@ from deskapp.data.connection import SqliteStore, is_server, make_database, sqlit
 from deskapp.data.copying import Progress, copy_store, row_counts
 from deskapp.data.faults import faults_in_words
 from deskapp.data.location import backup_folder, file_url
-from deskapp.data.migrate import applied_steps, migrate, refuse_newer
+from deskapp.data.upgrade import applied_steps, migrate, refuse_newer
 from deskapp.errors import StorageFault, UserError
 
 KEPT = 30
@@ -171,10 +171,38 @@ def _revisions(live: pw.Database) -> tuple[int, int]:
 
 
 def _safety_copy(url: str, folder: Path | None, at: datetime) -> Backup | None:
+    """Save what a restore will overwrite. A damaged file cannot be backed up: its bytes are kept beside it, for whoever may repair them."""
     path = sqlite_path(url)
     if not path.exists() or not path.stat().st_size:
         return None
-    return back_up(url, folder, at=at, why=Why.RESTORE)
+    try:
+        return back_up(url, folder, at=at, why=Why.RESTORE)
+    except StorageFault:
+        if not (damage := _damage(path)):
+            raise
+    with _disk_in_words():
+        for tail in ("", "-wal"):
+            part = path.with_name(path.name + tail)
+            if part.exists():
+                shutil.copyfile(part, path.with_name(f"{path.stem}-damaged-{at:%Y%m%d-%H%M%S}{path.suffix}{tail}"))
+        if damage is _Damage.NO_DATABASE:
+            path.write_bytes(b"")  # SQLite takes an empty file for a new database and drops the WAL that belonged to the old one
+    return None
+
+
+class _Damage(Enum):
+    PAGES = "some pages are broken; the backup API writes over them"
+    NO_DATABASE = "the file cannot be opened at all"
+
+
+def _damage(path: Path) -> _Damage | None:
+    store = make_database(file_url(path))
+    try:
+        with store.connection_context():
+            sound = store.execute_sql("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except StorageFault:
+        return _Damage.NO_DATABASE
+    return None if sound else _Damage.PAGES
 
 
 def _one_file(path: Path) -> None:

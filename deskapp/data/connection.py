@@ -151,9 +151,14 @@ def sqlite_version() -> tuple[int, ...]:
     return tuple(cast("tuple[int, ...]", cast(Any, pw).sqlite3.sqlite_version_info))
 
 
-def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
-    if sqlite_version() < SQLITE_MINIMUM:
+def refuse_old_sqlite(version: tuple[int, ...]) -> None:
+    """Refuse a SQLite that can corrupt a WAL file."""
+    if version < SQLITE_MINIMUM:
         raise StorageFault("这台电脑的 SQLite 版本太旧，可能损坏数据。请重新安装程序")
+
+
+def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
+    refuse_old_sqlite(sqlite_version())
     if not read_only:
         refuse_unsafe_folder(path)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ import peewee as pw
 
 from deskapp.data.connection import make_database
 from deskapp.data.faults import faults_in_words
-from deskapp.data.migrate import applied_steps, apply_steps, refuse_newer
+from deskapp.data.upgrade import applied_steps, apply_steps, refuse_newer
 from deskapp.errors import StorageFault, UserError
 
 Progress = Callable[[int, int, str], None]

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import peewee as pw
 
-from deskapp.data.migrate import book_steps
 from deskapp.data.tables import Record
+from deskapp.data.upgrade import book_steps
 
 _REFUSE_FUNCTION = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'append-only table %%', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"""

@@ -18,7 +18,9 @@ CREATE INDEX "points_entries_customer_id_id_redeemable_tier" ON "points_entries"
 
 CREATE INDEX "points_entries_customer_id_tier_on_tier" ON "points_entries" ("customer_id", "tier_on", "tier")
 
-CREATE UNIQUE INDEX "points_entries_reversed_whole" ON "points_entries" ("reverses_id") WHERE ("part" IS NULL)
+CREATE INDEX "points_entries_reversals" ON "points_entries" ("reverses_id") WHERE ("reverses_id" IS NOT NULL)
+
+CREATE UNIQUE INDEX "points_entries_reversed_whole" ON "points_entries" ("reverses_id") WHERE (("reverses_id" IS NOT NULL) AND ("part" IS NULL))
 
 CREATE UNIQUE INDEX "points_entries_reversed_part" ON "points_entries" ("reverses_id", "part") WHERE ("part" IS NOT NULL)
 
@@ -100,6 +102,14 @@ CREATE INDEX "changes_act_id" ON "changes" ("act_id")
 
 CREATE INDEX "changes_kind_record_id" ON "changes" ("kind", "record_id")
 
+CREATE TABLE "closures" ("id" SERIAL NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "reason" TEXT NOT NULL, "voided_by_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("voided_by_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (reason <> ''))
+
+CREATE INDEX "closures_voided_by_id" ON "closures" ("voided_by_id")
+
+CREATE INDEX "closures_act_id" ON "closures" ("act_id")
+
+CREATE UNIQUE INDEX "closures_day" ON "closures" ("day") WHERE ("voided_by_id" IS NULL)
+
 CREATE TABLE "notices" ("id" SERIAL NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "notices_version" ON "notices" ("version")
@@ -126,7 +136,7 @@ CREATE UNIQUE INDEX "gifts_gift_no" ON "gifts" ("gift_no")
 
 CREATE INDEX "gifts_act_id" ON "gifts" ("act_id")
 
-CREATE TABLE "points_reservations" ("id" SERIAL NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "holder" TEXT NOT NULL CHECK (holder <> ''), "points" INTEGER NOT NULL CHECK (points > 0), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "closed_id" INTEGER, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"))
+CREATE TABLE "points_reservations" ("id" SERIAL NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "holder" TEXT NOT NULL CHECK (holder <> ''), "kind" TEXT NOT NULL CHECK (kind IN ('redeemed', 'used')), "points" INTEGER NOT NULL CHECK (points > 0), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "closed_id" INTEGER, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "points_reservations_open" ON "points_reservations" ("customer_id") WHERE ("closed_id" IS NULL)
 
@@ -137,6 +147,12 @@ CREATE TABLE "points_holds" ("id" SERIAL NOT NULL PRIMARY KEY, "reservation_id" 
 CREATE INDEX "points_holds_reservation_id" ON "points_holds" ("reservation_id")
 
 CREATE INDEX "points_holds_lot_id" ON "points_holds" ("lot_id")
+
+CREATE TABLE "holiday_years" ("id" SERIAL NOT NULL PRIMARY KEY, "year" INTEGER NOT NULL, "content" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "holiday_years_year" ON "holiday_years" ("year")
+
+CREATE INDEX "holiday_years_act_id" ON "holiday_years" ("act_id")
 
 CREATE TABLE "member_events" ("id" SERIAL NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'oem_registered')), "at" TIMESTAMP NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" BIGINT NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
 
@@ -153,6 +169,12 @@ CREATE TABLE "pins" ("id" SERIAL NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NU
 CREATE UNIQUE INDEX "pins_staff_id" ON "pins" ("staff_id")
 
 CREATE INDEX "pins_act_id" ON "pins" ("act_id")
+
+CREATE TABLE "prints" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "paper" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "prints_act_id" ON "prints" ("act_id")
+
+CREATE INDEX "prints_number_paper" ON "prints" ("number", "paper")
 
 CREATE TABLE "recovery_codes" ("id" SERIAL NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL, "used_by_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("used_by_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -238,6 +260,14 @@ BEGIN RAISE EXCEPTION 'append-only table %%', TG_TABLE_NAME USING ERRCODE = 'res
 CREATE TRIGGER serials_no_change BEFORE UPDATE OR DELETE ON serials FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER serials_no_truncate BEFORE TRUNCATE ON serials FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER holiday_years_no_change BEFORE UPDATE OR DELETE ON holiday_years FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER holiday_years_no_truncate BEFORE TRUNCATE ON holiday_years FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER prints_no_change BEFORE UPDATE OR DELETE ON prints FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER prints_no_truncate BEFORE TRUNCATE ON prints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER odometer_readings_no_change BEFORE UPDATE OR DELETE ON odometer_readings FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
