@@ -34,6 +34,8 @@ measures every value against its cell, and prints what no font has as its code p
     head = Head(store="恒信汽车", title="积分兑换单", number="DH-20261123-006", code="12202611230006",
                 printed_at=act_at, printed_by="王芳", department="客服部")
 
+User text goes where a cell can grow (`Field`, `Text`, without `Row(height=…)`): it then flows on. A cell that cannot grow raises
+CellOverflow, so render every paper in its tests with the longest values the domain allows, on each size it is offered for.
 Columns: a section has four quarters unless it names `columns` (proportions, scaled to the paper); cells take `span` of them.
 A quarter of A5 upright (`paper.stacked`) is only 30 mm: fields span two there.
 Papers without number (lists, reports): leave `number` out, `copies=()`, use `table(...)`; blank forms: `number=""`, `printed_at=None`.

@@ -176,7 +176,8 @@ class Text:
         check_height((len(lines) - 1) * leading + size * POINT, box, "table")
         left, right = self._pads(t)
         x = {"left": box.x + left, "center": box.x + box.w / 2, "right": box.right - right}[self.align]
-        baseline = first_baseline(box, t, size, row=t.look.head_row if self.head else 0.0)
+        row = (box.h if len(lines) == 1 else t.look.head_row) if self.head else 0.0
+        baseline = first_baseline(box, t, size, row=row)
         for place, line in enumerate(lines):
             colour = t.look.ink_2 if self.head else None
             pen.text(x, baseline + place * leading, line, size=size, bold=self.bold, align=self.align, colour=colour)

@@ -80,16 +80,16 @@ def column_widths(columns: Sequence[float], width: float) -> tuple[float, ...]:
 
 
 def draw_rows(pen: Pen, box: Box, rows: Sequence[Row], widths: Sequence[float], t: Typesetter) -> None:
-    """Rows one below the other from the top of the box, lines between them; the last one takes what height is left."""
+    """Rows one below the other with lines between them; in a higher box all of them grow alike."""
+    needs = [row.need(widths, t) for row in rows]
+    growth = max(box.h / (sum(needs) or box.h), 1.0)
+    t = replace(t, row=t.row * growth)
     y = box.y
-    for place, row in enumerate(rows):
-        last = place == len(rows) - 1
-        height = box.bottom - y if last else row.need(widths, t)
-        row.draw(pen, Box(box.x, y, box.w, height), widths, t)
-        y += height
-        if not last:
-            heavy = rows[place + 1].rule
-            pen.line(box.x, y, box.right, y, width=pen.look.frame if heavy else pen.look.inside)
+    for place, (row, need) in enumerate(zip(rows, needs, strict=True)):
+        if place:
+            pen.line(box.x, y, box.right, y, width=pen.look.frame if row.rule else pen.look.inside)
+        row.draw(pen, Box(box.x, y, box.w, need * growth), widths, t)
+        y += need * growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Section:
         """Least height in mm for mark and title in the strip."""
         if not (self.mark or self.title):
             return 0.0
-        return sum(self._strip_steps(t)) + 4.5
+        return sum(self._strip_steps(t)) + 6.5
 
     def draw_strip(self, pen: Pen, box: Box, t: Typesetter) -> None:
         """Mark and title one below the other, centred in the strip."""

@@ -112,6 +112,14 @@ def test_rows_of_a_stack_flow_on_like_others() -> None:
     assert _in_order(printed.pdf, THOUSAND)
 
 
+def test_rows_beside_a_tall_cell_share_its_height() -> None:
+    beside = Stack([Row(Text("责任部门", head=True)), *(Row(Text(name)) for name in ("车间", "前台", "展厅"))], span=2)
+    pdf = samples.printed([Section([Row(Field("原因", span=2, height=60), beside)])]).pdf
+    first, second, third = (reading.find(pdf, name)["baseline"] for name in ("车间", "前台", "展厅"))
+    assert second - first == pytest.approx(third - second, abs=0.05)
+    assert second - first == pytest.approx(60 * 7 / (3 * 7 + A4.look.head_row), abs=0.05)
+
+
 def test_the_strip_of_a_short_rest_is_high_enough_for_its_title() -> None:
     section = Section([Row(Field("二次回访", span=4))], mark="⑤", title="归档意见")
     text = _together(samples.printed([section]).pdf)
