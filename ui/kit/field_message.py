@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.errors import Repair
 from ui.kit import theme
@@ -33,7 +33,7 @@ class Message(QWidget):
         self._reason = LineEdit(placeholder="无误请写明原因")
         self._reason.setObjectName(f"{name}_reason")
         self._reason.setAccessibleName(f"{label}：原因")
-        self._reason.textChanged.connect(self.reason_changed)
+        self._reason.textChanged.connect(self._on_reason)
         self._reason.hide()
         self._lay_out()
         self.hide()
@@ -44,10 +44,11 @@ class Message(QWidget):
         self._line.addWidget(self._icon)
         self._line.addWidget(self._words, 1)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 2, 0, 0)
+        self._column.setContentsMargins(0, 6, 0, 0)
         self._column.setSpacing(theme.HALF_STEP)
         self._column.addLayout(self._line)
         self._column.addWidget(self._reason)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # stays under its editor beside a taller field
 
     def text(self) -> str:
         return self._words.text()
@@ -57,6 +58,16 @@ class Message(QWidget):
 
     def set_reason(self, reason: str) -> None:
         self._reason.setText(reason)
+
+    def lacks_reason(self) -> bool:
+        return bool(self.warning) and not self.reason()
+
+    def demand_reason(self) -> None:
+        """Mark the line for the reason as what the form waits for."""
+        theme.restyle(self._reason, "state", "bad")
+
+    def focus_reason(self) -> None:
+        self._reason.setFocus()
 
     def ask_reason(self, warning: str) -> None:
         self.warning = warning
@@ -85,6 +96,10 @@ class Message(QWidget):
 
     def offered_key(self) -> str:
         return self._repair.key if self._repair is not None else ""
+
+    def _on_reason(self) -> None:
+        theme.restyle(self._reason, "state", "")
+        self.reason_changed.emit()
 
     def _offer(self, repair: Repair) -> None:
         key = self._free_key()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.errors import Repair, UserError
 from deskapp.typed.judged import Judged
@@ -44,7 +44,7 @@ class Field(QWidget, Generic[V]):
         self.body.setSpacing(theme.STEP)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.HALF_STEP)
+        self._column.setSpacing(0)
         self._lay_out()
 
     def text(self) -> str:
@@ -112,6 +112,9 @@ class Field(QWidget, Generic[V]):
 
     def problem(self, text: str, repair: Repair | None = None) -> None:
         """Show a refusal under the field, with a button that takes the repair (Alt+1, the second field in trouble Alt+2 …)."""
+        if self._message is not None and self._message.lacks_reason() and self._message.warning in text:
+            self._message.demand_reason()  # the form repeats what `value` raised; the warning stands here already
+            return
         self._show(Tone.BAD, text, repair)
 
     def warning(self, text: str) -> None:
@@ -149,7 +152,12 @@ class Field(QWidget, Generic[V]):
         self.settled.emit()
 
     def focus_editor(self) -> None:
-        (self.focusProxy() or self).setFocus()
+        """Put the cursor where something is to be done: into the editor, or into the reason that is still missing."""
+        if self._message is not None and self._message.lacks_reason():
+            self._message.demand_reason()
+            self._message.focus_reason()
+        else:
+            (self.focusProxy() or self).setFocus()
 
     def _judge(self, text: str) -> Judged[V]:
         raise NotImplementedError
@@ -163,6 +171,7 @@ class Field(QWidget, Generic[V]):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(theme.STEP)
+        head.setContentsMargins(0, 0, 0, theme.HALF_STEP)
         head.addWidget(Hint(self.label))
         head.addWidget(self._mark)
         head.addStretch(1)
@@ -170,8 +179,11 @@ class Field(QWidget, Generic[V]):
         if self.label:
             self._column.addLayout(head)
         self._column.addLayout(self.body)
-        # Beside a taller neighbour the spare height goes under the editor, not between label and editor.
-        self._column.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
+        # Beside a taller neighbour the spare height goes under the editor, not between label and editor; a spacer item would
+        # either get none of it or make every field wish to grow.
+        spare = QWidget()
+        spare.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._column.addWidget(spare)
 
     def _adopt(self, editor: QWidget, *, stretch: int = 1) -> None:
         """Put an editor into the row; the first one takes the focus of the field and its accessible name."""

@@ -1,14 +1,15 @@
 """What every field does: say what is missing or wrong beside itself, offer the repair, ask for a reason, leave Enter to the form."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from deskapp.errors import Repair, UserError
 from tests.ui.kit.hands import commit, show
 from ui.kit import theme
 from ui.kit.fields_code import MobileField, MoneyField, NameField, VinField
+from ui.kit.fields_text import NotesField
 from ui.kit.line_edit import LineEdit
 
 
@@ -126,6 +127,35 @@ def test_unusual_input_goes_on_with_a_reason(qtbot: QtBot) -> None:
     assert field.value() == "15426012607"
     assert field.reason() == "客户出示了新卡"
     assert field.check()
+
+
+def test_a_form_that_waits_for_the_reason_leads_into_its_line(qtbot: QtBot) -> None:
+    field, after = MobileField(required=True), NameField()
+    show(qtbot, field, after)
+    qtbot.keyClicks(field.edit, "15426012607")
+    with pytest.raises(UserError) as refused:
+        field.value()
+    field.problem(refused.value.message, refused.value.repair)
+    field.focus_editor()
+    assert field.problem_text() == "154 号段尚未启用，请核对"
+    assert reason_edit(field).hasFocus()
+    assert reason_edit(field).property("state") == "bad"
+    commit(reason_edit(field), "客户出示了新卡")
+    assert reason_edit(field).property("state") == ""
+
+
+def test_a_message_stands_right_under_its_editor_beside_a_taller_field(qtbot: QtBot) -> None:
+    field, notes = NameField(), NotesField("notes", "备注", lines=8)
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.addWidget(field)
+    row.addWidget(notes)
+    both.setFocusProxy(field.edit)
+    show(qtbot, both, width=600)
+    field.problem("还没有填姓名")
+    words = field.findChild(QWidget, "name_problem")
+    qtbot.waitUntil(lambda: words.isVisible() and field.height() > 150)
+    assert words.mapTo(field, QPoint(0, 0)).y() - field.edit.geometry().bottom() < theme.STEP + 8
 
 
 def test_tab_goes_from_unusual_input_into_its_reason(qtbot: QtBot) -> None:
