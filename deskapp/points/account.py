@@ -6,11 +6,11 @@ Only the verbs of this feature use it. The statements are constant SQL: they run
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from deskapp.customers.family import family
-from deskapp.data import Tx, database, on_server
+from deskapp.data import Tx, database, sql
 from deskapp.points.domain import EntryKind, Lot, Movement, Owed, Take, ended, in_order, pay, spendable
 
 _TOTAL = "SELECT COALESCE(SUM(redeemable), 0) FROM points_entries WHERE customer_id IN ({ids})"
@@ -35,15 +35,14 @@ _ENTER = (
 _OPEN_LOT = "INSERT INTO points_lots (entry_id, customer_id, points, ends_on, act_id) VALUES (?, ?, ?, ?, ?) RETURNING id"
 
 
-@lru_cache(maxsize=256)
-def _statement(sql: str, ids: int, server: bool) -> str:
-    text = sql.replace("{ids}", ", ".join("?" * ids))
-    return text.replace("?", "%s") if server else text
+def run(text: str, params: Sequence[Any] = (), *, ids: int = 0) -> Any:
+    """A cursor over constant SQL; `{ids}` stands for as many marks as the family has members."""
+    return database.execute_sql(sql(_for_family(text, ids)), params)
 
 
-def run(sql: str, params: Sequence[Any] = (), *, ids: int = 0) -> Any:
-    """A cursor over a constant statement with `?` marks; `{ids}` stands for as many marks as the family has members."""
-    return database.execute_sql(_statement(sql, ids, on_server()), params)
+@cache
+def _for_family(text: str, ids: int) -> str:
+    return text.replace("{ids}", ", ".join("?" * ids))
 
 
 def as_date(value: date | str) -> date:

@@ -29,11 +29,7 @@ def assert_adds_up(customer_id: int, on: datetime) -> None:
     allocations = list(AllocationRecord.select().where(AllocationRecord.customer == customer_id))
     rests = {lot.id: lot.points - sum(a.points for a in allocations if a.lot_id == lot.id) for lot in lots}
     assert min(rests.values(), default=0) >= 0
-    debts = [
-        -e.redeemable - sum(a.points for a in allocations if a.entry_id == e.id)
-        for e in entries
-        if e.redeemable < 0
-    ]
+    debts = [-e.redeemable - sum(a.points for a in allocations if a.entry_id == e.id) for e in entries if e.redeemable < 0]
     assert min(debts, default=0) >= 0
     total = sum(e.redeemable for e in entries)
     assert total == sum(rests.values()) - sum(debts)
