@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.kit import buttons, notify, theme, work
 from ui.kit.banners import Banner
@@ -13,6 +14,7 @@ from ui.kit.fields_choice import ComboBox
 from ui.kit.form_frame import FormHead
 from ui.kit.frames import Divider, LabelRows
 from ui.kit.labels import Hint, Section, Wrapped
+from ui.kit.line_edit import LineEdit
 from ui.kit.local_state import LocalState
 from ui.kit.pdf_view import PdfView
 from ui.kit.printing import (
@@ -31,6 +33,36 @@ from ui.kit.theme import Tone
 _SIDE = 264
 
 
+class OffsetEdit(LineEdit):
+    """Millimetres with one decimal; ↑ and ↓ move by 0.5. What is no number counts as 0."""
+
+    def __init__(self, name: str, says: str, value: float) -> None:
+        super().__init__(ime=False, unit="mm")
+        self.setObjectName(name)
+        self.setAccessibleName(says)
+        self.setValidator(QRegularExpressionValidator(QRegularExpression(r"-?\d{0,2}(\.\d?)?"), self))
+        self._put(value)
+
+    def value(self) -> float:
+        """The offset, at most 20 mm either way."""
+        text = self.text()
+        return self._bounded(float(text)) if any(c.isdigit() for c in text) else 0.0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: 0.5, Qt.Key.Key_Down: -0.5}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self._put(self.value() + step)
+
+    def _put(self, value: float) -> None:
+        self.setText(f"{self._bounded(value):.1f}")
+
+    @staticmethod
+    def _bounded(value: float) -> float:
+        return round(max(-OFFSET_LIMIT_MM, min(OFFSET_LIMIT_MM, value)), 1)
+
+
 class PreviewSheet(Sheet):
     """`printed` is called once for each print that the printer took, so that the store counts it and the next one says 补打."""
 
@@ -45,8 +77,12 @@ class PreviewSheet(Sheet):
         folder: Path,
         printed: Callable[[], object],
         offered: Callable[[], list[str]] = printers,
+        file: Path | None = None,
     ) -> None:
-        """`folder` is where the PDF goes that the desktop's viewer opens; `offered` lists the printers."""
+        """`folder` is where the PDF goes that the desktop's viewer opens; `offered` lists the printers.
+
+        With `file` the print goes there instead of to the printer, through the same driver code (practice store, tour).
+        """
         super().__init__(host, f"打印{job.title}", width=960)
         self.setObjectName("preview")
         self._job = job
@@ -54,6 +90,7 @@ class PreviewSheet(Sheet):
         self._folder = folder
         self._printed = printed
         self._offered = offered
+        self._file = file
         self._printing = Printing(self)
         self.view = PdfView()
         self._build_side()
@@ -86,8 +123,8 @@ class PreviewSheet(Sheet):
         self.printer.setObjectName("printer")
         self.printer.setAccessibleName("打印机")
         self.printer.setEnabled(False)
-        self.offset_x = self._offset("offset_x", "向右", settings.x_mm)
-        self.offset_y = self._offset("offset_y", "向下", settings.y_mm)
+        self.offset_x = OffsetEdit("offset_x", "向右偏移，毫米", settings.x_mm)
+        self.offset_y = OffsetEdit("offset_y", "向下偏移，毫米", settings.y_mm)
         self._bar = QProgressBar()
         self._bar.setObjectName("printProgress")
         self._bar.setTextVisible(False)
@@ -99,20 +136,6 @@ class PreviewSheet(Sheet):
         self.cancel_button = buttons.plain("取消打印", icon="x", name="cancel_print")
         self.cancel_button.clicked.connect(self._printing.cancel)
         self.cancel_button.hide()
-
-    @staticmethod
-    def _offset(name: str, says: str, value: float) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setObjectName(name)
-        box.setAccessibleName(f"{says}偏移，毫米")
-        box.setRange(-OFFSET_LIMIT_MM, OFFSET_LIMIT_MM)
-        box.setDecimals(1)
-        box.setSingleStep(0.5)
-        box.setSuffix(" mm")
-        box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        box.setFixedHeight(theme.CONTROL)
-        box.setValue(value)
-        return box
 
     def _lay_out(self) -> None:
         head = FormHead(f"打印{self._job.title}", icon="printer", hint=self._job.number)
@@ -166,7 +189,7 @@ class PreviewSheet(Sheet):
 
     def settings(self) -> PaperSettings:
         """Printer and offset as they stand in the sheet."""
-        return PaperSettings(self.printer.currentText(), round(self.offset_x.value(), 1), round(self.offset_y.value(), 1))
+        return PaperSettings(self.printer.currentText(), self.offset_x.value(), self.offset_y.value())
 
     def _print(self) -> None:
         if self.printer.count() == 0:
@@ -174,7 +197,7 @@ class PreviewSheet(Sheet):
             return
         settings = self.settings()
         remember_paper(self._state, self._job.paper, settings)
-        self._printing.start(self._job, settings)
+        self._printing.start(self._job, settings, file=self._file)
         self.print_button.block("正在打印…")
         self.cancel_button.show()
         self._bar.setRange(0, 0)

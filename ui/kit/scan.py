@@ -1,0 +1,183 @@
+"""Scanner guns are keyboards that type very fast. This filter recognises one whatever has the focus, and gives the field its text back.
+
+Own codes are digits only, cards may hold letters, an input method in full-width mode sends ２０ for 20. Some guns end with Enter, some with
+Tab, some with nothing. A field that is made for codes says so with the property `takes_scan` and keeps what the gun types.
+"""
+
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+TAKES_SCAN = "takes_scan"
+GAP_MS = 35  # the slowest gun; the fastest typist needs 60 for a pair of keys and 80 on average
+SHORTEST = 6
+AT_ONCE = 14  # an input method may hand a whole code over in one piece; shorter pieces are phrases people keep in it
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_ALLOWED = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
+
+
+@dataclass
+class _Before:
+    """A field as it was when the first key of a possible scan came."""
+
+    widget: QWidget | None
+    text: str = ""
+    cursor: int = 0
+    anchor: int = 0
+
+
+def fold(text: str) -> str:
+    """Full-width characters as their plain ones, without blanks around."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+class ScanFilter(QObject):
+    """Install it on the application: `app.installEventFilter(ScanFilter(app, open_by_code))`."""
+
+    def __init__(
+        self, parent: QObject, scanned: Callable[[str], object], *, arrival: Callable[[], float] = lambda: time.monotonic() * 1000
+    ) -> None:
+        """`arrival` tells the time in ms, for events that carry none themselves."""
+        super().__init__(parent)
+        self._scanned = scanned
+        self._arrival = arrival
+        self._text = ""
+        self._last: tuple[int, float] = (0, -1e9)
+        self._before = _Before(None)
+        self._eat_release = 0
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(2 * GAP_MS)
+        self._silence.timeout.connect(self.silent)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._is_receiver(watched) and self._key(event)
+        if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
+            return self._release(event)
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and event.commitString():
+            return self._commit(event.commitString())
+        return False
+
+    def silent(self) -> None:
+        """Nothing came for a while: a gun that ends with nothing has ended."""
+        if self._is_scan():
+            self._finish()
+        else:
+            self._text = ""
+
+    # One key at a time --------------------------------------------------------------------------------------------------
+
+    def _key(self, event: QKeyEvent) -> bool:
+        stamp = event.timestamp()
+        if event.key() in _ENDS and self._follows(stamp) and self._is_scan():
+            self._eat_release = event.key()
+            self._finish()
+            return True
+        char = fold(event.text())
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.isAutoRepeat() or not plain or len(char) != 1 or char not in _ALLOWED:
+            if event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):  # a gun presses them for its capitals
+                self._text = ""
+            return False
+        self._take(char, stamp)
+        return False
+
+    def _commit(self, committed: str) -> bool:
+        text = fold(committed)
+        if len(text) == 1 and text in _ALLOWED:
+            self._take(text, 0)
+        elif len(text) >= AT_ONCE and text.isascii() and text.isdigit():
+            self._begin(0)
+            self._text = text
+            self._silence.start()
+        else:
+            self._text = ""
+        return False
+
+    def _release(self, event: QKeyEvent) -> bool:
+        eaten = self._eat_release != 0 and event.key() == self._eat_release
+        if eaten:
+            self._eat_release = 0
+        return eaten
+
+    def _take(self, char: str, stamp: int) -> None:
+        if not self._text or not self._follows(stamp):
+            self._begin(stamp)
+        self._text += char
+        self._last = stamp, self._arrival()
+        self._silence.start()
+
+    def _begin(self, stamp: int) -> None:
+        self._text = ""
+        self._last = stamp, self._arrival()
+        self._before = _look(QApplication.focusWidget())
+
+    def _follows(self, stamp: int) -> bool:
+        """Whether this key came as fast after the last as only a gun types. The event's own time counts, not when we got round to it."""
+        last_stamp, last_arrival = self._last
+        gap = stamp - last_stamp if stamp and last_stamp else self._arrival() - last_arrival
+        return gap <= GAP_MS
+
+    def _is_scan(self) -> bool:
+        takes = self._before.widget is not None and _takes_scan(self._before.widget)
+        return len(self._text) >= SHORTEST and any(c.isdigit() for c in self._text) and not takes
+
+    def _finish(self) -> None:
+        text, self._text = self._text, ""
+        self._silence.stop()
+        _restore(self._before)
+        QTimer.singleShot(0, lambda: self._scanned(text))  # outside of the key event, so that an exception reaches the excepthook
+
+    @staticmethod
+    def _is_receiver(watched: QObject) -> bool:
+        """A key visits the window, the focused widget, then its parents: count it once."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return watched is popup or watched is popup.focusWidget()
+        focus = QApplication.focusWidget()
+        return watched is focus if focus is not None else watched.isWindowType()
+
+
+def _takes_scan(widget: QWidget) -> bool:
+    at: QWidget | None = widget
+    while at is not None:
+        if at.property(TAKES_SCAN):
+            return True
+        at = at.parentWidget()
+    return False
+
+
+def _look(widget: QWidget | None) -> _Before:
+    if isinstance(widget, QLineEdit):
+        selected = widget.selectionStart() >= 0
+        cursor = widget.cursorPosition()
+        start, end = widget.selectionStart(), widget.selectionEnd()
+        return _Before(widget, widget.text(), cursor, (start if cursor == end else end) if selected else cursor)
+    if isinstance(widget, QPlainTextEdit):
+        at = widget.textCursor()
+        return _Before(widget, widget.toPlainText(), at.position(), at.anchor())
+    return _Before(widget)
+
+
+def _restore(before: _Before) -> None:
+    widget = before.widget
+    if widget is not QApplication.focusWidget():
+        return  # the gun typed on after the focus had gone somewhere else
+    if isinstance(widget, QLineEdit) and not widget.isReadOnly():
+        widget.setText(before.text)
+        widget.setCursorPosition(before.cursor)
+        if before.anchor != before.cursor:
+            widget.setSelection(before.anchor, before.cursor - before.anchor)
+    elif isinstance(widget, QPlainTextEdit) and not widget.isReadOnly():
+        widget.setPlainText(before.text)
+        cursor = widget.textCursor()
+        cursor.setPosition(before.anchor)
+        cursor.setPosition(before.cursor, QTextCursor.MoveMode.KeepAnchor)
+        widget.setTextCursor(cursor)
