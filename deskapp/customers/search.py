@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from deskapp.customers.domain import ONE_HIT_NUMBERS, Hit, Salutation, Token, TokenSource
+from deskapp.customers.domain import ONE_HIT_NUMBERS, Hit, Salutation, TokenSource
 from deskapp.customers.family import family
-from deskapp.customers.tokens import TOKEN_LIMIT, customer_tokens, vehicle_tokens
+from deskapp.customers.tokens import TOKEN_LIMIT, holds_word, vehicle_holds_word
 from deskapp.data import Act, database, find_number, on_server
 from deskapp.staff.domain import Right, Scope
 from deskapp.staff.service import require, scopes
@@ -123,7 +124,7 @@ def _described(matches: dict[int, _Match], limit: int, *, words: Sequence[str] =
     for row in _by_ids(_VEHICLES, wanted):
         plates.setdefault(row[0], []).append(row)
     if words:
-        wanted = [key for key in wanted if _holds(customers[key], plates.get(key, []), words)][:limit]
+        wanted = list(islice((key for key in wanted if _holds(customers[key], plates.get(key, []), words)), limit))
     return [_hit(customers[key], plates.get(key, []), matches[key]) for key in wanted]
 
 
@@ -138,10 +139,11 @@ def _survivors(matches: dict[int, _Match], customers: dict[int, _Row]) -> dict[i
 
 
 def _holds(customer: _Row, vehicles: Sequence[_Row], words: Sequence[str]) -> bool:
-    tokens: set[Token] = customer_tokens(name=customer[1], contact=customer[2], reading=customer[3], mobile=customer[5])
-    for _, plate, vin in vehicles:
-        tokens |= vehicle_tokens(plate=plate, vin=vin)
-    return all(any(token.startswith(word) for token, _ in tokens) for word in words)
+    return all(
+        holds_word(word, name=customer[1], contact=customer[2], reading=customer[3], mobile=customer[5])
+        or any(vehicle_holds_word(word, plate=plate, vin=vin) for _, plate, vin in vehicles)
+        for word in words
+    )
 
 
 def _hit(customer: _Row, vehicles: Sequence[_Row], match: _Match) -> Hit:
