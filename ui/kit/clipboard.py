@@ -1,18 +1,30 @@
 """Copying. What was copied leaves the clipboard after a minute: guests' numbers must not lie around on a shared PC."""
 
-from PySide6.QtCore import QTimer
+from uuid import uuid4
+
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 
 KEPT_MS = 60_000
+_MARK = "application/x-deskapp-copy"
 
 
 def copy(text: str, *, kept_ms: int = KEPT_MS) -> None:
-    """Put text on the clipboard for `kept_ms`; whatever somebody else has copied by then stays."""
-    clipboard = QGuiApplication.clipboard()
-    clipboard.setText(text)
+    """Put text on the clipboard for `kept_ms`; what has been copied since then stays."""
+    mark = uuid4().bytes
+    content = QMimeData()
+    content.setText(text)
+    content.setData(_MARK, mark)
+    QGuiApplication.clipboard().setMimeData(content)
 
     def forget() -> None:
-        if clipboard.text() == text:
-            clipboard.clear()
+        if QGuiApplication.clipboard().mimeData().data(_MARK).data() == mark:
+            QGuiApplication.clipboard().clear()
 
     QTimer.singleShot(kept_ms, forget)
+
+
+def forget_all() -> None:
+    """Clear what we copied; the program calls it when it locks or ends, because Windows keeps a clipboard beyond its program."""
+    if QGuiApplication.clipboard().mimeData().hasFormat(_MARK):
+        QGuiApplication.clipboard().clear()
