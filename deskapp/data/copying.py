@@ -86,15 +86,34 @@ def _unlimited(store: pw.Database) -> Generator[None]:
 
 def _tables(store: pw.Database) -> list[str]:
     """Tables of the store, parents before children. A circle of foreign keys between tables is a bug of the schema."""
-    parents = {
-        table: {key.dest_table for key in store.get_foreign_keys(table)} - {table} for table in store.get_tables() if table != _HISTORY
-    }
+    parents: dict[str, set[str]] = {table: set() for table in store.get_tables() if table != _HISTORY}
+    for child, parent in _references(store, parents):
+        if child != parent:
+            parents[child].add(parent)
     return list(TopologicalSorter({table: sorted(parents[table]) for table in sorted(parents)}).static_order())
+
+
+def _references(store: pw.Database, tables: Iterable[str]) -> list[tuple[str, str]]:
+    """(child, parent) of every foreign key."""
+    if isinstance(store, pw.SqliteDatabase):
+        return [(table, row[2]) for table in tables for row in store.execute_sql(f'PRAGMA foreign_key_list("{table}")').fetchall()]
+    return store.execute_sql(
+        "SELECT c.relname::text, p.relname::text FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
+        " JOIN pg_class p ON p.oid = k.confrelid WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace"
+    ).fetchall()
 
 
 def _columns(store: pw.Database, table: str) -> dict[str, bool]:
     """Column -> whether it holds JSON, whose text the server rewrites."""
-    return {column.name: "json" in column.data_type.lower() for column in store.get_columns(table)}
+    if isinstance(store, pw.SqliteDatabase):
+        rows = [(row[1], row[2]) for row in store.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
+    else:
+        rows = store.execute_sql(
+            "SELECT attname::text, format_type(atttypid, NULL) FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            (f'"{table}"',),
+        ).fetchall()
+    return {name: "json" in kind.lower() for name, kind in rows}
 
 
 def _copy(source: pw.Database, target: pw.Database, progress: Progress) -> dict[str, int]:
