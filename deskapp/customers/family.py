@@ -1,6 +1,6 @@
 """The family of a customer: the survivor of merges and everyone merged into him. Facts keep their own id, reads take all."""
 
-from deskapp.data import database, on_server
+from deskapp.data import database, sql
 
 _KIN = "SELECT id, merged_into_id FROM customers WHERE id = ? OR merged_into_id = ?"
 
@@ -25,5 +25,4 @@ def family(customer_id: int) -> tuple[int, ...]:
 
 def _kin(customer_id: int) -> dict[int, int | None]:
     """The customer himself and those merged directly into him: id -> merged into."""
-    sql = _KIN.replace("?", "%s") if on_server() else _KIN
-    return dict(database.execute_sql(sql, (customer_id, customer_id)).fetchall())
+    return dict(database.execute_sql(sql(_KIN), (customer_id, customer_id)).fetchall())

@@ -8,7 +8,7 @@ from typing import Any
 from deskapp.customers.domain import ONE_HIT_NUMBERS, Hit, Salutation, TokenSource
 from deskapp.customers.family import family
 from deskapp.customers.tokens import TOKEN_LIMIT, holds_word, vehicle_holds_word
-from deskapp.data import Act, database, find_number, on_server
+from deskapp.data import Act, database, find_number, on_server, sql
 from deskapp.staff.domain import Right, Scope
 from deskapp.staff.service import require, scopes
 from deskapp.typed import fold, format_plate, mask_mobile
@@ -159,14 +159,14 @@ def _hit(customer: _Row, vehicles: Sequence[_Row], match: _Match) -> Hit:
     )
 
 
-def _by_ids(sql: str, ids: Collection[int]) -> list[_Row]:
+def _by_ids(select: str, ids: Collection[int]) -> list[_Row]:
     """Rows of the ids in one statement; on the server with one array, so that the statement is prepared once."""
     if not ids:
         return []
     if on_server():
-        return _run(sql + "= ANY(?)", (list(ids),))
-    return _run(sql + f"IN ({', '.join('?' * len(ids))})", tuple(ids))
+        return _run(select + "= ANY(?)", (list(ids),))
+    return _run(select + f"IN ({', '.join('?' * len(ids))})", tuple(ids))
 
 
-def _run(sql: str, params: tuple[Any, ...]) -> list[_Row]:
-    return database.execute_sql(sql.replace("?", "%s") if on_server() else sql, params).fetchall()
+def _run(statement: str, params: tuple[Any, ...]) -> list[_Row]:
+    return database.execute_sql(sql(statement), params).fetchall()

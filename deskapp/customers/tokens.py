@@ -5,9 +5,11 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from deskapp.customers.domain import Token, TokenSource
-from deskapp.data import database, on_server
+from deskapp.data import database, sql
 from deskapp.typed import fold, name_readings
 
+_ADD = "INSERT INTO search_tokens (token, customer_id, source)"
+_DROP = "DELETE FROM search_tokens WHERE token = ? AND customer_id = ? AND source = ?"
 _remembered_readings = lru_cache(maxsize=8_192)(name_readings)
 TOKEN_LIMIT = 32
 """Longer tokens and words are cut, so that a company's name costs no more than a few lines of the index."""
@@ -80,16 +82,10 @@ def _tails(text: str) -> Iterable[str]:
 
 def write_tokens(customer_id: int, tokens: AbstractSet[Token], *, replacing: AbstractSet[Token] = frozenset()) -> None:
     """Bring the index from `replacing`, what the caller wrote before, to `tokens`. Only inside `writing`."""
-    mark = "%s" if on_server() else "?"
     for token, source in sorted(replacing - tokens):
-        database.execute_sql(
-            f"DELETE FROM search_tokens WHERE token = {mark} AND customer_id = {mark} AND source = {mark}",
-            (token, customer_id, source.value),
-        )
+        database.execute_sql(sql(_DROP), (token, customer_id, source.value))
     added = sorted(tokens - replacing)
     if added:
-        rows = ", ".join([f"({mark}, {mark}, {mark})"] * len(added))
-        database.execute_sql(
-            f"INSERT INTO search_tokens (token, customer_id, source) VALUES {rows} ON CONFLICT DO NOTHING",
-            tuple(value for token, source in added for value in (token, customer_id, source.value)),
-        )
+        rows = ", ".join(["(?, ?, ?)"] * len(added))
+        values = tuple(value for token, source in added for value in (token, customer_id, source.value))
+        database.execute_sql(sql(f"{_ADD} VALUES {rows} ON CONFLICT DO NOTHING"), values)

@@ -1,40 +1,73 @@
-"""Whether a customer's points may be spent today: redeeming gifts and paying on a bill ask the same question (members.md §3)."""
+"""How a customer stands as a member today, in one statement: what the desk may do with his points."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from deskapp.customers.family import family
+from deskapp.data import database, sql
 from deskapp.errors import UserError
-from deskapp.members.domain import MemberState
-from deskapp.members.tables import MembershipRecord
+from deskapp.members.domain import ENDING_DAYS, GRACE_DAYS, MemberState, Stage, stage
+from deskapp.settings.store import value
+
+_OPEN = (
+    "SELECT id, number, customer_id, state, joined_on, valid_until FROM memberships"
+    " WHERE customer_id IN ({ids}) AND state IN ('pending', 'active', 'lost') ORDER BY id DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The membership that stands behind a spending."""
+    """The open membership of a customer on a day; `stage` says where the day lies in its term."""
 
     membership_id: int
     member_no: str
+    customer_id: int
+    state: MemberState
+    joined_on: date
     valid_until: date
+    stage: Stage
+
+
+def standing(*, customer_id: int, on: date) -> Standing | None:
+    """The open membership of the customer (of his family when merged), None if he has none."""
+    ids = family(customer_id)
+    marks = ", ".join("?" * len(ids))
+    row = database.execute_sql(sql(_OPEN.replace("{ids}", marks)), ids).fetchone()
+    if row is None:
+        return None
+    joined_on, valid_until = _date(row[4]), _date(row[5])
+    where = stage(valid_until, on, ending_days=value(ENDING_DAYS), grace_days=value(GRACE_DAYS))
+    return Standing(row[0], row[1], row[2], MemberState(row[3]), joined_on, valid_until, where)
+
+
+def open_membership(*, customer_id: int, on: date) -> Standing:
+    """The same for what only members may do, such as a points hand-over. Refuses a customer without a membership."""
+    found = standing(customer_id=customer_id, on=on)
+    if found is None:
+        raise UserError("这位客户还不是会员，请先办理入会（F3）", field="customer")
+    return found
+
+
+def earning_membership(*, customer_id: int, on: date) -> Standing:
+    """A membership points may be booked to: in any stage and 已挂失 too, but a 待录入 one waits for its confirmation."""
+    found = open_membership(customer_id=customer_id, on=on)
+    if found.state is MemberState.PENDING:
+        raise UserError(f"会员 {found.member_no} 还是待录入，请先录入确认，再录入积分", field="customer")
+    return found
 
 
 def spending_membership(*, customer_id: int, on: date) -> Standing:
-    """The customer's open membership, if its points may be spent on the day.
+    """A membership whose points may be spent today. Refuses 待录入, 已挂失 and a term that is over, with the way out."""
+    found = open_membership(customer_id=customer_id, on=on)
+    if found.state is MemberState.PENDING:
+        raise UserError(f"会员 {found.member_no} 还是待录入，客服录入确认后才能兑换", field="customer")
+    if found.state is MemberState.LOST:
+        raise UserError("会员卡已挂失，补卡后才能兑换", field="customer")
+    if found.valid_until < on:
+        raise UserError(f"会员已于 {found.valid_until} 到期，续会后才能兑换", field="customer")
+    return found
 
-    Refuses who is no member, is not confirmed yet, has a lost card, or is past the term (in grace one earns, but does not redeem).
-    """
-    row = (
-        MembershipRecord.select(MembershipRecord.id, MembershipRecord.number, MembershipRecord.state, MembershipRecord.valid_until)
-        .where(MembershipRecord.customer.in_(family(customer_id)) & MembershipRecord.state.in_([s.value for s in MemberState if s.is_open]))
-        .order_by(MembershipRecord.id.desc())
-        .first()
-    )
-    if row is None:
-        raise UserError("该客户还不是会员，不能使用积分。请先办理入会（F3）")
-    if row.state == MemberState.PENDING:
-        raise UserError(f"会员 {row.number} 还没有录入确认，暂不能使用积分。请客服先确认")
-    if row.state == MemberState.LOST:
-        raise UserError(f"会员 {row.number} 的卡已挂失，暂不能使用积分。请先补卡")
-    if row.valid_until < on:
-        raise UserError(f"会员 {row.number} 已于 {row.valid_until:%Y-%m-%d} 到期，不能使用积分。请先续会（F9）")
-    return Standing(row.id, row.number, row.valid_until)
+
+def _date(stored: date | str) -> date:
+    """A date column read by raw SQL: SQLite gives text."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
