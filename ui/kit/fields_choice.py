@@ -1,20 +1,19 @@
-"""Fields that offer what there is to choose: a drop-down, a person found by typing, a few segments."""
+"""Fields that offer what there is to choose: a drop-down, a few segments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRectF, QSize, QStringListModel, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
-from deskapp.errors import Repair, UserError
-from deskapp.typed import Judged, fold, name_readings
+from deskapp.errors import Repair
+from deskapp.typed import Judged
 from ui.kit import icons, theme
 from ui.kit.buttons import paint_box
 from ui.kit.fields import Field
 from ui.kit.labels import paint_text, text_width
-from ui.kit.line_edit import LineEdit
 from ui.kit.segments import Option, Segments
 
 V = TypeVar("V")
@@ -26,19 +25,6 @@ class Choice(Generic[V]):
 
     value: V
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChoice:
-    """Somebody who can be picked; `note` (the department) stands behind the name and tells two of one name apart."""
-
-    id: int
-    name: str
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        return f"{self.name} {self.note}".strip()
 
 
 class ComboBox(QComboBox):
@@ -188,111 +174,3 @@ class SegmentsField(Field[V]):
 
     def _missing(self) -> str:
         return f"还没有选{self.label}"
-
-
-class PersonField(Field[int]):
-    """Type the name, its pinyin or initials; the list narrows down. ↓ shows everybody. The value is the person's id."""
-
-    def __init__(self, name: str, label: str, people: Sequence[PersonChoice] = (), *, required: bool = False, hint: str = "") -> None:
-        super().__init__(name, label, required=required, hint=hint)
-        self._people: tuple[PersonChoice, ...] = tuple(people)
-        self._keys: dict[int, str] = {}
-        self._shown: tuple[PersonChoice, ...] = ()
-        self.edit = _PersonEdit()
-        self._adopt(self.edit)
-        self._model = QStringListModel(self)
-        self._list = QCompleter(self._model, self)
-        self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._view = QListView()
-        self._view.setProperty("popup", "true")
-        self._list.setPopup(self._view)
-        self._list.setWidget(self.edit)
-        self._list.activated.connect(self._take)
-        self.edit.opener = self.show_everybody
-        self.edit.trailing_clicked.connect(self.show_everybody)
-        self.edit.textEdited.connect(self._narrow)
-        self.edit.textChanged.connect(self._on_change)
-        self.edit.editingFinished.connect(self._on_settled)
-
-    def set_people(self, people: Sequence[PersonChoice]) -> None:
-        self._people = tuple(people)
-        self._keys = {}
-
-    def text(self) -> str:
-        return self.edit.text()
-
-    def set_text(self, text: str) -> None:
-        self.edit.setText(text)
-
-    def show_everybody(self) -> None:
-        self.edit.setFocus()
-        self._offer(self._people)
-
-    def offered(self) -> tuple[PersonChoice, ...]:
-        """Who stands in the list now."""
-        return self._shown
-
-    def matches(self, text: str) -> tuple[PersonChoice, ...]:
-        """Everybody whose name, pinyin or initials hold the typed text; at the beginning of the name first."""
-        wanted = fold(text)
-        found = [person for person in self._people if wanted in self._key(person)]
-        return tuple(sorted(found, key=lambda person: f" {wanted}" not in self._key(person)))
-
-    def _judge(self, text: str) -> Judged[int]:
-        typed = text.strip()
-        exact = [person for person in self._people if typed in (person.label, person.name)]
-        found = exact or list(self.matches(typed))
-        if len(found) == 1:
-            return Judged(found[0].id)
-        if not found:
-            raise UserError(f"没有找到“{typed}”，请从列表里选", field=self.name)
-        raise UserError(f"“{typed}”有 {len(found)} 位，请从列表里选一位", field=self.name)
-
-    def _written(self, value: int) -> str:
-        return next((person.label for person in self._people if person.id == value), "")
-
-    def _missing(self) -> str:
-        return f"还没有选{self.label}"
-
-    def _on_settled(self) -> None:
-        if not self.is_empty():
-            try:
-                self.set_value(self._judge(self.text()).value)
-            except UserError:
-                self._view.hide()  # `check` below says what is wrong
-        super()._on_settled()
-
-    def _key(self, person: PersonChoice) -> str:
-        if person.id not in self._keys:
-            readings = name_readings(person.name)
-            self._keys[person.id] = " " + " ".join((fold(person.name), *readings.full, *readings.initials, fold(person.note)))
-        return self._keys[person.id]
-
-    def _narrow(self, text: str) -> None:
-        self._offer(self.matches(text) if text.strip() else self._people)
-
-    def _offer(self, people: Sequence[PersonChoice]) -> None:
-        self._shown = tuple(people)
-        self._model.setStringList([person.label for person in people])
-        if not people:
-            self._view.hide()
-            return
-        self._list.complete()
-        self._view.setCurrentIndex(self._model.index(0))
-
-    def _take(self) -> None:
-        self.set_value(self._shown[self._view.currentIndex().row()].id)
-        self._on_settled()
-
-
-class _PersonEdit(LineEdit):
-    def __init__(self) -> None:
-        # Without the input method pinyin arrives as it is typed; a name in Chinese can still be pasted or scanned.
-        super().__init__(ime=False, trail="chevron-down", placeholder="姓名或拼音")
-        self.opener = lambda: None
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4):
-            self.opener()
-            return
-        super().keyPressEvent(event)

@@ -45,18 +45,23 @@ class PlateField(Field[Plate]):
         self._adopt(self.edit)
         self.tick = Tick(UNPLATED, border=True, name=f"{name}_unplated")
         self.body.addWidget(self.tick)
-        self._popup = _AreaPopup(self._box)
+        self._popup: _AreaPopup | None = None
         self._wire()
 
     def _wire(self) -> None:
-        self._box.opened.connect(self._popup.open)
-        self.edit.area_wanted.connect(self._popup.open)
+        self._box.opened.connect(self._open_area)
+        self.edit.area_wanted.connect(self._open_area)
         self.edit.textEdited.connect(self._split)
         self.edit.textChanged.connect(self._on_change)
         self.edit.editingFinished.connect(self._on_settled)
         self.tick.toggled.connect(self._on_tick)
-        self._popup.picked.connect(self._pick)
-        self._popup.ending.connect(self._end_with)
+
+    def _open_area(self) -> None:
+        if self._popup is None:
+            self._popup = _AreaPopup(self._box)
+            self._popup.picked.connect(self._pick)
+            self._popup.ending.connect(self._end_with)
+        self._popup.open()
 
     def set_home_area(self, area: str) -> None:
         """The store's own province and letter ("粤B"), shown while nothing else was typed."""
@@ -131,7 +136,8 @@ class PlateField(Field[Plate]):
         serial = self.edit.text()
         known = next((e for e in _ENDINGS if serial.endswith(e)), "")
         self.edit.setText(serial.removesuffix(known) + ("" if known == ending else ending))
-        self._popup.close()
+        if self._popup is not None:
+            self._popup.close()
         self.edit.setFocus()
 
     def _set_area(self, area: str) -> None:

@@ -86,6 +86,7 @@ FOLDED = 44
 CONSENT_ROW = 41
 TOGGLE = 88  # width of one half of 同意 / 不同意 in a dialog
 SEGMENT = 68
+STEPPER = (84, 28)
 CHECK_ROW = 64
 CHECK_TOGGLE = (96, 40)
 TOUCH = 56
@@ -176,9 +177,9 @@ def line_height(size: int) -> int:
     return ceil(size * LINE_HEIGHT)
 
 
-def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet selects on, and let the style look again."""
-    if widget.property(name) == value:
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet selects on ('' = none), and let the style look again."""
+    if (widget.property(name) or "") == value:
         return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
@@ -230,94 +231,9 @@ def _palette() -> QPalette:
 
 def _style_sheet() -> str:
     values = {name: value for name, value in globals().items() if name.isupper() and isinstance(value, str | int)}
-    return Template(_QSS).substitute({name: str(value) for name, value in values.items()})
+    return Template((files("resources") / "style.qss").read_text("utf-8")).substitute({name: str(value) for name, value in values.items()})
 
 
 def align_right() -> Qt.AlignmentFlag:
     """Figures stand to the right, on the middle of their row."""
     return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-_QSS = """
-* { font-family: "$FAMILY"; font-size: ${BODY}px; }
-QWidget { color: $INK; }
-QToolTip { color: $SURFACE; background: $INK; border: 0; padding: 4px 8px; font-size: ${HINT}px; }
-
-QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
-    background: $SURFACE; border: 1px solid $EDGE; border-radius: ${RADIUS}px;
-    selection-background-color: $PRIMARY; selection-color: $ON_PRIMARY; placeholder-text-color: $INK_3;
-}
-QLineEdit { padding: 0 10px; min-height: 32px; max-height: 32px; }
-QPlainTextEdit { padding: 4px 8px; }
-QComboBox { padding: 0 30px 0 12px; min-height: 32px; max-height: 32px; }
-QComboBox::drop-down { border: 0; width: 30px; }
-QComboBox::down-arrow { image: none; }
-QLineEdit:focus, QComboBox:focus, QComboBox:on { border: 2px solid $PRIMARY; min-height: 30px; max-height: 30px; }
-QLineEdit:focus { padding: 0 9px; }
-QPlainTextEdit:focus { border: 2px solid $PRIMARY; padding: 3px 7px; }
-QLineEdit[state="bad"], QComboBox[state="bad"] {
-    border: 2px solid $BAD; min-height: 30px; max-height: 30px;
-}
-QLineEdit[state="bad"] { padding: 0 9px; }
-QPlainTextEdit[state="bad"] { border: 2px solid $BAD; padding: 3px 7px; }
-QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QPlainTextEdit:read-only {
-    background: $CANVAS; border: 1px solid $LINE; color: $INK;
-}
-QLineEdit[plate="nev"] { background: $GOOD_WASH; border-color: $GOOD; color: $GOOD; }
-
-QComboBox QAbstractItemView, QListView[popup="true"] {
-    background: $SURFACE; border: 1px solid $EDGE; padding: 0; outline: 0;
-    selection-background-color: $PRIMARY_WASH; selection-color: $INK;
-}
-QComboBox QAbstractItemView::item, QListView[popup="true"]::item { min-height: 30px; padding: 0 8px; border-radius: 4px; }
-QComboBox QAbstractItemView::item:hover, QListView[popup="true"]::item:hover { background: $CANVAS; }
-QComboBox QAbstractItemView::item:selected, QListView[popup="true"]::item:selected { background: $PRIMARY_WASH; color: $INK; }
-
-QTableView, QTreeView {
-    background: $SURFACE; border: 0; gridline-color: $LINE; outline: 0;
-    selection-background-color: $PRIMARY_WASH; selection-color: $INK; alternate-background-color: $SURFACE;
-}
-QTableView::item { padding: 0 9px; border-bottom: 1px solid $LINE; }
-QTableView::item:selected { background: $PRIMARY_WASH; color: $INK; }
-QHeaderView { background: $HEAD; border: 0; }
-QHeaderView::section {
-    background: $HEAD; color: $INK_2; font-size: ${HINT}px; font-weight: 400; padding: 0 12px; border: 0; border-bottom: 1px solid $LINE;
-}
-QTableCornerButton::section { background: $HEAD; border: 0; }
-
-QScrollArea { background: transparent; border: 0; }
-QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
-QScrollBar::handle { background: $EDGE; border-radius: 3px; margin: 2px; }
-QScrollBar::handle:vertical { min-height: 32px; }
-QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: $INK_3; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-
-QMenu { background: $SURFACE; border: 1px solid $EDGE; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
-QMenu::item:selected { background: $PRIMARY_WASH; color: $INK; }
-QMenu::item:disabled { color: $INK_2; }
-QMenu::separator { height: 1px; background: $LINE; margin: 4px 8px; }
-
-QTabWidget::pane { border: 0; border-top: 1px solid $LINE; }
-QTabBar { background: transparent; qproperty-drawBase: 0; }
-QTabBar::tab { color: $INK_2; padding: 0 4px; margin: 0 12px; height: 38px; border: 0; border-bottom: 3px solid transparent; }
-QTabBar::tab:selected { color: $PRIMARY; font-weight: 700; border-bottom: 3px solid $PRIMARY; }
-QTabBar::tab:hover { color: $INK; }
-
-QProgressBar { background: $NEUTRAL; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
-QProgressBar::chunk { background: $PRIMARY; border-radius: 3px; }
-
-QCalendarWidget QWidget#qt_calendar_navigationbar { background: $SURFACE; border-bottom: 1px solid $LINE; }
-QCalendarWidget QToolButton { background: transparent; color: $INK; border: 0; border-radius: 4px; padding: 4px 8px; font-weight: 700; }
-QCalendarWidget QToolButton:hover { background: $CANVAS; }
-QCalendarWidget QToolButton::menu-indicator { image: none; }
-QCalendarWidget QTableView::item { padding: 0; border: 0; }
-QCalendarWidget QTableView::item:selected { background: $PRIMARY; color: $ON_PRIMARY; }
-QCalendarWidget QTableView::item:disabled { color: $EDGE; }
-QCalendarWidget QAbstractItemView:disabled { color: $EDGE; }
-QCalendarWidget QAbstractItemView { background: $SURFACE; selection-background-color: $PRIMARY; selection-color: $ON_PRIMARY; outline: 0; }
-QFrame[popup="true"] { background: $SURFACE; border: 1px solid $EDGE; border-radius: ${RADIUS}px; }
-"""

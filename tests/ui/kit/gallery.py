@@ -15,10 +15,11 @@ from ui.kit import theme
 from ui.kit.banners import Banner, Notice, StatusLine
 from ui.kit.buttons import IconButton, danger, link, plain, primary
 from ui.kit.chrome import Badge, NavItem, NavLine, PersonChip, SearchBox
-from ui.kit.fields_choice import Choice, ChoiceField, ComboBox, PersonChoice, PersonField, SegmentsField
+from ui.kit.fields_choice import Choice, ChoiceField, ComboBox, SegmentsField
 from ui.kit.fields_code import MobileField, MoneyField, NameField, OdometerField, PointsField, ScanField, TextField, VinField
 from ui.kit.fields_consent import ConsentBlock, ConsentRow
 from ui.kit.fields_date import BirthdayField, DateField
+from ui.kit.fields_person import PersonChoice, PersonField
 from ui.kit.fields_plate import PlateField
 from ui.kit.fields_text import NotesField
 from ui.kit.folds import Folded

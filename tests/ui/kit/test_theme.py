@@ -1,6 +1,7 @@
 """The look: readable, in the right font, in the right order."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,12 @@ def test_rare_characters_of_names_have_glyphs(qapp: QApplication) -> None:
 def test_a_line_of_text_fits_its_height(qapp: QApplication, size: int) -> None:
     theme.apply(qapp)
     assert QFontMetrics(theme.font(size, bold=True)).height() <= theme.line_height(size)
+
+
+def test_the_style_sheet_takes_its_colours_from_the_tokens() -> None:
+    sheet = (files("resources") / "style.qss").read_text("utf-8")
+    assert "$PRIMARY" in sheet
+    assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(", sheet)
 
 
 def test_no_other_file_of_the_windows_names_a_colour() -> None:
