@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from deskapp.errors import AlreadySaved, StorageFault, UserError
+from deskapp.errors import AlreadySaved, StorageFault, UserError, UserErrors
 from ui.kit import buttons, form_fields, notify, theme
 from ui.kit.drafts import Draft, Drafts
 from ui.kit.form_frame import FormBody, FormFoot, FormHead, ReasonLine, Summary
@@ -121,6 +121,12 @@ class FormDialog(Sheet, Generic[R]):
 
     # What a dialog overrides ------------------------------------------------------------------------------------------
 
+    def check_fields(self) -> None:
+        """Judge every field before `save`, so that a clerk hears of everything at once. Raises UserErrors; a hidden field is not asked."""
+        refusals = [refusal for widget in self._fields.values() if not widget.isHidden() for refusal in form_fields.refusals(widget)]
+        if refusals:
+            raise UserErrors(refusals)
+
     def save(self) -> R:
         """Call the service and return what it returned."""
         raise NotImplementedError
@@ -185,6 +191,7 @@ class FormDialog(Sheet, Generic[R]):
         self.keep_draft()
         self.primary_button.setEnabled(False)
         try:
+            self.check_fields()
             result = self.save()
         except AlreadySaved as saved:
             self._was_saved(saved)

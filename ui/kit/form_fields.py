@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from deskapp.errors import UserError
 from ui.kit import theme
 from ui.kit.fields import Field
+from ui.kit.folds import Folded
 from ui.kit.segments import Segments
 
 
@@ -32,8 +33,23 @@ def unmark(widget: QWidget) -> None:
         widget.setToolTip("")
 
 
+def refusals(widget: QWidget) -> tuple[UserError, ...]:
+    """Why the form cannot be saved with what stands in this field; () when it can."""
+    if isinstance(widget, Field):
+        try:
+            cast("Field[Any]", widget).value()
+        except UserError as refusal:
+            return refusal.problems
+    return ()
+
+
 def go_to(widget: QWidget) -> None:
-    """Put the cursor into a field."""
+    """Put the cursor into a field, and open the folded part it stands in."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, Folded):
+            parent.set_open(True)
+        parent = parent.parentWidget()
     if isinstance(widget, Field):
         widget.focus_editor()
     else:

@@ -17,17 +17,16 @@ from itertools import count
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop, QObject, Qt, QThread, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from deskapp.errors import UserError
+from ui.kit.busy_sign import BusySign
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-BUSY_AFTER_MS = 200
 PROGRESS_EVERY_S = 0.05
 
 
@@ -218,38 +217,6 @@ def _with_connection(house: _House, fn: Callable[[Progress], R], progress: Progr
         return fn(progress)
 
 
-class Heartbeat(QObject):
-    """Measures how long the window stood still: a tick every 5 ms, the longest delay of one is the longest stop."""
-
-    INTERVAL_MS = 5
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.longest_ms = 0.0
-        self._clock = QElapsedTimer()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(self.INTERVAL_MS)
-        self._timer.timeout.connect(self._tick)
-
-    def begin(self) -> None:
-        """Forget what was measured and measure from now."""
-        self.longest_ms = 0.0
-        self._clock.start()
-        self._timer.start()
-
-    def end(self) -> float:
-        """Stop measuring; the longest stop in milliseconds."""
-        self._tick()
-        self._timer.stop()
-        return self.longest_ms
-
-    def _tick(self) -> None:
-        late = self._clock.nsecsElapsed() / 1e6 - self.INTERVAL_MS
-        self._clock.restart()
-        self.longest_ms = max(self.longest_ms, late)
-
-
 def _running() -> _House:
     if _house is None:
         raise RuntimeError("work was not started")
@@ -304,35 +271,12 @@ def _resume(ticket: int) -> None:
 @contextmanager
 def _waiting(house: _House) -> Generator[None, None, None]:
     house.waiting += 1
-    sign = _BusySign(house.signals)
+    sign = BusySign(house.signals.busy_changed)
     try:
         yield
     finally:
         house.waiting -= 1
         sign.end()
-
-
-class _BusySign:
-    """Busy cursor and signal once a call has taken 200 ms; a short call shows nothing."""
-
-    def __init__(self, signals: _Signals) -> None:
-        self._signals = signals
-        self._shown = False
-        self._timer = QTimer()
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._show)
-        self._timer.start(BUSY_AFTER_MS)
-
-    def _show(self) -> None:
-        self._shown = True
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
-        self._signals.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
-
-    def end(self) -> None:
-        self._timer.stop()
-        if self._shown:
-            QGuiApplication.restoreOverrideCursor()
-            self._signals.busy_changed.emit(False)  # noqa: FBT003
 
 
 def _settle(

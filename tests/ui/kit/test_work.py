@@ -1,7 +1,6 @@
 """A window never stands still: services run on the database thread, keys wait their turn, old answers are dropped."""
 
 import threading
-import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
@@ -193,37 +192,6 @@ def test_stopping_drops_what_waits_and_closes_the_store_last(qapp: QApplication)
     work.stop()
     assert order == ["ran", "closed"]
     assert not work.running()
-
-
-def test_the_heartbeat_reports_the_longest_stop_of_the_window(qtbot: Any) -> None:
-    heart = work.Heartbeat()
-    heart.begin()
-    qtbot.wait(30)
-    QTimer.singleShot(0, lambda: _stand_still(0.08))
-    qtbot.wait(150)
-    assert 60 <= heart.end() <= 1000
-    heart.begin()
-    qtbot.wait(20)
-    assert heart.end() < 60
-
-
-def _stand_still(seconds: float) -> None:
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        pass
-
-
-def test_the_heartbeat_goes_on_during_a_slow_call(lanes: None, qtbot: Any) -> None:
-    heart = work.Heartbeat()
-    gate = threading.Event()
-    QTimer.singleShot(300, gate.set)
-    heart.begin()
-    work.call(gate.wait, 5.0)
-    assert heart.end() < 150, "the same wait without an event loop stops the window for 300 ms"
-    QTimer.singleShot(0, lambda: threading.Event().wait(0.3))
-    heart.begin()
-    qtbot.wait(350)
-    assert heart.end() >= 250
 
 
 def test_a_long_job_has_its_own_thread_and_connection_and_shows_how_far_it_is(qtbot: Any, window: QMainWindow) -> None:
