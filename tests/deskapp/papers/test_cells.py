@@ -74,7 +74,7 @@ def test_a_long_value_goes_on_below_and_its_row_grows() -> None:
 )
 def test_what_does_not_fit_a_fixed_cell_is_a_bug_with_a_name(cell: Cell) -> None:
     with pytest.raises(CellOverflow):
-        shown(cell, Text(""), height=9.0 if isinstance(cell, Field | Text | Ticks | Stack) else 18.0)
+        shown(Text("", span=1), cell, Text("", span=2), height=9.0 if isinstance(cell, Field | Text | Ticks | Stack) else 18.0)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,11 @@ def test_signature_line_and_date_stand_where_the_house_wants_them() -> None:
 def test_a_row_spanning_more_columns_than_there_are_is_refused() -> None:
     with pytest.raises(ValueError, match="columns"):
         shown(Field("一", span=3), Field("二", span=2))
+
+
+def test_lines_between_rows_are_light_and_a_rule_is_as_heavy_as_between_sections() -> None:
+    rows = [Row(Field("一", span=4)), Row(Field("二", span=4)), Row(Field("三", span=4), rule=True)]
+    pdf = samples.printed([Section(rows), Section([Row(Field("四", span=4))])]).pdf
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        across = sorted((line["top"], line["linewidth"]) for line in document.pages[0].lines if line["width"] > 400)
+    assert [width for _, width in across] == [0.35, 0.9, 0.9]
