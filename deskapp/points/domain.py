@@ -192,6 +192,14 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Balance and newest lines of an account, seen at one moment."""
+
+    balance: Balance
+    lines: list[LedgerLine]
+
+
+@dataclass(frozen=True, slots=True)
 class LotLine:
     """One lot as the statement lists it: what it held, what is left, what of it is promised."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from deskapp.customers.family import family
 from deskapp.data import reading
 from deskapp.points.account import Account, as_date, as_time, run
-from deskapp.points.domain import Balance, EntryKind, Expiry, LedgerLine, LotLine, ended
+from deskapp.points.domain import Balance, EntryKind, Expiry, LedgerLine, LotLine, Statement, ended
 from deskapp.staff.domain import SYSTEM_NAME
 from deskapp.staff.service import person
 
@@ -34,12 +34,7 @@ _NEWEST = 2**31 - 1
 def balance(*, customer_id: int, on: date, tier_since: date | None = None) -> Balance:
     """The account of a customer (his family's when merged) on a day; tier points since the begin of a term, or all."""
     with reading():
-        account = Account(customer_id, on)
-        tier_points = _tier(account.ids, tier_since or date.min, date.max)
-    alive = [lot for lot in account.lots if lot.ends_on >= on and lot.free > 0]
-    first = alive[0].ends_on if alive else None
-    next_expiry = Expiry(first, sum(lot.free for lot in alive if lot.ends_on == first)) if first else None
-    return Balance(account.spendable, account.reserved, tier_points, account.debt, next_expiry)
+        return _balance(Account(customer_id, on), tier_since)
 
 
 def balances(*, customer_ids: Collection[int], on: date) -> dict[int, Balance]:
@@ -53,20 +48,32 @@ def tier(*, customer_id: int, since: date, until: date) -> int:
     return _tier(family(customer_id), since, until)
 
 
-def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int = 50) -> list[LedgerLine]:
-    """Lines of an account, newest first, with the balance after each. On the first page pending lines stand on top.
+def statement(*, customer_id: int, on: date, tier_since: date | None = None, limit: int = 50) -> Statement:
+    """Balance and newest lines of an account in one look: what a customer card shows. Pending lines stand on top.
 
-    `before` is the entry id of the last line of the page before. Pending are reservations, and what is past its end and not yet booked.
+    Pending are reservations, and what is past its end and not yet booked.
     """
     with reading():
-        ids = family(customer_id)
-        rows = run(_LINES, (*ids, before or _NEWEST, limit), ids=len(ids)).fetchall()
-        if before is not None:
-            total: int = run(_BEFORE, (*ids, before), ids=len(ids)).fetchone()[0]
-            return _booked(rows, total)
         account = Account(customer_id, on)
-        pending = _due(account) + [_reserved(row) for row in run(_PENDING, ids, ids=len(ids)).fetchall()]
-    return [*_stacked(pending, account.total), *_booked(rows, account.total)]
+        rows = run(_LINES, (*account.ids, _NEWEST, limit), ids=len(account.ids)).fetchall()
+        promised = run(_PENDING, account.ids, ids=len(account.ids)).fetchall()
+        now = _balance(account, tier_since)
+    pending = _due(account) + [_reserved(row) for row in promised]
+    return Statement(now, [*_stacked(pending, account.total), *_booked(rows, account.total)])
+
+
+def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int = 50) -> list[LedgerLine]:
+    """Lines of an account, newest first, with the balance after each; on the first page as in `statement`.
+
+    `before` is the entry id of the last line of the page before.
+    """
+    if before is None:
+        return statement(customer_id=customer_id, on=on, limit=limit).lines
+    with reading():
+        ids = family(customer_id)
+        rows = run(_LINES, (*ids, before, limit), ids=len(ids)).fetchall()
+        total: int = run(_BEFORE, (*ids, before), ids=len(ids)).fetchone()[0]
+    return _booked(rows, total)
 
 
 def lots(*, customer_id: int, on: date) -> list[LotLine]:
@@ -80,6 +87,14 @@ def lots(*, customer_id: int, on: date) -> list[LotLine]:
         for lot in left
         for row in (found[lot.id],)
     ]
+
+
+def _balance(account: Account, tier_since: date | None) -> Balance:
+    alive = [lot for lot in account.lots if lot.ends_on >= account.on and lot.free > 0]
+    first = alive[0].ends_on if alive else None
+    next_expiry = Expiry(first, sum(lot.free for lot in alive if lot.ends_on == first)) if first else None
+    tier_points = _tier(account.ids, tier_since or date.min, date.max)
+    return Balance(account.spendable, account.reserved, tier_points, account.debt, next_expiry)
 
 
 def _tier(ids: tuple[int, ...], since: date, until: date) -> int:
