@@ -161,7 +161,10 @@ def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
     refuse_old_sqlite(sqlite_version())
     if not read_only:
         refuse_unsafe_folder(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFault(f"建不了文件夹 {path.parent}（{error.strerror}）。请换一个文件夹", field="database_url") from error
     posix = quote(path.absolute().as_posix())
     # A share keeps both its slashes behind an empty host: a backup may lie on one.
     name = f"file://{'' if posix.startswith('/') else '/'}{posix}?mode={'ro' if read_only else 'rwc'}"

@@ -1,6 +1,7 @@
 """What the workers do at their desks: the store's way, and beside it the naive way that the tests must see fail."""
 
 import itertools
+import signal
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from deskapp.data.upgrade import migrate
 AT = datetime(2026, 11, 23, 9)
 
 
-def book(request_id: str, text: str = "一件") -> tuple[str, bool]:
+def book(request_id: str, text: str = "一件", reason: str = "") -> tuple[str, bool]:
     """One act of two rows beside its own: a number, and a line of history that carries it. Returns (number, whether it was a replay)."""
     with writing(Act(1, AT, "前台1", request_id), "book", text=text) as tx:
         if tx.replay is not None:
@@ -36,12 +37,12 @@ def book(request_id: str, text: str = "一件") -> tuple[str, bool]:
             return row[0], True
         number = next_number(tx, NumberKind.HANDOVER)
         register_number(number, tx.act_id)
-        record_changes(tx.act_id, "book", tx.act_id, {"number": ("", number)})
+        record_changes(tx.act_id, "book", tx.act_id, {"number": ("", number)}, reason=reason)
         tx.done(tx.act_id, number)
         return number, False
 
 
-def book_naively(request_id: str) -> str:
+def book_naively(request_id: str, reason: str = "") -> str:
     """The same three rows, each committed by itself."""
     number = f"N-{request_id}"
     inserted = database.execute_sql(
@@ -51,7 +52,7 @@ def book_naively(request_id: str) -> str:
     database.execute_sql(
         sql("INSERT INTO serials (number, kind, day, seq, record_id) VALUES (?, 'JF', ?, ?, ?)"), (number, AT.date(), inserted, inserted)
     )
-    record_changes(inserted, "book", inserted, {"number": ("", number)})
+    record_changes(inserted, "book", inserted, {"number": ("", number)}, reason=reason)
     return number
 
 
@@ -171,3 +172,17 @@ def read_after_restore(tell: Callable[[str], None], restored: str) -> tuple[int,
 def book_once(_index: int, request_id: str, text: str) -> tuple[str, bool]:
     """Send one form."""
     return book(request_id, text)
+
+
+def fall_asleep(tell: Callable[[str], None], limit: str) -> None:
+    """Take the write lock and do nothing more, as a PC that sleeps in the middle of an act."""
+    with writing(Act(1, AT, "后台", "sleeper"), "sleep"):
+        database.execute_sql(f"SET idle_in_transaction_session_timeout = '{limit}'")
+        tell("asleep")
+        signal.pause()
+
+
+def connect_naively(tell: Callable[[str], None], url: str) -> None:
+    """Connect without any limit."""
+    tell("connecting")
+    pw.PostgresqlDatabase(url, prefer_psycopg3=True).connect()

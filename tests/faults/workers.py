@@ -50,6 +50,10 @@ class Worker:
                 raise AssertionError(f"a worker failed:\n{what}")
             yield what
 
+    def silent(self) -> bool:
+        """Whether the worker lives and has said nothing more."""
+        return self._process.is_alive() and not self._ear.poll()
+
     def kill(self) -> None:
         """SIGKILL, as a PC switched off at the wall."""
         self._process.kill()

@@ -151,7 +151,7 @@ def test_restore_goes_into_the_open_file_while_another_window_goes_on(sqlite_sto
 
 
 def test_replacing_the_file_loses_what_another_window_writes(sqlite_store, folder):
-    """The naive restore: the backup in the file's place, its WAL removed. The open window writes into files that are gone, without an error."""
+    """The naive restore: backup in the place of file and WAL. The open window writes into files that are gone, without an error."""
     desk.book("kept")
     saved = back_up(sqlite_store, folder, at=MORNING)
     shutil.copyfile(saved.path, folder / "new.db")
