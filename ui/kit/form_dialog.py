@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.errors import AlreadySaved, StorageFault, UserError, UserErrors
 from ui.kit import buttons, form_fields, notify, theme
@@ -85,7 +85,10 @@ class FormDialog(Sheet, Generic[R]):
         self._column.setSpacing(0)
         self._column.addWidget(self.head)
         self._column.addWidget(Divider())
-        self._column.addWidget(self._body, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._body, 1)
+        self._column.addLayout(self._middle, 1)
         if own_foot:
             return
         cancel = buttons.plain("取消", key="Esc", name="cancel")
@@ -110,10 +113,14 @@ class FormDialog(Sheet, Generic[R]):
             widget.setObjectName(name)
         return widget
 
+    def set_side(self, panel: QWidget) -> None:
+        """Put a panel at the right of the fields; it keeps its own width and goes down to the foot."""
+        self._middle.addWidget(panel)
+
     def set_content(self, content: QWidget) -> None:
-        """Give the whole room between head and foot to `content` instead of the scrolling body (a form with a side panel)."""
-        self._column.replaceWidget(self._body, content)
-        self._body.deleteLater()
+        """Give the whole room between head and foot to `content` instead of the scrolling body."""
+        self._middle.replaceWidget(self._body, content)
+        self._body.hide()
 
     def add_button(self, button: QWidget) -> None:
         """Put another act between 取消 and the primary button ("保存并打印申请表")."""
@@ -123,7 +130,7 @@ class FormDialog(Sheet, Generic[R]):
 
     def check_fields(self) -> None:
         """Judge every field before `save`, so that a clerk hears of everything at once. Raises UserErrors; a hidden field is not asked."""
-        refusals = [refusal for widget in self._fields.values() if not widget.isHidden() for refusal in form_fields.refusals(widget)]
+        refusals = [refusal for widget in self._fields.values() for refusal in form_fields.refusals(widget)]
         if refusals:
             raise UserErrors(refusals)
 
@@ -165,6 +172,12 @@ class FormDialog(Sheet, Generic[R]):
         super().open()
         if self._drafts is not None:
             self._keeper.start()
+
+    def first_field(self) -> QWidget | None:
+        """The first field below the head; a switch in the head is set before the form opens as a rule."""
+        chain = list(self.tab_chain())
+        fields = [widget for widget in self._fields.values() if not self.head.isAncestorOf(widget)]
+        return next((stop for field in fields for stop in chain if stop is field or field.isAncestorOf(stop)), super().first_field())
 
     def reason_for(self, warnings: Sequence[str]) -> str:
         """The reason the clerk gave for going on in spite of `warnings`; "" when there are none.
@@ -280,5 +293,5 @@ class FormDialog(Sheet, Generic[R]):
 
     def _go_to(self, place: int) -> None:
         widget = self._places[place]
-        self._body.ensureWidgetVisible(widget)
         form_fields.go_to(widget)
+        QTimer.singleShot(0, widget, lambda: self._body.ensureWidgetVisible(widget))  # after a fold it stands in has taken its room

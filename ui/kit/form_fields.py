@@ -34,8 +34,9 @@ def unmark(widget: QWidget) -> None:
 
 
 def refusals(widget: QWidget) -> tuple[UserError, ...]:
-    """Why the form cannot be saved with what stands in this field; () when it can."""
-    if isinstance(widget, Field):
+    """Why the form cannot be saved with what stands in this field; () when it can, or when the form has hidden it as not asked."""
+    folded_away = isinstance(widget.parentWidget(), Folded)
+    if isinstance(widget, Field) and (folded_away or not widget.isHidden()):
         try:
             cast("Field[Any]", widget).value()
         except UserError as refusal:

@@ -1,11 +1,11 @@
 """The parts of a form sheet around its fields: head, scrolling body, the line that counts what is not yet right, foot."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit import buttons, icons, theme
-from ui.kit.labels import Hint, Title
+from ui.kit import buttons, theme
+from ui.kit.labels import Hint, IconMark, Title, Wrapped
 
 _HEAD = 56
 
@@ -22,9 +22,7 @@ class FormHead(QWidget):
         row.setContentsMargins(theme.MARGIN_X, 0, theme.GAP_WIDE, 0)
         row.setSpacing(theme.GAP)
         if icon:
-            picture = QLabel()
-            picture.setPixmap(icons.pixmap(icon, theme.PRIMARY, 20))
-            row.addWidget(picture)
+            row.addWidget(IconMark(icon, theme.PRIMARY, 20))
         self._title = Title(title)
         self._hint = Hint(hint)
         row.addWidget(self._title)
@@ -65,8 +63,16 @@ class FormBody(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.content.setAutoFillBackground(False)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # a scroll area would keep to itself that its content has grown
+        return super().eventFilter(watched, event)
+
     def sizeHint(self) -> QSize:
-        return self.content.sizeHint()
+        hint = self.content.sizeHint()
+        width = self.viewport().width()
+        tall = self.content.heightForWidth(width) if self.content.hasHeightForWidth() and width > 100 else -1
+        return QSize(hint.width(), tall if tall >= 0 else hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.content.minimumSizeHint().width(), min(120, self.content.minimumSizeHint().height()))
@@ -79,7 +85,7 @@ class _Banner(QWidget):
         super().__init__()
         self._tone = tone
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         buttons.paint_box(painter, QRectF(self.rect()), self._tone.wash, self._tone.wash)
@@ -96,18 +102,13 @@ class Summary(_Banner):
         self.setObjectName("summary")
         self._count = 0
         self._next = 0
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setStyleSheet(f"color: {theme.BAD};")
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("circle-x", theme.BAD, theme.ICON))
+        self._words = Wrapped(colour=theme.BAD)
         self._go = buttons.link("到第 1 处", key="Alt+G", name="toProblem")
         self._go.clicked.connect(self._advance)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP_WIDE, theme.HALF_STEP, theme.GAP, theme.HALF_STEP)
         row.setSpacing(theme.STEP)
-        row.addWidget(picture)
+        row.addWidget(IconMark("circle-x", theme.BAD))
         row.addWidget(self._words, 1)
         row.addWidget(self._go)
         self.setMinimumHeight(40)
@@ -151,12 +152,7 @@ class ReasonLine(_Banner):
         super().__init__(theme.Tone.WARN)
         self.setObjectName("reasonLine")
         self._warnings: tuple[str, ...] = ()
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setStyleSheet(f"color: {theme.WARN};")
-        picture = QLabel()
-        picture.setPixmap(icons.pixmap("triangle-alert", theme.WARN, theme.ICON))
+        self._words = Wrapped(colour=theme.WARN)
         self.edit = QLineEdit()
         self.edit.setObjectName("reason")
         self.edit.setAccessibleName("仍要继续的原因")
@@ -165,7 +161,7 @@ class ReasonLine(_Banner):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP_WIDE, theme.HALF_STEP, theme.GAP, theme.HALF_STEP)
         row.setSpacing(theme.STEP)
-        row.addWidget(picture)
+        row.addWidget(IconMark("triangle-alert", theme.WARN))
         row.addWidget(self._words, 1)
         row.addWidget(self.edit, 1)
         self.hide()

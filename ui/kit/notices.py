@@ -58,7 +58,7 @@ class _Toast(QWidget):
         self.raise_()
         self._timer.start(2 * SHOWN_MS if tone in (Tone.BAD, Tone.WARN) else SHOWN_MS)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
@@ -71,7 +71,7 @@ class _Toast(QWidget):
         self.setFixedHeight(max(40, self.heightForWidth(self.width())))
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - theme.STATUS_BAR - theme.GAP_WIDE)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         buttons.paint_box(painter, QRectF(self.rect()), self._tone.wash, self._tone.ink)

@@ -51,7 +51,7 @@ class PdfView(QAbstractScrollArea):
             self._forget()
         self._set_range()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.colour(theme.LANE))
         seen = [(at, rect) for at, rect in enumerate(self._rects()) if rect.bottom() > 0 and rect.top() < self.viewport().height()]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPlainTextEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -35,14 +35,16 @@ class _Scrim(QWidget):
             top = max(0, (self.height() - self.sheet.height()) // 2)
             self.sheet.move(left, top)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour(theme.SCRIM))
         if self.sheet is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 2))
+        shade = theme.colour(theme.INK)
+        shade.setAlpha(2)  # a ring a pixel: they add up towards the sheet
+        painter.setBrush(shade)
         box = QRectF(self.sheet.geometry()).translated(0, 4)
         for reach in range(_SHADOW, 0, -1):
             painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), theme.RADIUS_DIALOG + reach, theme.RADIUS_DIALOG + reach)
@@ -201,7 +203,7 @@ class Sheet(QFrame):
             parent = parent.parent()
         return parent is self
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -147,3 +147,47 @@ def test_the_naive_way_of_writing_over_the_file_loses_the_draft(tmp_path: Path) 
 def test_a_file_is_readable_json(tmp_path: Path) -> None:
     write_draft(tmp_path, _draft())
     assert "张伟䶮" in json.loads((tmp_path / "a1.json").read_text("utf-8"))["values"]["name"]
+
+
+_CLERK = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
+from ui.kit import theme, work
+from ui.kit.drafts import Drafts
+from ui.kit.form_dialog import FormDialog
+app = QApplication([])
+theme.apply(app)
+work.start(lambda: None)
+window = QMainWindow()
+window.resize(1366, 768)
+window.show()
+drafts = Drafts(Path(sys.argv[1]), pc="p", staff_id=7, now=lambda: datetime(2026, 11, 23, 12, 0))
+dialog = FormDialog(window, "入会", "保存", form="enroll", drafts=drafts)
+name = dialog.field("name", QLineEdit())
+dialog.body.addWidget(name)
+dialog.open()
+dialog._keeper.setInterval(5)
+print(dialog.request_id, flush=True)
+QTest.keyClicks(name, "half a guest")
+folder = Path(sys.argv[1]) / "p" / "7"
+while not list(folder.glob("*.json")):
+    app.processEvents()
+print("kept", flush=True)
+app.exec()
+"""
+
+
+def test_a_form_killed_while_open_comes_back_with_its_request(tmp_path: Path, qapp: object) -> None:
+    process = subprocess.Popen([sys.executable, "-c", _CLERK, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    request = process.stdout.readline().strip()
+    assert process.stdout.readline() == "kept\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=10)
+    (draft,) = Drafts(tmp_path, pc="p", staff_id=7, now=lambda: NOON).all()
+    assert draft.request_id == request
+    assert draft.values == {"name": "half a guest"}

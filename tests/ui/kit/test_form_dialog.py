@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from deskapp.errors import AlreadySaved, StorageFault, UserError, UserErrors
@@ -267,3 +267,23 @@ def test_a_form_is_never_higher_than_the_smallest_screen_leaves(lanes: None, qtb
     assert dialog.geometry().center().x() == pytest.approx(683, abs=1)
     window.resize(1366, 600)
     qtbot.waitUntil(lambda: dialog.y() == 0)
+
+
+def test_a_form_may_have_a_panel_at_its_side_or_a_content_of_its_own(lanes: None, qtbot: QtBot, window: QMainWindow) -> None:
+    beside = EnrolDialog(window, _enrolled, width=960)
+    panel = QLabel("推荐话术")
+    panel.setFixedWidth(240)
+    beside.set_side(panel)
+    beside.open()
+    assert panel.mapTo(beside, panel.rect().topLeft()).x() == 720
+    assert beside.name.width() < 720
+    beside.close_sheet()
+    alone = EnrolDialog(window, _refusing(UserError("先选礼品", field="name")))
+    content = QLabel("礼品")
+    content.setMinimumHeight(300)
+    alone.set_content(content)
+    alone.open()
+    assert content.isVisible()
+    assert content.width() == alone.width()
+    alone.accept()
+    assert alone.summary.isVisible()

@@ -85,6 +85,29 @@ def test_the_way_to_a_folded_field_opens_the_fold(dialog: EnrolDialog, qtbot: Qt
     assert dialog.remark.isAncestorOf(QApplication.focusWidget())
 
 
+def test_a_folded_field_is_judged_although_it_cannot_be_seen(dialog: EnrolDialog, qtbot: QtBot) -> None:
+    dialog.name.set_text("张伟")
+    dialog.mobile.set_text("13826012607")
+    dialog.remark.set_text("这条备注比允许的长")
+    _save(qtbot, dialog)
+    assert dialog.saved == 0
+    assert dialog.more.is_open()
+
+
+def test_the_sheet_grows_with_what_opens_in_it(dialog: EnrolDialog, qtbot: QtBot) -> None:
+    before = dialog.height()
+    dialog.more.set_open(True)
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog._body.verticalScrollBar().maximum() == 0
+
+
+def test_the_cursor_begins_in_the_first_field_and_not_in_the_switch_of_the_head(lanes: None, qtbot: QtBot, window: QMainWindow) -> None:
+    dialog = EnrolDialog(window)
+    dialog.head.add(dialog.kind)
+    dialog.open()
+    assert dialog.name.isAncestorOf(QApplication.focusWidget())
+
+
 def test_a_repair_of_the_service_is_offered_at_its_field(dialog: EnrolDialog, qtbot: QtBot) -> None:
     dialog.name.set_text("张伟")
     dialog.mobile.set_text("13826012607")
