@@ -4,10 +4,11 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from deskapp.customers.domain import Answer, ConsentChannel, CustomerForm, VehicleForm
 from deskapp.errors import UserError
 from deskapp.settings.declare import Setting
 from deskapp.typed import Judged
@@ -146,8 +147,6 @@ ENDING_DAYS = Setting("members.ending_days", "到期前多少天显示待续会"
 SILVER_POINTS = Setting("members.silver_points", "银卡所需升级积分", 3_000, unit="分", section="会员", low=1, high=9_999_999)
 GOLD_POINTS = Setting("members.gold_points", "金卡所需升级积分", 8_000, unit="分", section="会员", low=1, high=9_999_999)
 DIAMOND_POINTS = Setting("members.diamond_points", "钻卡所需升级积分", 20_000, unit="分", section="会员", low=1, high=9_999_999)
-JOIN_AWARD = Setting("members.join_award", "入会奖励", 20, unit="分", section="会员", high=100_000)
-REFERRAL_AWARD = Setting("members.referral_award", "介绍入会奖励", 100, unit="分", section="会员", high=100_000)
 JOIN_FEE = Setting("members.join_fee", "入会费", 0, unit="元", section="会员", high=100_000)
 OEM_REGISTRATION = Setting("members.oem_registration", "新会员需在厂家系统登记", default=True, section="会员")
 PITCH = Setting(
@@ -167,12 +166,137 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SILVER_POINTS,
     GOLD_POINTS,
     DIAMOND_POINTS,
-    JOIN_AWARD,
-    REFERRAL_AWARD,
     JOIN_FEE,
     OEM_REGISTRATION,
     PITCH,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentForm:
+    """What the enrolment form holds, still as text: a new customer or one already known, his cars, his four answers, his card.
+
+    `referrer` is the introducing member's number or card. A `level` above 普卡 counts as set by hand until the end of the term and needs
+    the reason "level".
+    """
+
+    customer: CustomerForm | None
+    answers: tuple[Answer, ...]
+    card_no: str
+    recruiter_id: int | None
+    customer_id: int | None = None
+    vehicles: tuple[VehicleForm, ...] = ()
+    channel: ConsentChannel = ConsentChannel.PAPER
+    level: Level = Level.BASIC
+    join_channel: JoinChannel = JoinChannel.NONE
+    referrer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """What an enrolment made. `awarded` is what was booked at once: 0 while the membership is 待录入."""
+
+    membership_id: int
+    number: str
+    customer_id: int
+    name: str
+    state: MemberState
+    valid_until: date
+    card_no: str
+    awarded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One membership as lists and cards show it. Numbers are masked; `staff_id` is who typed the enrolment."""
+
+    membership_id: int
+    number: str
+    customer_id: int
+    name: str
+    salutation: str
+    mobile: str
+    plates: tuple[str, ...]
+    state: MemberState
+    stage: Stage
+    level: Level
+    level_why: str
+    joined_on: date
+    valid_until: date
+    card_no: str
+    join_channel: JoinChannel
+    recruiter_id: int
+    referrer_id: int | None
+    outlet_id: int
+    oem_registered: bool
+    staff_id: int | None
+    entered_at: datetime
+
+    @property
+    def pills(self) -> tuple[str, ...]:
+        """What stands behind the name: level and state, the state of the term where it calls for something."""
+        if not self.state.is_open or self.state is MemberState.PENDING:
+            return (self.state.label,)
+        return (
+            (self.level.label, self.stage.label or self.state.label)
+            if self.state is MemberState.ACTIVE
+            else (self.level.label, self.state.label)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberEvent:
+    """One line of what happened to a membership."""
+
+    at: datetime
+    kind: EventKind
+    staff_id: int | None
+    number: str
+    term_from: date | None
+    term_until: date | None
+    level: Level | None
+    card_number: str
+    fee_fen: int
+    reason: str
+
+
+class MemberFilter(StrEnum):
+    """What the member list is narrowed to."""
+
+    ALL = "all"
+    TO_CONFIRM = "to_confirm"
+    ACTIVE = "active"
+    ENDING = "ending"
+    OVERDUE = "overdue"
+    LOST = "lost"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        return _FILTERS[self]
+
+
+_FILTERS = {
+    MemberFilter.ALL: "全部",
+    MemberFilter.TO_CONFIRM: "待录入",
+    MemberFilter.ACTIVE: "有效",
+    MemberFilter.ENDING: "待续会",
+    MemberFilter.OVERDUE: "已过期",
+    MemberFilter.LOST: "已挂失",
+    MemberFilter.CLOSED: "已退会、已作废",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCounts:
+    """What members owe the desk today: each equals the length of the list behind it. `oldest` is when the oldest to confirm was typed."""
+
+    to_confirm: int
+    oldest: datetime | None
+    ending: int
+    overdue: int
+    oem_waiting: int
+
 
 CARD_LIMIT = 32
 _CARD = re.compile(r"[0-9A-Z]+")

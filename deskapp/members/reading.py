@@ -1,0 +1,221 @@
+"""What windows and reports read of members: lists, one member, counts for the first page, what happened to a membership."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import peewee as pw
+
+from deskapp.customers.domain import Salutation
+from deskapp.customers.family import family
+from deskapp.customers.tables import CustomerRecord, VehicleRecord
+from deskapp.data import Act, ActRecord, reading
+from deskapp.members.domain import (
+    ENDING_DAYS,
+    GRACE_DAYS,
+    OEM_REGISTRATION,
+    CardState,
+    EventKind,
+    JoinChannel,
+    Level,
+    Member,
+    MemberCounts,
+    MemberEvent,
+    MemberFilter,
+    MemberState,
+    stage,
+)
+from deskapp.members.levels import levels
+from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
+from deskapp.settings.store import value
+from deskapp.staff.domain import Right, Scope
+from deskapp.staff.service import require
+from deskapp.typed import format_plate, mask_mobile
+
+PAGE = 200
+WHOLE = 1_000
+_STANDING = (MemberState.ACTIVE.value, MemberState.LOST.value)
+
+
+def members(*, act: Act, only: MemberFilter = MemberFilter.ALL, recruiter_id: int | None = None, before: int | None = None) -> list[Member]:
+    """One page of memberships, newest first; `before` is the last id of the page before.
+
+    待续会 and 已过期 come whole (up to 1,000), the one that ends first on top.
+    """
+    require(act, Right.SEE_CUSTOMERS)
+    today = act.at.date()
+    wanted = _condition(only, today)
+    if recruiter_id is not None:
+        wanted = wanted & (MembershipRecord.recruiter == recruiter_id)
+    if before is not None:
+        wanted = wanted & (MembershipRecord.id < before)
+    by_end = only in {MemberFilter.ENDING, MemberFilter.OVERDUE}
+    order = (MembershipRecord.valid_until, MembershipRecord.id) if by_end else (MembershipRecord.id.desc(),)
+    with reading():
+        return _members(wanted, order, today, limit=WHOLE if by_end else PAGE)
+
+
+def member(*, act: Act, membership_id: int) -> Member:
+    """One membership. Raises LookupError for an id no membership has."""
+    require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))
+    with reading():
+        found = _members(MembershipRecord.id == membership_id, (MembershipRecord.id,), act.at.date())
+    if not found:
+        raise LookupError(f"no membership {membership_id}")
+    return found[0]
+
+
+def memberships(*, act: Act, customer_id: int) -> list[Member]:
+    """All memberships of a customer, the open one or else the last on top."""
+    require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))
+    with reading():
+        mine = MembershipRecord.customer.in_(list(family(customer_id)))
+        found = _members(mine, (MembershipRecord.id.desc(),), act.at.date())
+    return sorted(found, key=lambda one: not one.state.is_open)
+
+
+def pills(*, customer_ids: Sequence[int], on: date) -> dict[int, tuple[str, ...]]:
+    """Level and state behind the names of a list, for those who have a membership that stands."""
+    if not customer_ids:
+        return {}
+    mine = MembershipRecord.customer.in_(list(customer_ids)) & MembershipRecord.state.in_([*_STANDING, MemberState.PENDING.value])
+    records = list(MembershipRecord.select().where(mine).order_by(MembershipRecord.id))
+    reached = levels(membership_ids=[record.id for record in records], on=on)
+    return {record.customer_id: _pills(record, reached[record.id].level, on) for record in records}
+
+
+def counts(*, act: Act) -> MemberCounts:
+    """What members owe the desk today; each count is the length of its list."""
+    require(act, Right.SEE_CUSTOMERS)
+    today = act.at.date()
+    with reading():
+        waiting = MembershipRecord.select().where(_condition(MemberFilter.TO_CONFIRM, today))
+        oldest = waiting.order_by(MembershipRecord.id).first()
+        return MemberCounts(
+            to_confirm=waiting.count(),
+            oldest=ActRecord.get_by_id(oldest.act_id).at if oldest else None,
+            ending=MembershipRecord.select().where(_condition(MemberFilter.ENDING, today)).count(),
+            overdue=MembershipRecord.select().where(_condition(MemberFilter.OVERDUE, today)).count(),
+            oem_waiting=MembershipRecord.select().where(_waits_for_oem()).count() if value(OEM_REGISTRATION) else 0,
+        )
+
+
+def events(*, act: Act, customer_id: int) -> list[MemberEvent]:
+    """What happened to the memberships of a customer, newest first."""
+    require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))
+    rows: Any = (
+        MemberEventRecord.select(MemberEventRecord, MembershipRecord.number.alias("member_no"), ActRecord.staff_id)
+        .join(MembershipRecord)
+        .join(ActRecord, on=(MemberEventRecord.act == ActRecord.id))
+        .where(MembershipRecord.customer.in_(list(family(customer_id))))
+        .order_by(MemberEventRecord.id.desc())
+        .namedtuples()
+    )
+    return [
+        MemberEvent(
+            at=row.at,
+            kind=EventKind(row.kind),
+            staff_id=row.staff_id,
+            number=row.number or row.member_no,
+            term_from=row.term_from,
+            term_until=row.term_until,
+            level=Level(row.level) if row.level else None,
+            card_number=row.card_number,
+            fee_fen=row.fee_fen,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _condition(only: MemberFilter, today: date) -> Any:
+    """The rows of a filter. 待续会 and 已过期 follow from the term."""
+    standing = MembershipRecord.state.in_(list(_STANDING))
+    ends_soon = today + timedelta(days=value(ENDING_DAYS))
+    conditions: dict[MemberFilter, Any] = {
+        MemberFilter.ALL: pw.Value(1) == pw.Value(1),
+        MemberFilter.TO_CONFIRM: MembershipRecord.state == MemberState.PENDING.value,
+        MemberFilter.ACTIVE: MembershipRecord.state == MemberState.ACTIVE.value,
+        MemberFilter.ENDING: standing & (MembershipRecord.valid_until >= today) & (MembershipRecord.valid_until < ends_soon),
+        MemberFilter.OVERDUE: standing & (MembershipRecord.valid_until < today),
+        MemberFilter.LOST: MembershipRecord.state == MemberState.LOST.value,
+        MemberFilter.CLOSED: MembershipRecord.state.in_([MemberState.RESIGNED.value, MemberState.VOID.value]),
+    }
+    return conditions[only]
+
+
+def _waits_for_oem() -> Any:
+    return MembershipRecord.state.in_(list(_STANDING)) & MembershipRecord.oem_act.is_null()
+
+
+def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = PAGE) -> list[Member]:
+    rows: list[Any] = list(
+        MembershipRecord.select(
+            MembershipRecord, CustomerRecord.name, CustomerRecord.salutation, CustomerRecord.mobile, ActRecord.staff_id, ActRecord.at
+        )
+        .join(CustomerRecord, on=(MembershipRecord.customer == CustomerRecord.id))
+        .join(ActRecord, on=(MembershipRecord.act == ActRecord.id))
+        .where(condition)
+        .order_by(*order)
+        .limit(limit)
+        .namedtuples()
+    )
+    plates = _plates([row.customer for row in rows])
+    cards = _cards([row.id for row in rows])
+    reached = levels(membership_ids=[row.id for row in rows], on=today)
+    return [
+        Member(
+            membership_id=row.id,
+            number=row.number,
+            customer_id=row.customer,
+            name=row.name,
+            salutation=Salutation(row.salutation).spoken,
+            mobile=mask_mobile(row.mobile),
+            plates=plates.get(row.customer, ()),
+            state=MemberState(row.state),
+            stage=_stage(row.valid_until, today),
+            level=reached[row.id].level,
+            level_why=reached[row.id].why,
+            joined_on=row.joined_on,
+            valid_until=row.valid_until,
+            card_no=cards.get(row.id, ""),
+            join_channel=JoinChannel(row.join_channel),
+            recruiter_id=row.recruiter,
+            referrer_id=row.referrer,
+            outlet_id=row.outlet,
+            oem_registered=row.oem_act is not None,
+            staff_id=row.staff_id,
+            entered_at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def _pills(record: MembershipRecord, level: Level, on: date) -> tuple[str, ...]:
+    state = MemberState(record.state)
+    if state is MemberState.PENDING:
+        return (state.label,)
+    return (level.label, _stage(record.valid_until, on).label or state.label if state is MemberState.ACTIVE else state.label)
+
+
+def _stage(valid_until: date, today: date) -> Any:
+    return stage(valid_until, today, ending_days=value(ENDING_DAYS), grace_days=value(GRACE_DAYS))
+
+
+def _plates(customer_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    if customer_ids:
+        present = VehicleRecord.customer.in_(list(customer_ids)) & VehicleRecord.ended_at.is_null() & (VehicleRecord.plate != "")
+        for car in VehicleRecord.select(VehicleRecord.customer, VehicleRecord.plate).where(present).order_by(VehicleRecord.id):
+            found[car.customer_id] = (*found.get(car.customer_id, ()), format_plate(car.plate))
+    return found
+
+
+def _cards(membership_ids: Sequence[int]) -> dict[int, str]:
+    """The card in use of each membership, else its last one."""
+    cards = CardRecord.select().where(CardRecord.membership.in_(list(membership_ids))).order_by(CardRecord.id)
+    found: dict[int, CardRecord] = {}
+    for card in cards:
+        if card.membership_id not in found or found[card.membership_id].state != CardState.IN_USE.value:
+            found[card.membership_id] = card
+    return {key: card.number for key, card in found.items()}
