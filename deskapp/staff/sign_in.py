@@ -44,13 +44,23 @@ def pin_state(staff_id: int, *, at: datetime) -> PinState:
     )
 
 
+def who_signs_in(staff_no: str) -> Person:
+    """Whose 工号 it is, before any PIN is asked for. Refuses one that nobody has, and who has left."""
+    person = person_by_no(read_staff_no(staff_no))
+    if person is None or person.is_system:
+        raise UserError(f"没有工号 {staff_no.strip()}", field="staff_no")
+    if not person.active:
+        raise UserError(f"{person.name}（{person.staff_no}）已停用，不能登录", field="staff_no")
+    return person
+
+
 def sign_in(*, act: Act, staff_no: str, pin: str) -> Person:
     """The person whose 工号 and PIN these are; kept as an act of his.
 
     A wrong PIN is counted and committed before it is refused (WrongPin). While a wait runs even the right one is refused.
     With a clock in doubt one can still sign in, for 客服经理 must be able to confirm it.
     """
-    person = _active_person(staff_no)
+    person = who_signs_in(staff_no)
     _check_pin(act, person, pin)
     return person
 
@@ -88,7 +98,7 @@ def recover_manager_pin(*, act: Act, staff_no: str, recovery_code: str, new_pin:
 
     The caller makes `new_code` with `new_recovery_code` and prints it: only its hash is kept.
     """
-    person = _active_person(staff_no)
+    person = who_signs_in(staff_no)
     if Role.SERVICE_MANAGER not in person.roles:
         raise UserError("恢复码只能重设客服经理的 PIN。其他人请由客服经理重设", field="staff_no")
     pin = judge_pin(new_pin, staff_no=person.staff_no, field="new_pin").value
@@ -129,15 +139,6 @@ def keep_pin(act_id: int, staff_id: int, hashed: str) -> None:
 def keep_recovery_code(act_id: int, hashed: str) -> int:
     """Keep the hash of a fresh recovery code, which from now on is the one that counts; its id."""
     return RecoveryCodeRecord.create(hash=hashed, act=act_id).id
-
-
-def _active_person(staff_no: str) -> Person:
-    person = person_by_no(read_staff_no(staff_no))
-    if person is None or person.is_system:
-        raise UserError(f"没有工号 {staff_no.strip()}", field="staff_no")
-    if not person.active:
-        raise UserError(f"{person.name}（{person.staff_no}）已停用，不能登录", field="staff_no")
-    return person
 
 
 def _check_pin(act: Act, person: Person, pin: str, *, field: str = "pin") -> None:
