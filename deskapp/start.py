@@ -1,22 +1,28 @@
 """The features put together: every table, every rule, the first run, and the way a database is opened."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from deskapp.customers import domain as customers_domain
 from deskapp.customers import tables as customers_tables
-from deskapp.data import Record
+from deskapp.data import Act, Record, open_database
 from deskapp.data import tables as data_tables
+from deskapp.data.upgrade import migrate
 from deskapp.gifts import domain as gifts_domain
 from deskapp.gifts import tables as gifts_tables
 from deskapp.members import domain as members_domain
 from deskapp.members import tables as members_tables
 from deskapp.points import domain as points_domain
 from deskapp.points import tables as points_tables
+from deskapp.points.service import expire_due
 from deskapp.settings import tables as settings_tables
 from deskapp.settings.declare import Setting
 from deskapp.staff import tables as staff_tables
+from deskapp.staff.service import system_staff_id
 from deskapp.store import domain as store_domain
 from deskapp.store import tables as store_tables
+from deskapp.store.service import clock_doubt
 
 TABLES: tuple[type[Record], ...] = (
     *data_tables.TABLES,
@@ -36,4 +42,29 @@ APPEND_ONLY: tuple[type[Record], ...] = (
     *members_tables.APPEND_ONLY,
     *gifts_tables.APPEND_ONLY,
 )
-SETTINGS: tuple[Setting[Any], ...] = (*store_domain.SETTINGS, *points_domain.SETTINGS, *customers_domain.SETTINGS, *members_domain.SETTINGS, *gifts_domain.SETTINGS)
+SETTINGS: tuple[Setting[Any], ...] = (
+    *store_domain.SETTINGS,
+    *points_domain.SETTINGS,
+    *customers_domain.SETTINGS,
+    *members_domain.SETTINGS,
+    *gifts_domain.SETTINGS,
+)
+
+EXPIRY_BATCH = 200  # accounts in one transaction: nobody at the counter waits for the whole store
+
+
+def open_store(url: str, *, at: datetime) -> None:
+    """Bring the database up to this program, backup first, and open it on this thread. Refuses in words what cannot be opened."""
+    migrate(url, at=at)
+    open_database(url)
+
+
+def run_system_tasks(act: Act, *, request_id: Callable[[], str]) -> int:
+    """Book what ended by itself, as 系统, after someone signed in; how many accounts. Nothing runs while the clock is in doubt."""
+    system = Act(system_staff_id(), act.at, act.pc, act.request_id)
+    if clock_doubt(act=system):
+        return 0
+    booked = 0
+    while done := expire_due(act=Act(system.staff_id, act.at, act.pc, request_id()), limit=EXPIRY_BATCH):
+        booked += done
+    return booked

@@ -93,6 +93,8 @@ class MainWindow(QMainWindow):
         self._drafts: Drafts | None = None
         self._customer_id: int | None = None
         self._asked: tuple[DeskAct, dict[str, Any]] | None = None
+        self.print_file: Path | None = None
+        """Where prints go instead of to a printer: the tour and its tests."""
         self.setObjectName("mainWindow")
         self.setMinimumSize(1024, 640)
         self.navigation, self.top_bar, self.status_bar = Navigation(), TopBar(), StatusBar()
@@ -245,13 +247,18 @@ class MainWindow(QMainWindow):
     def print_paper(self, job: PrintJob) -> None:
         from ui.frame.print_sheet import show_paper
 
-        show_paper(self, job)
+        show_paper(self.sheets, job, session=self.session, state=self.local, folder=self._folder / "papers", file=self.print_file)
 
     def owed(self, room: str, badge: Badge | None) -> None:
         self.navigation.set_badge(room, badge)
 
     def changed(self) -> None:
         self._store_changed()
+
+    def scanned(self, code: str) -> None:
+        """Open what a scanned code belongs to: a number of the store, else the customer of a card; unknown codes stay in the box."""
+        self._make_way()
+        self.results.scanned(code)
 
     # Keys and questions ----------------------------------------------------------------------------------------------
 

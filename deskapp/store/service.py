@@ -104,6 +104,11 @@ def rule_changes(settings: Sequence[Setting[Any]], *, limit: int = 200) -> tuple
     )
 
 
+def printed_before(*, number: str, paper: str) -> int:
+    """How often a numbered paper was printed: what the next print shows as 补打 n, 0 for the first."""
+    return PrintRecord.select().where((PrintRecord.number == number) & (PrintRecord.paper == paper)).count()
+
+
 def count_print(*, act: Act, number: str, paper: str) -> int:
     """Count one print of a numbered paper; 0 for the first, n for the n-th reprint, which the paper shows as 补打 n.
 

@@ -118,6 +118,12 @@ class Results(QFrame):
         elif hit.customer_id is not None:
             self.customer_chosen.emit(hit.customer_id)
 
+    def scanned(self, code: str) -> None:
+        """Open the one record a scanned code names; with none or several the box says so."""
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._box.setText(code)
+        self._enter()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
@@ -151,9 +157,9 @@ class Results(QFrame):
             return
         self._searched = text
         self._show(work.call(_search, self._session, text) or work.call(_search_slow, self._session, text), "")
-        if self._hits:
+        if len(self._hits) == 1 or (self._hits and self._hits[0].exact):
             self.choose(0)
-        else:
+        elif not self._hits:
             self._show((), f"没有找到“{text}”。新客户请按 F3 入会")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

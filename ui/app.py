@@ -1,0 +1,234 @@
+"""The program as a whole: application, one window, the store opened behind it, sign-in in front of it."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from deskapp.errors import UserError
+from ui.kit import notify, theme, work
+from ui.main_window import MainWindow
+from ui.session import Session, local_now
+
+if TYPE_CHECKING:
+    from deskapp.store.domain import Store
+
+
+def make_app(argv: list[str]) -> QApplication:
+    """The dressed application, speaking Chinese."""
+    from ui.kit.texts import speak_chinese
+
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(argv)
+    app.setApplicationName("deskapp")
+    speak_chinese(app)
+    theme.apply(app)
+    return app
+
+
+class Reception(QObject):
+    """The reception window and what stands in front of it: first run, sign-in, lock."""
+
+    def __init__(self, url: str, *, folder: Path, clock: Callable[[], datetime] = local_now, pc: str = "") -> None:
+        super().__init__()
+        self.url, self.folder = url, folder
+        self.session = Session(pc=pc or socket.gethostname(), clock=clock)
+        self.window = MainWindow(self.session, folder=folder)
+
+    def begin(self) -> None:
+        """Paint the window, then open the store behind it."""
+        from ui.kit.notices import Notices
+        from ui.start.sign_in import SignInPage
+
+        notify.install(Notices(self.window))
+        self.sign_in = SignInPage(self.window)
+        self.sign_in.let_in.connect(self._enter)
+        self.sign_in.recovery_wanted.connect(self._recover)
+        self.sign_in.clock_doubted.connect(self._ask_about_clock)
+        self.window.cover.addWidget(self.sign_in)
+        self.window.cover.setCurrentWidget(self.sign_in)
+        self.window.locked.connect(self._lock)
+        self.window.own_pin_wanted.connect(self._change_pin)
+        self.window.show()
+        QTimer.singleShot(0, self.open_store)
+
+    def open_store(self) -> None:
+        """Open and migrate on the database thread; then the first run or the sign-in."""
+        from deskapp.data.location import shown
+
+        now = self.session.now()
+        work.start(lambda: _open(self.url, now), closer=_close, connection=_connection)
+        self.window.status_bar.database.set_state(shown(self.url), theme.Tone.GOOD)
+        try:
+            founded = work.call(_is_founded)
+        except UserError as refusal:
+            self.window.status_bar.database.set_state("数据库没有打开", theme.Tone.BAD)
+            notify.fault("数据库没有打开", refusal.message)
+            return
+        if founded:
+            self.sign_in.begin()
+        else:
+            self._first_run()
+        QTimer.singleShot(0, self._after_start)
+
+    def _after_start(self) -> None:
+        """What the first guest would otherwise wait for: readings of names, and keys that must reach the program from anywhere."""
+        from ui.kit.autolock import AutoLock
+        from ui.kit.scan import ScanFilter
+
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        work.latest(self, _warm_up, lambda _: None, topic="warm")
+        self.scanner = ScanFilter(app, self._scanned)
+        app.installEventFilter(self.scanner)
+        minutes = work.call(_lock_after)
+        self.auto_lock = AutoLock(app, self.window.lock, idle_ms=minutes * 60_000)
+
+    # In front of the window ------------------------------------------------------------------------------------------
+
+    def _first_run(self) -> None:
+        from ui.start.first_run_dialog import FirstRunPage
+
+        page = FirstRunPage(self.window)
+        page.founded.connect(self._enter)
+        self.window.cover.addWidget(page)
+        self.window.cover.setCurrentWidget(page)
+        page.begin()
+
+    def _enter(self) -> None:
+        store, outlet = work.call(_store_and_outlet, self.session)
+        self.window.signed_in(store, outlet)
+        if hasattr(self, "auto_lock"):
+            self.auto_lock.start()
+        work.latest(self, lambda: _run_system_tasks(self.session), lambda _: None, topic="system")
+
+    def _lock(self) -> None:
+        if hasattr(self, "auto_lock"):
+            self.auto_lock.stop()
+        self.window.cover.setCurrentWidget(self.sign_in)
+        self.sign_in.lock()
+
+    def _recover(self) -> None:
+        from ui.start.recover_dialog import RecoverDialog
+
+        RecoverDialog(self.window).open()
+
+    def _ask_about_clock(self, doubt: str) -> None:
+        from ui.start.clock_dialog import ClockDialog
+
+        ClockDialog(self.window, doubt).open()
+
+    def _change_pin(self) -> None:
+        from ui.start.own_pin_dialog import OwnPinDialog
+
+        OwnPinDialog(self.window).open()
+
+    def _scanned(self, code: str) -> None:
+        """A scan with any focus opens the record, a card its customer."""
+        if self.session.staff is None or self.window.cover.currentWidget() is self.sign_in:
+            return
+        self.window.scanned(code)
+
+    def end(self) -> None:
+        """Close the window and the store."""
+        self.window.close()
+        work.stop()
+
+
+def run(*, url: str, demo: bool) -> int:
+    """Run the reception until its window is closed; the exit status."""
+    from deskapp.data.location import data_folder, store_url, with_password
+    from ui.kit.errors import ErrorHooks
+    from ui.kit.single_instance import SingleInstance
+
+    app = make_app(sys.argv[:1])
+    folder = data_folder()
+    hooks = ErrorHooks(folder / "logs")
+    if demo:
+        from deskapp.demo.store import demo_url
+
+        url = demo_url(folder, at=local_now())
+    instance = SingleInstance(folder, "demo" if demo else "reception")
+    if not instance.take():
+        return 0
+    reception = Reception(with_password(url) if url else store_url(), folder=folder)
+    instance.raised.connect(lambda: (reception.window.showNormal(), reception.window.raise_(), reception.window.activateWindow()))
+    reception.begin()
+    try:
+        return app.exec()
+    finally:
+        reception.end()
+        instance.release()
+        hooks.remove()
+
+
+# Jobs of the database thread -----------------------------------------------------------------------------------------
+
+
+def _open(url: str, now: datetime) -> None:
+    """peewee looks for psycopg when it is imported, which costs a single PC 160 ms for nothing."""
+    from deskapp.data.location import is_server
+
+    hidden = not is_server(url) and "psycopg" not in sys.modules
+    if hidden:
+        sys.modules["psycopg"] = None  # pyright: ignore[reportArgumentType]
+    try:
+        import_module("peewee")
+    finally:
+        if hidden:
+            del sys.modules["psycopg"]
+    from deskapp.start import open_store
+
+    open_store(url, at=now)
+
+
+def _close() -> None:
+    from deskapp.data import close_database
+
+    close_database()
+
+
+def _connection() -> AbstractContextManager[object]:
+    from deskapp.data import database
+
+    return database.connection_context()
+
+
+def _is_founded() -> bool:
+    from deskapp.store.service import is_founded
+
+    return is_founded()
+
+
+def _lock_after() -> int:
+    from deskapp.store.service import lock_after_minutes
+
+    return lock_after_minutes()
+
+
+def _store_and_outlet(session: Session) -> tuple[Store, str]:
+    from deskapp.store.service import store
+
+    return store(), session.staff.outlet if session.staff else ""
+
+
+def _warm_up() -> None:
+    from deskapp.typed import name_readings
+
+    name_readings("预热")
+
+
+def _run_system_tasks(session: Session) -> None:
+    from deskapp.start import run_system_tasks
+
+    run_system_tasks(session.act(), request_id=session.new_request_id)
