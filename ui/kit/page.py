@@ -73,6 +73,7 @@ class Page(QWidget):
             panel.setFixedWidth(theme.PANEL)
             row.addWidget(panel)
         self.column.addLayout(row, 1)
+        self.setFocusProxy(content)  # the arrow keys work as soon as the page is open
 
     def refresh(self) -> None:
         """Ask the services for what the page shows."""
@@ -121,6 +122,7 @@ class Pages(QStackedWidget):
             self.addWidget(self._built[key])
         page = self._built[key]
         self.setCurrentWidget(page)
+        page.setFocus()
         self.opened.emit(key)
         return page
 

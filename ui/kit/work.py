@@ -290,6 +290,7 @@ def _settle(
     house = _house
     if house is None or not isValid(owner) or house.asked.get(owner, {}).get(topic, (None, None))[1] is not done:
         return
+    del house.asked[owner][topic]  # or the last answer, a page's picture perhaps, would live as long as its owner
     error = done.exception()
     if error is None:
         then(done.result())

@@ -1,9 +1,11 @@
 """A window never stands still: services run on the database thread, keys wait their turn, old answers are dropped."""
 
+import gc
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -133,6 +135,19 @@ def test_only_the_newest_search_is_answered_and_a_waiting_older_one_is_never_run
     work.call(_thread_name)
     assert answers == [4]
     assert ran in ([4], [0, 4])
+
+
+def test_an_answer_that_was_handed_over_is_not_kept(lanes: None, qtbot: Any) -> None:
+    class Picture:
+        pass
+
+    owner = QObject()
+    seen: list[ReferenceType[Picture]] = []
+    work.latest(owner, Picture, lambda picture: seen.append(ref(picture)))
+    qtbot.waitUntil(lambda: bool(seen))
+    work.call(_thread_name)
+    gc.collect()
+    assert seen[0]() is None
 
 
 def test_an_answer_for_a_page_that_is_gone_is_dropped(lanes: None, qtbot: Any) -> None:
