@@ -8,8 +8,8 @@ import peewee as pw
 
 from deskapp import start
 from deskapp.data.connection import database
-from deskapp.data.upgrade import STEPS
 from deskapp.data.schema import create_schema
+from deskapp.data.upgrade import STEPS
 
 
 class _Recorder(pw.Database):

@@ -4,6 +4,7 @@ A file comes from SQLite's backup API, a server's from a snapshot copy, so that 
 goes through the backup API into the open file: other windows go on, and the WAL is never touched by hand.
 """
 
+import os
 import re
 import shutil
 from collections.abc import Generator
@@ -24,6 +25,7 @@ from deskapp.errors import StorageFault, UserError
 
 KEPT = 30
 _PAGES = 2048  # 8 MiB between two reports of progress
+_BUSY = (5, 6)  # SQLITE_BUSY, SQLITE_LOCKED
 _NAME = re.compile(r"^deskapp-(\d{8}-\d{6})(?:-\d+)?-(daily|asked|upgrade|restore)\.db$")
 
 
@@ -114,12 +116,14 @@ def verify_backup(path: Path) -> Verified:
         return Verified(row_counts(store), steps)
 
 
-def restore_backup(path: Path, url: str, *, at: datetime, folder: Path | None = None, progress: Progress | None = None) -> Backup | None:
+def restore_backup(
+    path: Path, url: str, *, at: datetime, folder: Path | None = None, progress: Progress | None = None, patience_s: float = 10
+) -> Backup | None:
     """Make the store what the backup holds, upgraded to this program; returns the safety copy of what was there before.
 
     A file is overwritten in place while other windows go on; what they saved since the safety copy is gone, so the caller asks first.
     A server takes a backup only into an empty database: then there is nothing to save and None is returned. Refuses damaged backups
-    and those of a newer program before anything is touched.
+    and those of a newer program before anything is touched, and gives up when another window holds the store for `patience_s` seconds.
     """
     refuse_newer(verify_backup(path).steps)
     if is_server(url):
@@ -127,7 +131,7 @@ def restore_backup(path: Path, url: str, *, at: datetime, folder: Path | None = 
         migrate(url, at=at, backup_folder=folder)
         return None
     safety = _safety_copy(url, folder, at)
-    _copy_into_open(path, sqlite_path(url), progress)
+    _copy_into_open(path, sqlite_path(url), progress, patience_s)
     migrate(url, at=at, backup_folder=folder)
     return safety
 
@@ -140,10 +144,11 @@ def _copy_file(source: Path, target: Path, progress: Progress | None) -> None:
         _pump(origin, copy, progress)
 
 
-def _copy_into_open(source: Path, target: Path, progress: Progress | None) -> None:
+def _copy_into_open(source: Path, target: Path, progress: Progress | None, patience_s: float) -> None:
     origin = make_database(file_url(source), read_only=True)
     live = make_database(file_url(target))
     with origin.connection_context(), live.connection_context():
+        live.execute_sql(f"PRAGMA busy_timeout = {round(patience_s * 1000)}")
         revision, settings_revision = _revisions(live)
         _pump(origin, live, progress)
         # Pages and settings in memory compare revisions: after a restore both must differ from all they have seen.
@@ -156,7 +161,9 @@ def _copy_into_open(source: Path, target: Path, progress: Progress | None) -> No
 
 
 def _pump(origin: pw.Database, target: pw.Database, progress: Progress | None) -> None:
-    def report(_status: int, remaining: int, total: int) -> None:
+    def report(status: int, remaining: int, total: int) -> None:
+        if status in _BUSY:  # after the connection's own patience; the API by itself would wait for ever
+            raise StorageFault("另一个窗口正在保存，没有改动任何内容。请稍候再试")
         if progress is not None:
             progress(total - remaining, total, "")
 
@@ -226,6 +233,8 @@ def _unfinished(path: Path) -> Generator[Path]:
         part.unlink(missing_ok=True)
         yield part
         with _disk_in_words():
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
             part.replace(path)
     finally:
         for rest in (part, *(part.with_name(part.name + tail) for tail in ("-journal", "-wal", "-shm"))):

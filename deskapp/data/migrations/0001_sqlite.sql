@@ -130,11 +130,9 @@ CREATE INDEX "deputies_act_id" ON "deputies" ("act_id")
 
 CREATE TABLE "points_expiry_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
-CREATE TABLE "gifts" ("id" INTEGER NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" INTEGER NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0))
+CREATE TABLE "gifts" ("id" INTEGER NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" INTEGER NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL CHECK (picture IN ('gift', 'umbrella', 'spray-can', 'droplets', 'armchair', 'briefcase-medical', 'cup-soda', 'coffee', 'car', 'package', 'ticket')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0), CHECK (low_stock_at >= 0), CHECK (limit_per_redemption > 0), CHECK (limit_per_member > 0), CHECK (offered_until >= offered_from))
 
 CREATE UNIQUE INDEX "gifts_gift_no" ON "gifts" ("gift_no")
-
-CREATE INDEX "gifts_act_id" ON "gifts" ("act_id")
 
 CREATE TABLE "points_reservations" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "holder" TEXT NOT NULL CHECK (holder <> ''), "kind" TEXT NOT NULL CHECK (kind IN ('redeemed', 'used')), "points" INTEGER NOT NULL CHECK (points > 0), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "closed_id" INTEGER, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"))
 
@@ -182,29 +180,17 @@ CREATE INDEX "recovery_codes_used_by_id" ON "recovery_codes" ("used_by_id")
 
 CREATE INDEX "recovery_codes_act_id" ON "recovery_codes" ("act_id")
 
-CREATE TABLE "redemptions" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "member_no" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "cost" INTEGER NOT NULL CHECK (cost > 0), "points_before" INTEGER NOT NULL, "points_after" INTEGER NOT NULL, "expiring_on" DATE, "expiring_points" INTEGER NOT NULL, "mode" TEXT NOT NULL CHECK (mode IN ('counter', 'delivery', 'courier')), "planned_on" DATE, "carrier_id" INTEGER, "address" TEXT NOT NULL, "courier_no" TEXT NOT NULL, "relation" TEXT NOT NULL CHECK (relation IN ('self', 'family', 'colleague', 'proxy')), "received_by" TEXT NOT NULL, "receiver_mobile" TEXT NOT NULL, "received_at" DATETIME, "applied_at" DATETIME NOT NULL, "applied_by_id" INTEGER NOT NULL, "approved_at" DATETIME, "approved_by_id" INTEGER, "handled_by_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("carrier_id") REFERENCES "staff" ("id"), FOREIGN KEY ("applied_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("approved_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("handled_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+CREATE TABLE "redemptions" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "member_no" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "cost" INTEGER NOT NULL CHECK (cost > 0), "entry_id" INTEGER, "points_before" INTEGER NOT NULL, "points_after" INTEGER NOT NULL, "expiring_on" DATE, "expiring_points" INTEGER NOT NULL, "mode" TEXT NOT NULL CHECK (mode IN ('counter', 'delivery', 'courier')), "planned_on" DATE, "carrier_id" INTEGER, "address" TEXT NOT NULL, "courier_no" TEXT NOT NULL, "relation" TEXT NOT NULL CHECK (relation IN ('self', 'family', 'colleague', 'proxy')), "received_by" TEXT NOT NULL, "receiver_mobile" TEXT NOT NULL, "received_at" DATETIME, "applied_at" DATETIME NOT NULL, "applied_by_id" INTEGER NOT NULL, "approved_at" DATETIME, "approved_by_id" INTEGER, "handled_by_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("carrier_id") REFERENCES "staff" ("id"), FOREIGN KEY ("applied_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("approved_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("handled_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((state = 'received') = (received_at IS NOT NULL) OR state = 'cancelled'), CHECK ((approved_at IS NULL) = (entry_id IS NULL)), CHECK (state <> 'applied' OR approved_at IS NULL))
 
 CREATE UNIQUE INDEX "redemptions_number" ON "redemptions" ("number")
 
-CREATE INDEX "redemptions_customer_id" ON "redemptions" ("customer_id")
-
-CREATE INDEX "redemptions_carrier_id" ON "redemptions" ("carrier_id")
-
-CREATE INDEX "redemptions_applied_by_id" ON "redemptions" ("applied_by_id")
-
-CREATE INDEX "redemptions_approved_by_id" ON "redemptions" ("approved_by_id")
-
-CREATE INDEX "redemptions_handled_by_id" ON "redemptions" ("handled_by_id")
-
-CREATE INDEX "redemptions_act_id" ON "redemptions" ("act_id")
-
 CREATE INDEX "redemptions_customer_id_id" ON "redemptions" ("customer_id", "id")
 
-CREATE INDEX "redemptions_open" ON "redemptions" ("state", "id") WHERE state NOT IN ('received', 'cancelled')
+CREATE INDEX "redemptions_applied_at" ON "redemptions" ("applied_at")
+
+CREATE INDEX "redemptions_open" ON "redemptions" ("id") WHERE state NOT IN ('received', 'cancelled')
 
 CREATE TABLE "redemption_lines" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_id" INTEGER NOT NULL, "line_no" INTEGER NOT NULL, "gift_id" INTEGER NOT NULL, "name" TEXT NOT NULL, "unit" TEXT NOT NULL, "quantity" INTEGER NOT NULL CHECK (quantity > 0), "unit_points" INTEGER NOT NULL CHECK (unit_points > 0), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"))
-
-CREATE INDEX "redemption_lines_redemption_id" ON "redemption_lines" ("redemption_id")
 
 CREATE INDEX "redemption_lines_gift_id" ON "redemption_lines" ("gift_id")
 
@@ -213,8 +199,6 @@ CREATE UNIQUE INDEX "redemption_lines_redemption_id_line_no" ON "redemption_line
 CREATE TABLE "redemption_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "redemption_steps_redemption_id" ON "redemption_steps" ("redemption_id")
-
-CREATE INDEX "redemption_steps_act_id" ON "redemption_steps" ("act_id")
 
 CREATE TABLE "reveals" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -240,15 +224,15 @@ CREATE INDEX "staff_roles_act_id" ON "staff_roles" ("act_id")
 
 CREATE UNIQUE INDEX "staff_roles_staff_id_role" ON "staff_roles" ("staff_id", "role")
 
-CREATE TABLE "stock_moves" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "gift_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'scrap', 'count', 'hand_out')), "quantity" INTEGER NOT NULL CHECK (quantity <> 0), "redemption_id" INTEGER, "reverses_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("reverses_id") REFERENCES "stock_moves" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+CREATE TABLE "stock_moves" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "gift_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'scrap', 'count', 'hand_out')), "quantity" INTEGER NOT NULL CHECK (quantity <> 0), "redemption_id" INTEGER, "reverses_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("reverses_id") REFERENCES "stock_moves" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((number = '') = (redemption_id IS NOT NULL)))
 
 CREATE INDEX "stock_moves_redemption_id" ON "stock_moves" ("redemption_id")
 
 CREATE UNIQUE INDEX "stock_moves_reverses_id" ON "stock_moves" ("reverses_id")
 
-CREATE INDEX "stock_moves_act_id" ON "stock_moves" ("act_id")
-
 CREATE INDEX "stock_moves_gift_id_quantity" ON "stock_moves" ("gift_id", "quantity")
+
+CREATE UNIQUE INDEX "stock_moves_handed_out_once" ON "stock_moves" ("redemption_id", "gift_id") WHERE ("kind" = 'hand_out')
 
 CREATE TABLE "search_tokens" ("token" TEXT NOT NULL , "customer_id" INTEGER NOT NULL, "source" TEXT NOT NULL, PRIMARY KEY ("token", "customer_id", "source"), FOREIGN KEY ("customer_id") REFERENCES "customers" ("id")) WITHOUT ROWID
 

@@ -224,3 +224,18 @@ def test_others_write_while_a_backup_runs(sqlite_store, folder):
     saved = back_up(sqlite_store, folder, at=MORNING, progress=write_meanwhile)
     assert written
     assert verify_backup(saved.path).rows["acts"] == 1
+
+
+def test_a_store_held_by_another_window_is_not_restored_and_stays_as_it_was(sqlite_store, folder, tmp_path):
+    saved = back_up(sqlite_store, folder, at=MORNING)
+    desk.book("form-0")
+    holder = Worker(sqlite_store, desk.write_and_hold, str(tmp_path / "enough"), telling=True)
+    said = holder.heard()
+    assert next(said) == "holding"
+    with pytest.raises(StorageFault, match="另一个窗口正在保存"):
+        restore_backup(saved.path, sqlite_store, at=MORNING, folder=folder, patience_s=0.1)
+    (tmp_path / "enough").touch()
+    holder.end()
+    assert {act.request_id for act in ActRecord.select()} == {"form-0", "holder"}
+    restore_backup(saved.path, sqlite_store, at=MORNING, folder=folder)
+    assert ActRecord.select().count() == 0

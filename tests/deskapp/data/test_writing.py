@@ -8,6 +8,7 @@ from deskapp.data import (
     ActRecord,
     NumberKind,
     SerialRecord,
+    database,
     find_number,
     next_number,
     read_number,
@@ -104,3 +105,24 @@ def test_a_clock_in_doubt_stops_writing_until_confirmed(store, act, minutes):
     confirm_clock(act(minutes=minutes), "换了主板电池")
     with writing(act(minutes=minutes), "x") as tx:
         assert tx.act.at == datetime(2026, 11, 23, 9) + timedelta(minutes=minutes)
+
+
+def test_a_form_sent_again_hours_later_is_told_what_was_saved(store, act):
+    """A draft outlives a shift: the replay counts, not the clock of the second sending."""
+    with writing(act(request_id="form-1"), "take_note", text="a") as tx:
+        tx.done(7)
+    with writing(act(minutes=300), "take_note", text="b"):
+        pass
+    with writing(act(request_id="form-1", minutes=10), "take_note", text="a") as tx:
+        assert tx.replay == 7
+    with pytest.raises(ClockInDoubt), writing(act(request_id="form-2", minutes=10), "take_note", text="a"):
+        pass
+
+
+def test_a_write_costs_four_statements_beside_begin_and_commit(store, act):
+    statements = []
+    database.obj.query_hooks.append(lambda event: statements.append(event.sql.split()[0]))
+    with writing(act(), "take_note", text="a") as tx:
+        tx.done(7)
+    database.obj.query_hooks.clear()
+    assert statements == ["SELECT", "INSERT", "UPDATE", "UPDATE"]
