@@ -4,12 +4,12 @@ Everything that touches PDFium or a printer runs on the PAPER lane: PDFium is no
 """
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
@@ -177,13 +177,14 @@ def open_pdf(job: PrintJob, folder: Path, *, viewer: Callable[[QUrl], bool] = QD
 
 def _put_aside(job: PrintJob, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for old in folder.glob("*.pdf"):
-        if old.stat().st_mtime < time.time() - _KEPT_S:
-            old.unlink()
     name = "".join(c if c.isalnum() or c in "-_" else "_" for c in f"{job.title}-{job.number}".strip("-"))
-    path = folder / f"{name}-{time.time_ns()}.pdf"
+    path = folder / f"{name}-{uuid4().hex[:8]}.pdf"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(job.pdf)
+    written = path.stat().st_mtime
+    for other in folder.glob("*.pdf"):
+        if other.stat().st_mtime < written - _KEPT_S:
+            other.unlink(missing_ok=True)
     return path
 
 

@@ -1,6 +1,7 @@
 """What is printed is the PDF, 1:1, moved by the offset of this PC; a printer that is missing or jammed loses nothing."""
 
 import io
+import os
 from pathlib import Path
 
 import pypdfium2
@@ -123,8 +124,14 @@ def test_without_a_printer_the_pdf_opens_and_the_number_is_shown_large(
         return True
 
     job = _job()
+    yesterday, before = tmp_path / "yesterday.pdf", tmp_path / "before.pdf"
+    for old, hours in ((yesterday, 23), (before, 25)):
+        old.write_bytes(job.pdf)
+        os.utime(old, (old.stat().st_mtime - hours * 3600,) * 2)
     open_pdf(job, tmp_path, viewer=viewer)
     path = Path(opened[0].toLocalFile())
     assert path.read_bytes() == job.pdf
     assert path.stat().st_mode & 0o077 == 0
     assert notices.numbers[0][1] == "DH-20261123-001"
+    assert yesterday.exists()
+    assert not before.exists(), "a guest's paper does not lie on the PC for ever"
