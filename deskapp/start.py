@@ -11,6 +11,8 @@ from deskapp.data import tables as data_tables
 from deskapp.data.upgrade import migrate
 from deskapp.gifts import domain as gifts_domain
 from deskapp.gifts import tables as gifts_tables
+from deskapp.handovers import domain as handovers_domain
+from deskapp.handovers import tables as handovers_tables
 from deskapp.members import domain as members_domain
 from deskapp.members import tables as members_tables
 from deskapp.points import domain as points_domain
@@ -32,6 +34,7 @@ TABLES: tuple[type[Record], ...] = (
     *customers_tables.TABLES,
     *points_tables.TABLES,
     *members_tables.TABLES,
+    *handovers_tables.TABLES,
     *gifts_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
@@ -40,6 +43,7 @@ APPEND_ONLY: tuple[type[Record], ...] = (
     *customers_tables.APPEND_ONLY,
     *points_tables.APPEND_ONLY,
     *members_tables.APPEND_ONLY,
+    *handovers_tables.APPEND_ONLY,
     *gifts_tables.APPEND_ONLY,
 )
 SETTINGS: tuple[Setting[Any], ...] = (
@@ -47,6 +51,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *points_domain.SETTINGS,
     *customers_domain.SETTINGS,
     *members_domain.SETTINGS,
+    *handovers_domain.SETTINGS,
     *gifts_domain.SETTINGS,
 )
 

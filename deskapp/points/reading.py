@@ -7,8 +7,8 @@ from typing import Any
 
 from deskapp.customers.family import family
 from deskapp.data import reading
-from deskapp.points.account import Account, as_date, as_time, run
-from deskapp.points.domain import Balance, EntryKind, Expiry, LedgerLine, LotLine, Statement, ended
+from deskapp.points.account import Account, as_date, as_time, movement, run
+from deskapp.points.domain import Balance, EntryKind, Expiry, LedgerLine, LotLine, Movement, Statement, ended
 from deskapp.staff.domain import SYSTEM_NAME
 from deskapp.staff.service import person
 
@@ -74,6 +74,11 @@ def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int 
         rows = run(_LINES, (*ids, before, limit), ids=len(ids)).fetchall()
         total: int = run(_BEFORE, (*ids, before), ids=len(ids)).fetchone()[0]
     return _booked(rows, total)
+
+
+def booked(*, entry_id: int) -> Movement:
+    """An entry as its first booking told it, with what the account could spend before and after."""
+    return movement(entry_id)
 
 
 def lots(*, customer_id: int, on: date) -> list[LotLine]:

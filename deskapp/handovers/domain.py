@@ -1,0 +1,353 @@
+"""What a hand-over slip is, and what a bill earns (members.md §4). Pure."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from deskapp.calendar import Due
+from deskapp.errors import UserError
+from deskapp.members.domain import Level
+from deskapp.settings.declare import Setting
+from deskapp.typed import format_money, format_points
+
+BILL_NO_LENGTH = 40
+MOST_LINES = 8
+REASON_LENGTH = 200
+
+
+class SpendKind(StrEnum):
+    """What a line of a bill was paid for; each kind has its rate."""
+
+    MAINTENANCE = "maintenance"
+    ACCESSORIES = "accessories"
+    INSURANCE = "insurance"
+    NEW_CAR = "new_car"
+    ACCIDENT = "accident"
+
+    @property
+    def label(self) -> str:
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    SpendKind.MAINTENANCE: "维修保养自费",
+    SpendKind.ACCESSORIES: "精品",
+    SpendKind.INSURANCE: "续保",
+    SpendKind.NEW_CAR: "整车购买",
+    SpendKind.ACCIDENT: "事故车维修",
+}
+
+
+class State(StrEnum):
+    """Where a slip stands. Overdue is read from the calendar, never stored."""
+
+    PENDING = "pending"
+    RETURNED = "returned"
+    POSTED = "posted"
+    VOIDED = "voided"
+    REVERSED = "reversed"
+
+    @property
+    def label(self) -> str:
+        return _STATE_LABELS[self]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self in (State.PENDING, State.RETURNED)
+
+
+_STATE_LABELS = {
+    State.PENDING: "待录入",
+    State.RETURNED: "已退回",
+    State.POSTED: "已录入",
+    State.VOIDED: "已作废",
+    State.REVERSED: "已冲正",
+}
+
+USE_ON_BILLS = Setting("handovers.use_on_bills", "会员积分可抵扣账单", default=True, section="积分")
+POINTS_PER_YUAN = Setting(
+    "handovers.points_per_yuan",
+    "抵扣 1 元需要的积分",
+    20,
+    unit="分",
+    section="积分",
+    help="抵扣金额不超过账单，不兑现金",
+    low=1,
+    high=10_000,
+)
+NET_EARNS = Setting(
+    "handovers.net_earns", "抵扣部分不计积分", default=True, section="积分", help="是：按扣除抵扣后的净额计分；否：按账单全额计分"
+)
+SETTINGS: tuple[Setting[Any], ...] = (USE_ON_BILLS, POINTS_PER_YUAN, NET_EARNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many fen of a kind of spend earn one point, 0 = none. `id` is the version, None the rate the program came with."""
+
+    kind: SpendKind
+    fen_per_point: int
+    valid_from: date
+    valid_until: date | None = None
+    id: int | None = None
+
+    @property
+    def words(self) -> str:
+        """1 元 = 1 分 / 20 元 = 1 分 / 不计分."""
+        if not self.fen_per_point:
+            return "不计分"
+        yuan = format_money(self.fen_per_point).removesuffix(".00")
+        return f"{yuan} 元 = 1 分"
+
+
+FIRST_RATES: tuple[Rate, ...] = tuple(
+    Rate(kind, fen, date.min)
+    for kind, fen in (
+        (SpendKind.MAINTENANCE, 1_00),
+        (SpendKind.ACCESSORIES, 20_00),
+        (SpendKind.INSURANCE, 1_00),
+        (SpendKind.NEW_CAR, 0),
+        (SpendKind.ACCIDENT, 0),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BillLine:
+    """One line as the desk writes it: kind of spend and amount in fen."""
+
+    kind: SpendKind
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverForm:
+    """What the desk writes. `points_used` is what the guest paid with points on this bill; `vehicle_id` None: no car named."""
+
+    customer_id: int
+    bill_no: str
+    lines: tuple[BillLine, ...]
+    points_used: int = 0
+    vehicle_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The rules a slip is computed by, frozen when it is written."""
+
+    rates: dict[SpendKind, Rate]
+    points_per_yuan: int
+    net_earns: bool
+
+    def fen_per_point(self, kind: SpendKind) -> int:
+        return self.rates[kind].fen_per_point
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A line with its share of the points used and of the discount they bought, and the amount that earns (fen)."""
+
+    kind: SpendKind
+    amount: int
+    points_used: int
+    discount: int
+    earning: int
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What a kind of spend earns on a bill: its earning amount (fen) rounded down once."""
+
+    kind: SpendKind
+    earning: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A bill as it would be booked: shown while the desk still types."""
+
+    shares: tuple[Share, ...]
+    earned: tuple[Earned, ...]
+    amount: int
+    discount: int
+
+    @property
+    def points(self) -> int:
+        return sum(kind.points for kind in self.earned)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """A line of a written slip. `points` is what its kind earns, told at the first line of the kind; `reversed` when it was taken back."""
+
+    id: int
+    kind: SpendKind
+    amount: int
+    points: int
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """A slip in a list. `due` counts opening days and is None once nobody owes anything; `step_at` is when it reached its state."""
+
+    id: int
+    number: str
+    state: State
+    customer_id: int
+    customer: str
+    plate: str
+    bill_no: str
+    points: int
+    points_used: int
+    amount: int
+    writer_id: int | None
+    writer: str
+    department: str
+    written_at: datetime
+    step_at: datetime
+    due_at: datetime
+    due: Due | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip with its lines and the step before it.
+
+    `before` and `after` are what the account may spend before and after posting, its own reservation left out; `member_waits` tells why
+    it cannot be posted yet ("" = it can).
+    """
+
+    row: SlipRow
+    salutation: str
+    member_no: str
+    lines: tuple[SlipLine, ...]
+    discount: int
+    outlet: str
+    vehicle_id: int | None
+    step_by: str
+    before: int
+    after: int
+    member_waits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What waits for customer service: slips 待录入, how many are overdue, and the age of the oldest in opening days."""
+
+    count: int
+    overdue: int
+    oldest_days: int
+    oldest_at: datetime | None
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDone:
+    """Slips posted in a month, and how many of them by the end of the day they were due."""
+
+    count: int
+    in_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What posting booked: spendable before and after, and the level the points raised the member to."""
+
+    handover_id: int
+    number: str
+    used: int
+    earned: int
+    before: int
+    after: int
+    level: Level | None = None
+
+
+def split(total: int, weights: Sequence[int]) -> list[int]:
+    """Split a whole number by weights, each share rounded down, the rest to the last. Weights of 0 in all give it to the last."""
+    whole = sum(weights)
+    shares = [total * weight // whole if whole else 0 for weight in weights[:-1]]
+    return [*shares, total - sum(shares)]
+
+
+def discount_of(points: int, points_per_yuan: int) -> int:
+    """What points are worth on a bill, in fen, rounded down."""
+    return points * 100 // points_per_yuan
+
+
+def preview(lines: Sequence[BillLine], points_used: int, terms: Terms) -> Preview:
+    """What a bill is worth. With nothing on it, nothing."""
+    discount = discount_of(points_used, terms.points_per_yuan)
+    shares = share(lines, points_used, discount, net_earns=terms.net_earns)
+    earned = [earned_of(kind, earning, terms.fen_per_point(kind)) for kind, earning in by_kind(shares).items()]
+    return Preview(tuple(shares), tuple(earned), sum(line.amount for line in lines), discount)
+
+
+def share(lines: Sequence[BillLine], points_used: int, discount: int, *, net_earns: bool) -> list[Share]:
+    """Split the points used, and the discount they bought, over the lines by amount."""
+    if not lines:
+        return []
+    amounts = [line.amount for line in lines]
+    shares = zip(lines, split(points_used, amounts), split(discount, amounts), strict=True)
+    return [Share(line.kind, line.amount, used, off, max(0, line.amount - (off if net_earns else 0))) for line, used, off in shares]
+
+
+def by_kind(shares: Iterable[Share]) -> dict[SpendKind, int]:
+    """Earning amounts added up by kind, for points are rounded once a kind and receipt."""
+    sums: dict[SpendKind, int] = {}
+    for line in shares:
+        sums[line.kind] = sums.get(line.kind, 0) + line.earning
+    return sums
+
+
+def earned_of(kind: SpendKind, earning: int, fen_per_point: int) -> Earned:
+    """What an amount of one kind earns under a rate: rounded down, never a fraction of a point."""
+    return Earned(kind, earning, earning // fen_per_point if fen_per_point else 0)
+
+
+def judge_bill_no(text: str, *, field: str = "bill_no") -> str:
+    """The number of a bill in one spelling: full-width folded, no blanks, capital letters. Refuses none and more than 40 characters."""
+    number = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    if not number:
+        raise UserError("请输入结算单号", field=field)
+    if len(number) > BILL_NO_LENGTH:
+        raise UserError(f"结算单号最多 {BILL_NO_LENGTH} 个字", field=field)
+    return number
+
+
+def judge_reason(text: str, words: str, *, field: str = "reason") -> str:
+    """Why a slip is returned, voided or reversed. Refuses none and more than 200 characters."""
+    reason = text.strip()
+    if not reason:
+        raise UserError(f"请写明{words}的原因", field=field)
+    if len(reason) > REASON_LENGTH:
+        raise UserError(f"原因最多 {REASON_LENGTH} 个字", field=field)
+    return reason
+
+
+def judge_lines(lines: Sequence[BillLine]) -> None:
+    """Refuse a bill without a line, with too many, or with one that is worth nothing."""
+    if not lines:
+        raise UserError("请至少填一行消费项目和金额", field="amount_1")
+    if len(lines) > MOST_LINES:
+        raise UserError(f"一张移交单最多 {MOST_LINES} 行，请分成两张", field=f"amount_{MOST_LINES + 1}")
+    for number, line in enumerate(lines, 1):
+        if line.amount <= 0:
+            raise UserError("金额要大于 0", field=f"amount_{number}")
+
+
+def judge_points_used(points: int, amount: int, *, points_per_yuan: int, allowed: bool) -> None:
+    """Refuse points on a bill where the store takes none, and more than the bill is worth: points are never cash."""
+    if points < 0:
+        raise UserError("抵扣积分不能是负数", field="points_used")
+    if points and not allowed:
+        raise UserError("本店不接受积分抵扣账单", field="points_used")
+    if points * 100 > amount * points_per_yuan:
+        most = amount * points_per_yuan // 100
+        raise UserError(f"抵扣不能超过账单金额：最多 {format_points(most)} 分", field="points_used")
