@@ -73,6 +73,10 @@ class Desk(Protocol):
         """Show the record behind a number, at its next step, in the page it lives in."""
         ...
 
+    def open_number(self, number: str) -> None:
+        """Show the record behind a number, typed or scanned."""
+        ...
+
     def start(self, act: DeskAct, *, customer_id: int | None = None, **filled: Any) -> None:
         """Open the dialog of an act, for a customer if it needs one; `filled` are values to begin with."""
         ...

@@ -10,10 +10,9 @@ from ui.kit import buttons, theme
 from ui.kit.banners import StatusLine
 from ui.kit.buttons import IconButton
 from ui.kit.chrome import PersonChip, SearchBox
+from ui.kit.dates import WEEKDAYS
 from ui.kit.labels import Hint
 from ui.kit.theme import Tone
-
-WEEKDAYS = "一二三四五六日"
 
 
 class TopBar(QWidget):

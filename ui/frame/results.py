@@ -113,10 +113,10 @@ class Results(QFrame):
         self._searched, self._question, self._hits = "", "", ()
         self._box.clear()
         self.hide()
-        if hit.number:
-            self.number_chosen.emit(hit.number)
-        elif hit.customer_id is not None:
+        if hit.customer_id is not None:
             self.customer_chosen.emit(hit.customer_id)
+        else:
+            self.number_chosen.emit(hit.number)
 
     def scanned(self, code: str) -> None:
         """Open the one record a scanned code names; with none or several the box says so."""
@@ -213,12 +213,14 @@ class Results(QFrame):
 
 
 def _search(session: Session, text: str) -> Sequence[Hit]:
-    from deskapp.customers.search import search
+    from deskapp.members.lookup import find
 
-    return search(act=session.act(), text=text, limit=ROWS)
+    return find(act=session.act(), text=text, limit=ROWS)
 
 
 def _search_slow(session: Session, text: str) -> Sequence[Hit]:
     from deskapp.customers.search import search_slow
+    from deskapp.members.lookup import with_pills
 
-    return search_slow(act=session.act(), text=text, limit=ROWS)
+    act = session.act()
+    return with_pills(search_slow(act=act, text=text, limit=ROWS), act=act)

@@ -1,0 +1,1 @@
+"""One list of everything due, over all features, by what the person may do."""

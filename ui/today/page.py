@@ -1,0 +1,140 @@
+"""今日: four figures and one list, overdue first, grouped by what it is about; Enter opens the record at its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from ui.kit import buttons, theme, work
+from ui.kit.dates import day_words, until_words
+from ui.kit.frames import Empty
+from ui.kit.page import Page
+from ui.kit.pills import Pill
+from ui.kit.rows import Column, Group, RowsModel
+from ui.kit.rows_view import RowsView
+from ui.kit.theme import Tone
+from ui.today.figures import FigureCard
+
+if TYPE_CHECKING:
+    from deskapp.today.domain import Duty, Today
+    from ui.desk import Desk
+
+# Room of a duty -> title and icon of its group, in the order of the list.
+GROUPS = {
+    "points": ("积分移交", "coins"),
+    "gifts": ("礼品", "gift"),
+    "members": ("会员", "id-card"),
+    "customers": ("客户", "users"),
+}
+
+
+class TodayPage(Page):
+    """What the signed-in person owes: 逾期 and 今日 open, 明日 and 本周 folded below."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("今日", name="today")
+        self._desk = desk
+        self._today: Today | None = None
+        self.mine = buttons.plain("只看我的", icon="user", name="mine")
+        self.mine.setCheckable(True)
+        again = buttons.plain("刷新", icon="refresh-cw", key="F5", name="refresh")
+        self.add_button(self.mine)
+        self.add_button(again)
+        self.overdue = FigureCard("逾期", Tone.BAD, "circle-alert", name="figure_overdue")
+        self.due_today = FigureCard("今日", Tone.WARN, "clock", name="figure_today")
+        self.tomorrow = FigureCard("明日", Tone.NEUTRAL, name="figure_tomorrow")
+        self.week = FigureCard("本周", Tone.NEUTRAL, name="figure_week")
+        figures = QHBoxLayout()
+        figures.setSpacing(theme.GAP_WIDE)
+        for card in (self.overdue, self.due_today, self.tomorrow, self.week):
+            figures.addWidget(card)
+        self.column.addLayout(figures)
+        columns: Sequence[Column[Duty]] = (
+            Column(key="state", title="状态", text=lambda duty: duty.due.words, pill=_pill, width=128),
+            Column(key="what", title="要做什么", text=lambda duty: duty.what, after=lambda duty: duty.number, stretch=True),
+            Column(key="customer", title="客户", text=lambda duty: duty.customer, after=lambda duty: duty.plate, width=220),
+            Column(key="who", title="谁来做", text=lambda duty: duty.who, width=148),
+            Column(key="until", title="期限", text=self._until, colour=_until_colour, width=170),
+        )
+        self.model: RowsModel[Duty] = RowsModel(columns, key=lambda duty: (duty.room, duty.number, duty.customer_id, duty.what))
+        self.view = RowsView(
+            self.model,
+            name="today_list",
+            says="今天要做的事",
+            state=desk.local,
+            empty=Empty("今天没有欠账", "新的移交单、待确认会员和兑换单会出现在这里", icon="circle-check"),
+        )
+        self.set_content(self.view)
+        again.clicked.connect(desk.changed)
+        self.mine.toggled.connect(self._show)
+        self.view.opened.connect(self._open)
+
+    def refresh(self) -> None:
+        work.latest(self, self._look, self._found)
+
+    def _look(self) -> Today:
+        from deskapp.today.service import today
+
+        return today(act=self._desk.session.act())
+
+    def _found(self, found: Today) -> None:
+        self._today = found
+        self._show()
+
+    def _show(self) -> None:
+        if self._today is None:
+            return
+        found = self._today
+        overdue, now, tomorrow, week = (self._wanted(drawer) for drawer in (found.overdue, found.today, found.tomorrow, found.week))
+        oldest = max((duty.due.days for duty in overdue), default=0)
+        self.overdue.show_count(len(overdue), f"最久 {oldest} 天，先做这些" if overdue else "没有逾期")
+        self.due_today.show_count(len(now), "今天办完" if now else "都办完了")
+        day = found.day + timedelta(days=1)
+        self.tomorrow.show_count(len(tomorrow), day_words(day))
+        first, last = found.day + timedelta(days=2), found.day + timedelta(days=6 - found.day.weekday())
+        self.week.show_count(len(week), f"{day_words(first)} 至 {day_words(last)}" if first <= last else "本周到此为止")
+        self.set_subtitle(f"逾期和今天到期，共 {len(overdue) + len(now)} 项")
+        groups = [(_group(room, mine), mine) for room in GROUPS if (mine := [duty for duty in (*overdue, *now) if duty.room == room])]
+        groups += [
+            (Group("明日", f"{len(tomorrow)} 项，{day_words(day)}", "calendar"), tomorrow),
+            (Group("本周", f"{len(week)} 项", "calendar-days"), week),
+        ]
+        self.model.set_groups(groups)
+        if self.view.current_row() is None:
+            self.view.select_first()
+
+    def _wanted(self, duties: Sequence[Duty]) -> Sequence[Duty]:
+        staff = self._desk.session.staff
+        if not self.mine.isChecked() or staff is None:
+            return duties
+        return [duty for duty in duties if duty.who.startswith(staff.name)]
+
+    def _open(self, duty: Duty) -> None:
+        if duty.number:
+            self._desk.open_number(duty.number)
+        else:
+            self._desk.open_customer(duty.customer_id)
+
+    def _until(self, duty: Duty) -> str:
+        return until_words(duty.until, today=self._desk.session.now().date()) if duty.until else "—"
+
+
+def _group(room: str, duties: Sequence[Duty]) -> Group:
+    title, icon = GROUPS[room]
+    late = sum(duty.is_overdue for duty in duties)
+    return Group(title, f"{len(duties)} 项" + (f"，{late} 项逾期" if late else ""), icon)
+
+
+def _pill(duty: Duty) -> Pill:
+    if duty.is_overdue:
+        return Pill(f"逾期 {duty.due.days} 天", Tone.BAD, "circle-alert")
+    if duty.due.words.startswith("今天"):
+        return Pill("今天", Tone.WARN, "clock")
+    return Pill(duty.due.words, Tone.NEUTRAL, "calendar")
+
+
+def _until_colour(duty: Duty) -> str:
+    return theme.BAD if duty.is_overdue else theme.INK
