@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.errors import AlreadySaved, StorageFault, UserError, UserErrors
 from ui.kit import buttons, form_fields, notify, theme
 from ui.kit.drafts import Draft, Drafts
+from ui.kit.fields_code import ScanField
 from ui.kit.form_frame import FormBody, FormFoot, FormHead, ReasonLine, Summary
 from ui.kit.frames import Divider
 from ui.kit.request import RequestId, new_id
+from ui.kit.scan import TAKES_SCAN
 from ui.kit.sheet import Sheet
 
 R = TypeVar("R")
@@ -109,6 +111,8 @@ class FormDialog(Sheet, Generic[R]):
     def field(self, name: str, widget: W) -> W:
         """Make `widget` the field that refusals and the draft call `name`; the order of calls is the order of the form."""
         self._fields[name] = widget
+        if isinstance(widget, ScanField):
+            widget.setProperty(TAKES_SCAN, True)  # noqa: FBT003 - Qt's own signature
         if not widget.objectName():
             widget.setObjectName(name)
         return widget

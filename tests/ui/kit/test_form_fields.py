@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.errors import Repair, UserError
 from ui.kit.drafts import Drafts
-from ui.kit.fields_code import MobileField, NameField, TextField
+from ui.kit.fields_code import MobileField, NameField, ScanField, TextField
 from ui.kit.folds import Folded
 from ui.kit.form_dialog import FormDialog
+from ui.kit.scan import ScanFilter
 from ui.kit.segments import Option, Segments
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -116,6 +117,29 @@ def test_a_repair_of_the_service_is_offered_at_its_field(dialog: EnrolDialog, qt
     assert dialog.is_open()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert dialog.mobile.value() == "13826012608"
+
+
+def test_a_card_scanned_in_its_own_field_stays_there_and_anywhere_else_opens_the_record(
+    dialog: EnrolDialog, qtbot: QtBot, qapp: QApplication
+) -> None:
+    card = dialog.field("card", ScanField("card", "会员卡号"))
+    dialog.body.addWidget(card)
+    scanned: list[str] = []
+    clock = [0.0]
+    scanner = ScanFilter(dialog, scanned.append, arrival=lambda: clock[0])
+    qapp.installEventFilter(scanner)
+    for field in (card, dialog.remark):
+        dialog.more.set_open(True)
+        clock[0] += 1000
+        field.focus_editor()
+        for key in "66010342":
+            clock[0] += 5
+            qtbot.keyClick(QApplication.focusWidget(), key)
+        scanner.silent()
+    qtbot.waitUntil(lambda: scanned == ["66010342"])
+    qapp.removeEventFilter(scanner)
+    assert card.value() == "66010342"
+    assert dialog.remark.text() == ""
 
 
 def test_a_draft_brings_every_kind_of_field_back(dialog: EnrolDialog, qtbot: QtBot, window: QMainWindow) -> None:
