@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from deskapp.customers.consents import record_consents
-from deskapp.customers.domain import Purpose, TokenSource
+from deskapp.customers.domain import Purpose, TokenSource, VehicleForm
 from deskapp.customers.entry import Judging
 from deskapp.customers.family import family
 from deskapp.customers.service import add_customer
@@ -102,9 +102,8 @@ def _customer(act: Act, form: EnrolmentForm, reasons: Mapping[str, str], judging
     if form.customer_id is None:
         if form.customer is None:
             raise RuntimeError("an enrolment without a customer")
-        typed = form.customer
         with judging.collecting():
-            return add_customer(act=act, form=typed, vehicles=form.vehicles, reasons=reasons)
+            return add_customer(act=act, form=form.customer, vehicles=form.vehicles or (VehicleForm(),), reasons=reasons)
         return None
     customer_id = family(form.customer_id)[0]
     if member := standing(customer_id=customer_id, on=act.at.date()):
@@ -120,7 +119,7 @@ def _card_holder(card: str) -> str:
     row = (
         CardRecord.select(CustomerRecord.name, CardRecord.state)
         .join(MembershipRecord)
-        .join(CustomerRecord)
+        .join(CustomerRecord, on=(MembershipRecord.customer == CustomerRecord.id))
         .where((CardRecord.number == card) & (CardRecord.state != CardState.VOID.value))
         .tuples()
         .first()
