@@ -65,6 +65,10 @@ class Desk(Protocol):
         """The widget over which sheets (dialogs) open: the `host` of every `FormDialog`."""
         ...
 
+    def open_room(self, key: str) -> object:
+        """Show a room of the navigation ('members', 'points', 'gifts')."""
+        ...
+
     def open_customer(self, customer_id: int) -> None:
         """Show the customer card."""
         ...

@@ -115,8 +115,10 @@ class TodayPage(Page):
     def _open(self, duty: Duty) -> None:
         if duty.number:
             self._desk.open_number(duty.number)
-        else:
+        elif duty.customer_id:
             self._desk.open_customer(duty.customer_id)
+        else:
+            self._desk.open_room(duty.room)
 
     def _until(self, duty: Duty) -> str:
         return until_words(duty.until, today=self._desk.session.now().date()) if duty.until else "—"

@@ -1,0 +1,173 @@
+"""What the signed-in person owes, gathered from every feature he may see. Counts are the lengths of the lists, never their own query."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from deskapp.calendar import Calendar, DayKind, due
+from deskapp.customers.birthdays import birthday_guests
+from deskapp.data import Act
+from deskapp.data import reading as one_snapshot
+from deskapp.gifts.catalogue import gifts
+from deskapp.gifts.domain import OVERDUE_AFTER_WORKDAYS, State
+from deskapp.gifts.reading import redemptions
+from deskapp.handovers.domain import State as SlipState
+from deskapp.handovers.reading import Filter, handovers
+from deskapp.members.domain import MemberFilter
+from deskapp.members.reading import members
+from deskapp.settings.store import value
+from deskapp.staff.domain import Right
+from deskapp.staff.service import allowed, person
+from deskapp.store.days import calendar
+from deskapp.store.service import began_on
+from deskapp.today.domain import Duty, Today, sorted_out
+
+_GIFT_STEPS = {
+    State.APPLIED: ("审核兑换", "客服"),
+    State.TO_PREPARE: ("备货", "客服"),
+    State.READY: ("等客户来领", "前台"),
+    State.ON_THE_WAY: ("送达签收", "客服"),
+}
+LOOK_AHEAD = timedelta(days=7)
+
+
+def today(*, act: Act) -> Today:
+    """The duties of the person who asks, by his rights; nothing is owed before the store began."""
+    on = act.at.date()
+    now = calendar()
+    sources: tuple[tuple[Right, Callable[[Act, date, Calendar], Iterable[Duty]]], ...] = (
+        (Right.WRITE_HANDOVERS, _slips),
+        (Right.CONFIRM_MEMBERS, _members_to_confirm),
+        (Right.RENEW_MEMBERS, _memberships_ending),
+        (Right.APPLY_REDEMPTIONS, _redemptions),
+        (Right.MANAGE_GIFTS, _low_stock),
+        (Right.EDIT_CUSTOMERS, _birthdays),
+    )
+    with one_snapshot():
+        duties = [duty for right, look in sources if allowed(act, right) for duty in look(act, on, now)]
+    begun = began_on()
+    return sorted_out((duty for duty in duties if duty.due.day >= begun), on)
+
+
+def owed(*, act: Act) -> dict[str, tuple[int, bool]]:
+    """Per room: how many duties are overdue or due today, and whether any is overdue; 'today' and 'overdue' over all rooms."""
+    found = today(act=act)
+    counts: dict[str, tuple[int, bool]] = {}
+    for duty in found.now:
+        count, overdue = counts.get(duty.room, (0, False))
+        counts[duty.room] = (count + 1, overdue or duty.is_overdue)
+    counts["today"] = (len(found.now), bool(found.overdue))
+    counts["overdue"] = (len(found.overdue), bool(found.overdue))
+    return counts
+
+
+def _slips(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Hand-overs waiting: customer service posts, the desk mends what came back; an adviser sees his own."""
+    may_post = allowed(act, Right.POST_HANDOVERS)
+    for slip in handovers(act=act, only=Filter(states=frozenset((SlipState.PENDING, SlipState.RETURNED)))):
+        returned = slip.state is SlipState.RETURNED
+        if not (may_post or slip.writer_id == act.staff_id or returned):
+            continue
+        yield Duty(
+            room="points",
+            what="改正退回的移交单" if returned else "录入积分移交单",
+            number=slip.number,
+            customer_id=slip.customer_id,
+            customer=slip.customer,
+            plate=slip.plate,
+            who=f"{slip.writer} {slip.department}".strip() if returned else "客服",
+            due=slip.due or due(now, slip.due_at.date(), today=on, kind=DayKind.BUSINESS_DAY),
+            until=slip.due_at,
+        )
+
+
+def _members_to_confirm(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Data of a new member is entered the day he joins (plan 一·2)."""
+    for member in members(act=act, only=MemberFilter.TO_CONFIRM):
+        day = now.business_day_of(member.entered_at)
+        yield Duty(
+            room="members",
+            what="确认新会员资料",
+            number=member.number,
+            customer_id=member.customer_id,
+            customer=member.name,
+            plate=_first(member.plates),
+            who="客服",
+            due=due(now, day, today=on, kind=DayKind.BUSINESS_DAY),
+            until=now.end_of_day(day),
+        )
+
+
+def _memberships_ending(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Memberships whose last day is near: the customer is reminded before it, not after."""
+    for member in members(act=act, only=MemberFilter.ENDING):
+        if member.valid_until <= on + LOOK_AHEAD:
+            yield Duty(
+                room="members",
+                what="会员到期，提醒续会",
+                number="",
+                customer_id=member.customer_id,
+                customer=member.name,
+                plate=_first(member.plates),
+                who=person(member.recruiter_id).name,
+                due=due(now, member.valid_until, today=on),
+                until=datetime.combine(member.valid_until, now.closing),
+            )
+
+
+def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Open redemptions; three working days after the application they are overdue (members.md §1)."""
+    for redemption in redemptions(act=act, open_only=True):
+        what, who = _GIFT_STEPS[redemption.state]
+        day = now.add_workdays(redemption.applied_at.date(), value(OVERDUE_AFTER_WORKDAYS))
+        if redemption.state is State.APPLIED:
+            day = min(day, now.business_day_of(redemption.applied_at))
+        yield Duty(
+            room="gifts",
+            what=f"{what} {redemption.what}",
+            number=redemption.number,
+            customer_id=redemption.customer_id,
+            customer=redemption.customer_name,
+            plate=redemption.plate,
+            who=who,
+            due=due(now, day, today=on),
+            until=now.end_of_day(day),
+        )
+
+
+def _low_stock(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Gifts on offer of which too few are left: to be ordered today."""
+    for gift in gifts(act=act, offered_only=True):
+        if gift.is_low:
+            yield Duty(
+                room="gifts",
+                what=f"补货 {gift.name}，可用 {gift.available} {gift.unit}",
+                number="",
+                customer_id=0,
+                customer="",
+                plate="",
+                who="客服",
+                due=due(now, on, today=on),
+                until=None,
+            )
+
+
+def _birthdays(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Birthdays of today and the next seven days."""
+    for days in range(LOOK_AHEAD.days + 1):
+        day = on + timedelta(days=days)
+        for guest in birthday_guests(act=act, on=day):
+            yield Duty(
+                room="customers",
+                what="生日祝福",
+                number="",
+                customer_id=guest.customer_id,
+                customer=f"{guest.name} {guest.salutation}".strip(),
+                plate="",
+                who="客服",
+                due=due(now, day, today=on),
+                until=None,
+            )
+
+
+def _first(texts: tuple[str, ...]) -> str:
+    return texts[0] if texts else ""
