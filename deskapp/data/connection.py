@@ -21,6 +21,7 @@ _SYNCED = re.compile(
     r"( ?[-(（].*)?$",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"(\\\\|//)(?![?.])|\\\\\?\\UNC")  # not the \\?\ that Windows puts before long local paths
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "davfs", "fuse.davfs2"})
 
 database = pw.DatabaseProxy()
@@ -120,13 +121,13 @@ def sqlite_path(url: str) -> Path:
 
 def refuse_unsafe_folder(path: Path) -> None:
     """Refuse network shares and synced folders, where SQLite's locks do not hold and files are swapped under it."""
-    absolute = path.absolute()
-    if str(absolute).startswith(("\\\\", "//")) or _on_network_drive(absolute):
-        raise UserError("数据库文件不能放在网络共享文件夹。几台电脑共用请改用 PostgreSQL", field="database_url")
-    if any(_SYNCED.match(folder) for folder in absolute.parent.parts):
-        raise UserError(
-            "数据库文件不能放在同步盘（OneDrive、坚果云等）。请换本机文件夹，几台电脑共用请改用 PostgreSQL", field="database_url"
-        )
+    for place in (path.absolute(), path.resolve()):  # what was typed, and where links and drive letters lead
+        if _SHARE.match(str(place)) or _on_network_drive(place):
+            raise UserError("数据库文件不能放在网络共享文件夹。几台电脑共用请改用 PostgreSQL", field="database_url")
+        if any(_SYNCED.match(folder) for folder in place.parent.parts):
+            raise UserError(
+                "数据库文件不能放在同步盘（OneDrive、坚果云等）。请换本机文件夹，几台电脑共用请改用 PostgreSQL", field="database_url"
+            )
 
 
 def _on_network_drive(path: Path) -> bool:

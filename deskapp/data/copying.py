@@ -6,13 +6,14 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from graphlib import TopologicalSorter
+from pathlib import Path
 from typing import Any
 
 import peewee as pw
 
 from deskapp.data.connection import make_database
 from deskapp.data.faults import faults_in_words
-from deskapp.data.upgrade import applied_steps, apply_steps, refuse_newer
+from deskapp.data.upgrade import STEPS, applied_steps, apply_steps, refuse_newer
 from deskapp.errors import StorageFault, UserError
 
 Progress = Callable[[int, int, str], None]
@@ -22,7 +23,7 @@ _CHUNK = 2000
 _HISTORY = "schema_migration"
 
 
-def copy_store(from_url: str, to_url: str, *, progress: Progress | None = None) -> dict[str, int]:
+def copy_store(from_url: str, to_url: str, *, progress: Progress | None = None, steps: Path = STEPS) -> dict[str, int]:
     """Copy one snapshot of a store into an empty database and return the rows of each table.
 
     The target gets the schema steps of the source, all rows in one transaction, and is read back and compared by count and checksum
@@ -31,12 +32,12 @@ def copy_store(from_url: str, to_url: str, *, progress: Progress | None = None) 
     """
     source, target = make_database(from_url, read_only=True), make_database(to_url)
     with source.connection_context(), target.connection_context():
-        steps = applied_steps(source)
-        if not steps:
+        applied = applied_steps(source)
+        if not applied:
             raise UserError("来源数据库里没有数据，没有复制", field="database_url")
-        refuse_newer(steps)
+        refuse_newer(applied, steps)
         _refuse_filled(target)
-        apply_steps(target, upto=steps[-1])
+        apply_steps(target, upto=applied[-1], steps=steps)
         with _snapshot(source), _unlimited(target):
             return _copy(source, target, progress or _silent)
 

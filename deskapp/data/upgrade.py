@@ -62,9 +62,9 @@ def refuse_newer(applied: Iterable[str], steps: Path = STEPS) -> None:
         raise UserError(f"数据由更新版本的程序保存（{unknown[-1]}），这台电脑的程序太旧，没有改动任何内容。请先升级本机程序")
 
 
-def apply_steps(store: pw.Database, *, upto: str | None = None) -> tuple[str, ...]:
+def apply_steps(store: pw.Database, *, upto: str | None = None, steps: Path = STEPS) -> tuple[str, ...]:
     """Apply pending steps, the last one named `upto`, in one transaction behind the upgrade lock."""
-    return _apply(store, STEPS, upto=upto, before=lambda: None)
+    return _apply(store, steps, upto=upto, before=lambda: None)
 
 
 def book_steps(store: pw.Database) -> None:

@@ -158,6 +158,13 @@ def test_folders_that_only_sound_alike_are_not_refused(folder):
     refuse_unsafe_folder(Path(folder))
 
 
+def test_a_link_into_a_synced_folder_is_refused(tmp_path):
+    (tmp_path / "OneDrive - 门店").mkdir()
+    (tmp_path / "本机").symlink_to(tmp_path / "OneDrive - 门店")
+    with pytest.raises(UserError, match="同步盘"):
+        open_database(file_url(tmp_path / "本机" / "store.db"))
+
+
 def test_a_path_of_chinese_characters_blanks_and_signs_works(tmp_path):
     path = tmp_path / "客服 数据#1？" / "100%䶮?a=b&c.db"
     url = file_url(path)

@@ -134,6 +134,30 @@ CREATE TABLE "gifts" ("id" SERIAL NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL,
 
 CREATE UNIQUE INDEX "gifts_gift_no" ON "gifts" ("gift_no")
 
+CREATE TABLE "handovers" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "vehicle_id" INTEGER, "outlet_id" INTEGER NOT NULL, "bill_no" TEXT NOT NULL CHECK (bill_no <> ''), "state" TEXT NOT NULL CHECK (state IN ('pending', 'returned', 'posted', 'voided', 'reversed')), "revision" INTEGER NOT NULL, "amount" BIGINT NOT NULL CHECK (amount > 0), "points" INTEGER NOT NULL CHECK (points >= 0), "points_used" INTEGER NOT NULL CHECK (points_used >= 0), "discount" BIGINT NOT NULL CHECK (discount >= 0 AND discount <= amount), "used_entry_id" INTEGER, "reason" TEXT NOT NULL, "writer_id" INTEGER, "act_id" INTEGER NOT NULL, "step_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("used_entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("writer_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("step_id") REFERENCES "acts" ("id"), CHECK (reason <> '' OR state IN ('pending', 'posted')))
+
+CREATE UNIQUE INDEX "handovers_number" ON "handovers" ("number")
+
+CREATE INDEX "handovers_customer_id" ON "handovers" ("customer_id")
+
+CREATE INDEX "handovers_writer_id" ON "handovers" ("writer_id")
+
+CREATE INDEX "handovers_act_id" ON "handovers" ("act_id")
+
+CREATE INDEX "handovers_step_id" ON "handovers" ("step_id")
+
+CREATE UNIQUE INDEX "handovers_bill_once" ON "handovers" ("outlet_id", "bill_no") WHERE state NOT IN ('voided', 'reversed')
+
+CREATE INDEX "handovers_waiting" ON "handovers" ("state") WHERE state IN ('pending', 'returned')
+
+CREATE TABLE "point_rates" ("id" SERIAL NOT NULL PRIMARY KEY, "kind" TEXT NOT NULL CHECK (kind IN ('maintenance', 'accessories', 'insurance', 'new_car', 'accident')), "fen_per_point" BIGINT NOT NULL CHECK (fen_per_point >= 0), "valid_from" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "point_rates_kind_valid_from" ON "point_rates" ("kind", "valid_from")
+
+CREATE TABLE "handover_lines" ("id" SERIAL NOT NULL PRIMARY KEY, "handover_id" INTEGER NOT NULL, "revision" INTEGER NOT NULL, "position" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('maintenance', 'accessories', 'insurance', 'new_car', 'accident')), "amount" BIGINT NOT NULL CHECK (amount > 0), "points_used" INTEGER NOT NULL CHECK (points_used >= 0), "earning" BIGINT NOT NULL CHECK (earning >= 0 AND earning <= amount), "rate_id" INTEGER, "fen_per_point" BIGINT NOT NULL CHECK (fen_per_point >= 0), "entry_id" INTEGER, "reversed_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("handover_id") REFERENCES "handovers" ("id"), FOREIGN KEY ("rate_id") REFERENCES "point_rates" ("id"), FOREIGN KEY ("entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("reversed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "handover_lines_handover_id_revision_position" ON "handover_lines" ("handover_id", "revision", "position")
+
 CREATE TABLE "points_reservations" ("id" SERIAL NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "holder" TEXT NOT NULL CHECK (holder <> ''), "kind" TEXT NOT NULL CHECK (kind IN ('redeemed', 'used')), "points" INTEGER NOT NULL CHECK (points > 0), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "closed_id" INTEGER, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "points_reservations_open" ON "points_reservations" ("customer_id") WHERE ("closed_id" IS NULL)
@@ -292,6 +316,10 @@ CREATE TRIGGER points_expiry_runs_no_truncate BEFORE TRUNCATE ON points_expiry_r
 CREATE TRIGGER member_events_no_change BEFORE UPDATE OR DELETE ON member_events FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER member_events_no_truncate BEFORE TRUNCATE ON member_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER point_rates_no_change BEFORE UPDATE OR DELETE ON point_rates FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER point_rates_no_truncate BEFORE TRUNCATE ON point_rates FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER redemption_lines_no_change BEFORE UPDATE OR DELETE ON redemption_lines FOR EACH ROW EXECUTE FUNCTION refuse_change()
 

@@ -1,6 +1,8 @@
 """A whole store copied between engines: every row, every type, in one piece or not at all."""
 
-from datetime import datetime
+import json
+from datetime import date, datetime
+from datetime import time as clock
 
 import peewee as pw
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from deskapp.data import close_database, database, open_database
 from deskapp.data.connection import make_database
 from deskapp.data.copying import copy_store, filled, row_counts
+from deskapp.data.upgrade import migrate
 from deskapp.errors import StorageFault, UserError
 from tests.conftest import MORNING
 from tests.faults import desk
@@ -177,3 +180,54 @@ def test_a_value_changed_on_the_way_is_noticed(sqlite_url, empty_server_url):
         target.execute_sql("CREATE TRIGGER bend BEFORE INSERT ON changes FOR EACH ROW EXECUTE FUNCTION bend()")
     with pytest.raises(StorageFault, match="核对不一致"):
         copy_store(sqlite_url, empty_server_url)
+
+
+KINDS = """CREATE TABLE kinds (id {serial} PRIMARY KEY, yes {bool}, at {datetime}, day DATE, hour TIME, photo {bytes}, share {real},
+facts {json}, big BIGINT, words TEXT)"""
+ON_FILE = {
+    "serial": "INTEGER",
+    "bool": "BOOLEAN",
+    "datetime": "DATETIME",
+    "bytes": "BLOB",
+    "real": "REAL",
+    "json": "JSON",
+}
+ON_SERVER = {"serial": "SERIAL", "bool": "BOOLEAN", "datetime": "TIMESTAMP", "bytes": "BYTEA", "real": "DOUBLE PRECISION", "json": "JSONB"}
+ROW = (
+    True,
+    datetime(2026, 2, 28, 23, 59, 59),
+    date(2026, 2, 28),
+    clock(8, 30),
+    b"\x00\xff'",
+    0.1,
+    '{"b": [1, null], "a": "䶮"}',
+    2**53 + 1,
+    STRANGE,
+)
+
+
+def test_every_kind_of_value_survives_the_way_there_and_back(sqlite_url, empty_server_url, tmp_path, next_step):
+    """Through the server and back into a file: truths, times, bytes, fractions, JSON, great numbers, NULL."""
+    steps = next_step(
+        f"database.execute_sql({KINDS.format(**ON_FILE)!r} if 'Sqlite' in type(database).__name__ else {KINDS.format(**ON_SERVER)!r})"
+    )
+    migrate(sqlite_url, at=MORNING, steps=steps)
+    source, back = make_database(sqlite_url), make_database(f"sqlite:///{tmp_path / 'back.db'}")
+    with source.connection_context():
+        for values in (ROW, (None,) * len(ROW)):
+            source.execute_sql(f"INSERT INTO kinds ({COLUMNS}) VALUES ({', '.join('?' * 9)})", values)
+        before = source.execute_sql("SELECT * FROM kinds ORDER BY id").fetchall()
+    copy_store(sqlite_url, empty_server_url, steps=steps)
+    server = make_database(empty_server_url)
+    with server.connection_context():
+        assert server.execute_sql(f"SELECT {COLUMNS} FROM kinds ORDER BY id").fetchone() == (
+            *ROW[:6],
+            json.loads(JSON),
+            *ROW[7:],
+        )
+    copy_store(empty_server_url, f"sqlite:///{tmp_path / 'back.db'}", steps=steps)
+    with back.connection_context():
+        after = back.execute_sql("SELECT * FROM kinds ORDER BY id").fetchall()
+    json_at = 7
+    assert [row[:json_at] + row[json_at + 1 :] for row in after] == [row[:json_at] + row[json_at + 1 :] for row in before]
+    assert json.loads(after[0][json_at]) == json.loads(before[0][json_at])

@@ -1,15 +1,13 @@
 """Upgrades: all steps or none, once for all PCs, a backup first, nothing newer touched."""
 
-import shutil
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from deskapp.data import ActRecord, close_database, database, migrate, open_database
 from deskapp.data.backup import Why, backups
 from deskapp.data.connection import make_database
-from deskapp.data.upgrade import STEPS, applied_steps, known_steps, pending_steps
+from deskapp.data.upgrade import applied_steps, known_steps, pending_steps
 from deskapp.errors import UserError
 from tests.conftest import MORNING
 from tests.faults import desk
@@ -20,19 +18,6 @@ def test_a_new_store_gets_every_step_and_no_backup(empty_url, tmp_path):
     assert migrate(empty_url, at=MORNING, backup_folder=tmp_path / "backups") == tuple(known_steps())
     assert migrate(empty_url, at=MORNING, backup_folder=tmp_path / "backups") == ()
     assert not (tmp_path / "backups").exists()
-
-
-@pytest.fixture
-def next_step(tmp_path):
-    """The folder of a program one step ahead: the real steps, and another one with the given body."""
-    folder = tmp_path / "steps"
-    shutil.copytree(STEPS, folder)
-
-    def write(text: str) -> Path:
-        (folder / "0999_next.py").write_text(f"def up(_migrator, database):\n    {text}\n", encoding="utf-8")
-        return folder
-
-    return write
 
 
 def test_a_store_with_entries_is_saved_before_its_upgrade(store, tmp_path, next_step):
