@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from deskapp.calendar import Due, DueState
 from deskapp.errors import UserError
 from deskapp.settings.declare import Setting
 
@@ -42,9 +43,45 @@ class State(StrEnum):
             "cancelled": "已取消",
         }[self.value]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still owed to the customer: such a redemption holds stock."""
+        return self not in {State.RECEIVED, State.CANCELLED}
 
-OPEN_STATES = (State.APPLIED, State.TO_PREPARE, State.READY, State.ON_THE_WAY)
-"""States that hold stock for the customer."""
+
+class Picture(StrEnum):
+    """The drawing on a gift's card; the value names the icon."""
+
+    GIFT = "gift"
+    UMBRELLA = "umbrella"
+    SPRAY = "spray-can"
+    WASH = "droplets"
+    CUSHION = "armchair"
+    FIRST_AID = "briefcase-medical"
+    CUP = "cup-soda"
+    COFFEE = "coffee"
+    CAR = "car"
+    GOODS = "package"
+    VOUCHER = "ticket"
+
+    @property
+    def label(self) -> str:
+        return _PICTURES[self]
+
+
+_PICTURES = {
+    Picture.GIFT: "礼品",
+    Picture.UMBRELLA: "雨伞",
+    Picture.SPRAY: "喷罐、香氛",
+    Picture.WASH: "洗护",
+    Picture.CUSHION: "坐垫、靠枕",
+    Picture.FIRST_AID: "急救、应急",
+    Picture.CUP: "杯壶",
+    Picture.COFFEE: "茶咖",
+    Picture.CAR: "车载",
+    Picture.GOODS: "用品",
+    Picture.VOUCHER: "券",
+}
 
 
 class HandoverMode(StrEnum):
@@ -94,7 +131,10 @@ class MoveKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """One gift of the catalogue with its stock now. `available` = on hand − open reservations; it may read negative after a count."""
+    """One gift of the catalogue with its stock now. `available` = on hand − open reservations; it may read negative after a count.
+
+    `points` and `cost` (fen) are for one unit; `ever_redeemed` tells whether any customer has chosen it yet.
+    """
 
     id: int
     gift_no: str
@@ -109,8 +149,10 @@ class Gift:
     limit_per_member: int | None
     low_stock_at: int
     supplier: str
+    picture: Picture
     on_hand: int
     reserved: int
+    ever_redeemed: bool
 
     @property
     def available(self) -> int:
@@ -144,10 +186,11 @@ class GiftEntry:
     limit_per_member: int | None = None
     low_stock_at: int = 3
     supplier: str = ""
+    picture: Picture = Picture.GIFT
 
 
 def check_gift(entry: GiftEntry) -> None:
-    """Refuses a catalogue entry without name or points, and an offer that ends before it begins."""
+    """Refuses a catalogue entry without name, unit or points, and figures that cannot be."""
     if not 1 <= len(entry.name.strip()) <= 40:
         raise UserError("礼品名称：请填 1 到 40 个字", field="name")
     if not 1 <= entry.points <= 1_000_000:
@@ -156,14 +199,20 @@ def check_gift(entry: GiftEntry) -> None:
         raise UserError("单位：请填，例如 件", field="unit")
     if entry.cost < 0:
         raise UserError("成本：不能为负", field="cost")
-    if entry.offered_from and entry.offered_until and entry.offered_until < entry.offered_from:
-        raise UserError("下架日期：不能早于上架日期", field="offered_until")
+    if entry.low_stock_at < 0:
+        raise UserError("库存预警：请填 0 以上的整数", field="low_stock_at")
     for name, label, limit in (
         ("limit_per_redemption", "每单限兑", entry.limit_per_redemption),
         ("limit_per_member", "每人限兑", entry.limit_per_member),
     ):
         if limit is not None and limit < 1:
             raise UserError(f"{label}：请填 1 以上，或留空表示不限", field=name)
+
+
+def check_offer(first: date, last: date | None) -> None:
+    """Refuses an offer that ends before it begins."""
+    if last is not None and last < first:
+        raise UserError(f"下架日期：不能早于上架日期 {first}", field="offered_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +226,7 @@ class StockMove:
     quantity: int
     on_hand: int
     note: str
-    staff_id: int | None
+    by: str
     redemption_no: str
 
 
@@ -192,7 +241,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Who signs. 代领 needs a name and a mobile; otherwise the customer's own name counts."""
+    """Who signs. 本人 is the customer himself; anybody else gives his name, 代领 also a mobile."""
 
     relation: Relation = Relation.SELF
     name: str = ""
@@ -230,7 +279,8 @@ class Step:
 class Redemption:
     """One redemption as screen and receipt show it. Figures before and after are the spendable balance at the deciding save.
 
-    `expiring_points` of the balance after it end on `expiring_on`.
+    `expiring_points` of the balance after it end on `expiring_on`. `waiting_days` are the working days from application to signature (or
+    to today), `due` says until when it should be signed for, None once nothing is owed; `missing` names gifts a count left too few of.
     """
 
     id: int
@@ -253,12 +303,25 @@ class Redemption:
     applied_at: datetime
     applied_by: str
     applied_by_id: int
+    approved_at: datetime | None
     approved_by: str
     handled_by: str
     received_at: datetime | None
     note: str
-    waiting_days: int = 0
+    waits_for: str
+    waiting_days: int
+    due: Due | None
+    missing: tuple[str, ...]
     steps: tuple[Step, ...] = ()
+
+    @property
+    def signed_by(self) -> str:
+        """Who signs or signed: the customer himself unless somebody else was named."""
+        return self.customer_name if self.receiver.relation is Relation.SELF else self.receiver.name
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due is not None and self.due.state is DueState.OVERDUE
 
     @property
     def what(self) -> str:
@@ -266,8 +329,8 @@ class Redemption:
         return "、".join(f"{line.name} ×{line.quantity}" for line in self.lines)
 
 
-def check_basket(choices: Sequence[Choice], receiver: Receiver) -> None:
-    """Refuses an empty or overlong basket, a gift chosen twice, a quantity below 1, and a proxy without name and mobile."""
+def check_basket(choices: Sequence[Choice]) -> None:
+    """Refuses an empty or overlong basket, a gift chosen twice, and a quantity below 1."""
     if not choices:
         raise UserError("兑换篮是空的：请先选一件礼品", field="gifts")
     if len(choices) > MAX_LINES:
@@ -276,8 +339,21 @@ def check_basket(choices: Sequence[Choice], receiver: Receiver) -> None:
         raise UserError("同一种礼品请合并成一行", field="gifts")
     if any(choice.quantity < 1 for choice in choices):
         raise UserError("数量至少是 1", field="gifts")
-    if receiver.relation is Relation.PROXY and not (receiver.name.strip() and receiver.mobile.strip()):
-        raise UserError("代领：请填代领人姓名和手机", field="received_by")
+
+
+def check_receiver(receiver: Receiver) -> None:
+    """Refuses somebody else than the customer without a name, and a proxy without a mobile."""
+    if receiver.relation is not Relation.SELF and not receiver.name.strip():
+        raise UserError(f"{receiver.relation.label}签收：请填签收人姓名", field="received_by")
+    if receiver.relation is Relation.PROXY and not receiver.mobile.strip():
+        raise UserError("代领：请填代领人手机", field="receiver_mobile")
+
+
+def waits_for(state: State, *, above_limit: bool) -> str:
+    """Who has the redemption now: '' once nothing is owed."""
+    if state is State.APPLIED:
+        return "客服经理或总经理审核" if above_limit else "客服审核"
+    return {State.TO_PREPARE: "客服备货", State.READY: "客户来领", State.ON_THE_WAY: "送达人"}.get(state, "")
 
 
 def available_words(gift: Gift, *, wanted: int) -> str:

@@ -1,17 +1,17 @@
-"""The steps of a redemption that was applied for: approved, prepared, signed for, cancelled (members.md §5)."""
+"""The steps of a redemption that was applied for: approved, prepared, signed for, cancelled, undone (members.md §5)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from deskapp.data import Act, ActRecord, Tx, update_record, writing
 from deskapp.errors import UserError
-from deskapp.gifts.catalogue import gifts_by_id
-from deskapp.gifts.domain import APPROVAL_LIMIT, Receiver, Redemption, State
-from deskapp.gifts.reading import redemption_by_id
-from deskapp.gifts.redemption import figures, hand_out, judge_receiver
-from deskapp.gifts.tables import RedemptionLineRecord, RedemptionRecord, RedemptionStepRecord
+from deskapp.gifts.domain import APPROVAL_LIMIT, MoveKind, Receiver, Redemption, State
+from deskapp.gifts.reading import redemption_by_id, shortages
+from deskapp.gifts.redemption import add_step, figures, hand_out, judge_receiver
+from deskapp.gifts.tables import RedemptionLineRecord, RedemptionRecord, RedemptionStepRecord, StockMoveRecord
 from deskapp.members.standing import spending_membership
+from deskapp.points import reversal
 from deskapp.points import service as ledger
-from deskapp.points.domain import EntryKind
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right
 from deskapp.staff.service import person, require
@@ -20,29 +20,34 @@ from deskapp.staff.service import person, require
 def approve_redemption(*, act: Act, redemption_id: int) -> Redemption:
     """Approve 已申请: the reserved points are spent and it becomes 待备货.
 
-    Above the limit the applicant may not approve his own. Refuses when a reversal took the reserved points meanwhile; it then stays 已申请.
+    Checked again: the membership, the points (a reversal may have taken them), the stock (a count may have). Above the limit the applicant
+    may not approve his own. What is refused stays 已申请.
     """
-    record = _redemption(redemption_id)
-    require(act, Right.APPROVE_LARGE_REDEMPTIONS if record.cost > value(APPROVAL_LIMIT) else Right.APPROVE_REDEMPTIONS)
+    large = _redemption(redemption_id).cost > value(APPROVAL_LIMIT)
+    require(act, Right.APPROVE_LARGE_REDEMPTIONS if large else Right.APPROVE_REDEMPTIONS)
     with writing(act, "approve_redemption", redemption_id=redemption_id) as tx:
         if tx.replay is not None:
-            return redemption_by_id(tx.replay)
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
         record = _redemption(redemption_id, State.APPLIED)
-        if record.cost > value(APPROVAL_LIMIT) and record.applied_by_id == tx.act.staff_id:
-            raise UserError(f"{record.cost:,} 分超过 {value(APPROVAL_LIMIT):,} 分，不能由申请人自己审核。请客服经理或总经理审核")
+        if large and record.applied_by_id == tx.act.staff_id:
+            raise UserError(f"{record.cost:,} 分超过 {value(APPROVAL_LIMIT):,} 分，不能由申请人自己审核。请另一位客服经理或总经理审核")
         spending_membership(customer_id=record.customer_id, on=tx.act.at.date())
-        note = "、".join(f"{line.name} ×{line.quantity}" for line in _lines(record.id))
-        moved = ledger.spend_reserved(act=tx.act, holder=record.number, kind=EntryKind.REDEEMED, note=note, may_owe=False)
+        _refuse_shortage(record)
+        moved = ledger.spend_reserved(act=tx.act, holder=record.number, may_owe=False)
+        seen = figures(customer_id=record.customer_id, cost=record.cost, on=tx.act.at.date())
         _step(
             tx,
             record,
             State.TO_PREPARE,
             approved_at=tx.act.at,
             approved_by=tx.act.staff_id,
-            **figures(record.customer_id, record.cost, moved, tx.act.at),
+            entry=moved.entry_id,
+            points_before=seen.before,
+            points_after=seen.after,
+            expiring_on=seen.expiring_on,
+            expiring_points=seen.expiring_points,
         )
-        tx.done(record.id, record.number)
-        return redemption_by_id(record.id)
+        return _done(tx, record)
 
 
 def prepare_gift(*, act: Act, redemption_id: int) -> Redemption:
@@ -50,25 +55,23 @@ def prepare_gift(*, act: Act, redemption_id: int) -> Redemption:
     require(act, Right.SEND_GIFTS)
     with writing(act, "prepare_gift", redemption_id=redemption_id) as tx:
         if tx.replay is not None:
-            return redemption_by_id(tx.replay)
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
         record = _redemption(redemption_id, State.TO_PREPARE)
-        _check_on_hand(record)
+        _refuse_shortage(record)
         _step(tx, record, State.READY)
-        tx.done(record.id, record.number)
-        return redemption_by_id(record.id)
+        return _done(tx, record)
 
 
-def sign_receipt(*, act: Act, redemption_id: int, receiver: Receiver | None = None) -> Redemption:
+def sign_receipt(*, act: Act, redemption_id: int, receiver: Receiver) -> Redemption:
     """到店签收: the customer took the gift and signed; stock falls now. Approved gifts may still be collected after resigning."""
     require(act, Right.HAND_OUT_GIFTS)
-    signer = judge_receiver(receiver or Receiver())
+    signer = judge_receiver(receiver)
     with writing(act, "sign_receipt", redemption_id=redemption_id, receiver=signer) as tx:
         if tx.replay is not None:
-            return redemption_by_id(tx.replay)
-        record = _redemption(redemption_id, State.TO_PREPARE, State.READY)
-        _check_on_hand(record)
-        for line in _lines(record.id):
-            hand_out(tx, record.id, line.gift_id, line.quantity)
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
+        record = _redemption(redemption_id, State.READY)
+        _refuse_shortage(record)
+        hand_out(tx, record.id, [(line.gift_id, line.quantity) for line in _lines(record.id)])
         _step(
             tx,
             record,
@@ -79,58 +82,118 @@ def sign_receipt(*, act: Act, redemption_id: int, receiver: Receiver | None = No
             received_at=tx.act.at,
             handled_by=tx.act.staff_id,
         )
-        tx.done(record.id, record.number)
-        return redemption_by_id(record.id)
+        return _done(tx, record)
 
 
 def cancel_application(*, act: Act, redemption_id: int, reason: str) -> Redemption:
-    """Cancel what is 已申请: stock and points are free again. Needs a reason."""
+    """取消 what is 已申请: stock and points are free again. Needs a reason."""
     require(act, Right.APPLY_REDEMPTIONS)
-    if not reason.strip():
-        raise UserError("请写明取消原因", field="reason")
+    _ask_reason(reason)
     with writing(act, "cancel_application", redemption_id=redemption_id, reason=reason) as tx:
         if tx.replay is not None:
-            return redemption_by_id(tx.replay)
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
         record = _redemption(redemption_id, State.APPLIED)
         ledger.release(act=tx.act, holder=record.number)
         _step(tx, record, State.CANCELLED, note=reason)
-        tx.done(record.id, record.number)
-        return redemption_by_id(record.id)
+        return _done(tx, record)
+
+
+def cancel_approved(*, act: Act, redemption_id: int, reason: str) -> Redemption:
+    """取消退分 what is 待备货 or 待领取: the points go back, the stock is free again. Needs a reason."""
+    require(act, Right.UNDO_REDEMPTIONS)
+    _ask_reason(reason)
+    with writing(act, "cancel_approved", redemption_id=redemption_id, reason=reason) as tx:
+        if tx.replay is not None:
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
+        record = _redemption(redemption_id, State.TO_PREPARE, State.READY)
+        _give_back(tx, record, reason)
+        _step(tx, record, State.CANCELLED, note=reason)
+        return _done(tx, record)
+
+
+def undo_redemption(*, act: Act, redemption_id: int, reason: str, restock: bool) -> Redemption:
+    """撤销 what was signed for today by mistake: the points go back, and with `restock` the gifts go back into stock, once.
+
+    Refused on any later day. Needs a reason.
+    """
+    require(act, Right.UNDO_REDEMPTIONS)
+    _ask_reason(reason)
+    with writing(act, "undo_redemption", redemption_id=redemption_id, reason=reason, restock=restock) as tx:
+        if tx.replay is not None:
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
+        record = _redemption(redemption_id, State.RECEIVED)
+        if record.received_at.date() != tx.act.at.date():
+            raise UserError(f"{record.number} 是 {record.received_at:%Y-%m-%d} 签收的，只能当天撤销")
+        _give_back(tx, record, reason)
+        if restock:
+            _take_back_gifts(tx, record, reason)
+        _step(tx, record, State.CANCELLED, note=reason)
+        return _done(tx, record)
 
 
 def _redemption(redemption_id: int, *states: State) -> RedemptionRecord:
     """The record, in one of the states the step begins from. The refusal says who was faster."""
     record = RedemptionRecord.get_or_none(RedemptionRecord.id == redemption_id)
     if record is None:
-        raise UserError("没有这张兑换单")
+        raise UserError("没有这张兑换单。请刷新后再看")
     if states and record.state not in states:
         last = (
             RedemptionStepRecord.select(RedemptionStepRecord, ActRecord)
             .join(ActRecord)
             .where(RedemptionStepRecord.redemption == redemption_id)
             .order_by(RedemptionStepRecord.id.desc())
-            .first()
+            .get()
         )
-        who = person(last.act.staff_id).name if last and last.act.staff_id else "系统"
-        raise UserError(f"{record.number} 已由 {who} 于 {last.act.at:%m-%d %H:%M} 改为“{State(record.state).label}”，这一步不用再做")
+        who = person(last.act.staff_id).name if last.act.staff_id else "系统"
+        raise UserError(f"{record.number} 已由 {who} 于 {last.act.at:%m-%d %H:%M} 改为“{State(record.state).label}”，这一步做不了。请刷新")
     return record
 
 
-def _lines(redemption_id: int) -> list[Any]:
-    return list(
-        RedemptionLineRecord.select().where(RedemptionLineRecord.redemption == redemption_id).order_by(RedemptionLineRecord.line_no)
+def _ask_reason(reason: str) -> None:
+    if not reason.strip():
+        raise UserError("请写明原因", field="reason")
+
+
+def _lines(redemption_id: int) -> Sequence[Any]:
+    query: Any = RedemptionLineRecord.select().where(RedemptionLineRecord.redemption == redemption_id)
+    return list(query.order_by(RedemptionLineRecord.line_no))
+
+
+def _refuse_shortage(record: RedemptionRecord) -> None:
+    missing = shortages().get(record.id)
+    if missing:
+        words = "；".join(f"{name} 在库 {left} {unit}，这单要 {wanted} {unit}" for name, unit, left, wanted in missing)
+        raise UserError(f"缺货：{words}。请先入库，或取消这张单")
+
+
+def _give_back(tx: Tx, record: RedemptionRecord, reason: str) -> None:
+    if record.entry_id is None:
+        raise RuntimeError(f"{record.number} was approved without deducting points")
+    reversal.give_back(act=tx.act, entry_id=record.entry_id, number=record.number, note=reason.strip())
+
+
+def _take_back_gifts(tx: Tx, record: RedemptionRecord, reason: str) -> None:
+    """One opposite line for each line that left the stock."""
+    left: Any = StockMoveRecord.select().where(
+        (StockMoveRecord.redemption == record.id) & (StockMoveRecord.kind == MoveKind.HAND_OUT.value)
     )
-
-
-def _check_on_hand(record: RedemptionRecord) -> None:
-    lines = _lines(record.id)
-    now = gifts_by_id([line.gift_id for line in lines])
-    for line in lines:
-        gift = now[line.gift_id]
-        if gift.on_hand < line.quantity:
-            raise UserError(f"{gift.name} 缺货：在库 {gift.on_hand} {gift.unit}，这单要 {line.quantity} {gift.unit}。请先入库")
+    for move in left:
+        StockMoveRecord.insert(
+            gift=move.gift_id,
+            kind=MoveKind.RETURN.value,
+            quantity=-move.quantity,
+            redemption=record.id,
+            reverses=move.id,
+            note=reason.strip(),
+            act=tx.act_id,
+        ).execute()
 
 
 def _step(tx: Tx, record: RedemptionRecord, state: State, *, note: str = "", **values: Any) -> None:
-    update_record(tx, record, reason=note, state=state.value, **values)
-    RedemptionStepRecord.insert(redemption=record.id, state=state.value, note=note.strip(), act=tx.act_id).execute()
+    update_record(tx, record, reason=note.strip(), state=state.value, **values)
+    add_step(tx, record.id, state, note)
+
+
+def _done(tx: Tx, record: RedemptionRecord) -> Redemption:
+    tx.done(record.id, record.number)
+    return redemption_by_id(record.id, on=tx.act.at.date())

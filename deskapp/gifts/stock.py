@@ -4,14 +4,17 @@ from typing import Any
 
 import peewee as pw
 
-from deskapp.data import Act, ActRecord, NumberKind, next_number, register_number, writing
+from deskapp.data import Act, ActRecord, NumberKind, fetch_rows, next_number, register_number, writing
 from deskapp.errors import UserError
 from deskapp.gifts.catalogue import gifts_by_id
-from deskapp.gifts.domain import OPEN_STATES, Gift, MoveKind, StockMove
-from deskapp.gifts.tables import RedemptionLineRecord, RedemptionRecord, StockMoveRecord
+from deskapp.gifts.domain import Gift, MoveKind, StockMove
+from deskapp.gifts.tables import OPEN, RedemptionRecord, StockMoveRecord
 from deskapp.staff.domain import Right
-from deskapp.staff.service import require
+from deskapp.staff.service import person, require
 
+_HOLDING = (
+    f"SELECT r.number FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id WHERE r.{OPEN} AND l.gift_id = ? ORDER BY r.id"
+)
 BY_HAND = (MoveKind.RECEIVE, MoveKind.ISSUE, MoveKind.RETURN, MoveKind.SCRAP, MoveKind.COUNT)
 
 
@@ -58,13 +61,7 @@ def _check(gift: Gift, kind: MoveKind, change: int, note: str) -> None:
 
 def holding_numbers(gift_id: int) -> list[str]:
     """Numbers of the open redemptions that hold a gift, the oldest first."""
-    query = (
-        RedemptionRecord.select(RedemptionRecord.number)
-        .join(RedemptionLineRecord)
-        .where((RedemptionLineRecord.gift == gift_id) & RedemptionRecord.state.in_([state.value for state in OPEN_STATES]))
-        .order_by(RedemptionRecord.id)
-    )
-    return [row.number for row in query]
+    return [row[0] for row in fetch_rows(_HOLDING, gift_id)]
 
 
 def stock_moves(*, act: Act, gift_id: int, limit: int = 200) -> list[StockMove]:
@@ -89,7 +86,7 @@ def stock_moves(*, act: Act, gift_id: int, limit: int = 200) -> list[StockMove]:
             quantity=row.quantity,
             on_hand=int(row.on_hand),
             note=row.note,
-            staff_id=row.act.staff_id,
+            by=person(row.act.staff_id).name if row.act.staff_id else "",
             redemption_no=row.redemption.number if row.redemption else "",
         )
         for row in query

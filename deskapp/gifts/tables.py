@@ -7,8 +7,11 @@ import peewee as pw
 
 from deskapp.customers.tables import CustomerRecord
 from deskapp.data import ActRecord, Record
-from deskapp.gifts.domain import HandoverMode, MoveKind, Relation, State
+from deskapp.gifts.domain import HandoverMode, MoveKind, Picture, Relation, State
+from deskapp.points.tables import EntryRecord
 from deskapp.staff.tables import StaffRecord
+
+OPEN = "state NOT IN ('received', 'cancelled')"
 
 
 def _one_of(field: str, values: type[StrEnum]) -> Any:
@@ -32,67 +35,78 @@ class GiftRecord(Record):
     limit_per_member = pw.IntegerField(null=True)
     low_stock_at = pw.IntegerField()
     supplier = pw.TextField()
-    picture = pw.TextField(default="")
-    act = pw.ForeignKeyField(ActRecord)
+    picture = pw.TextField(default=Picture.GIFT.value, constraints=[_one_of("picture", Picture)])
+    act = pw.ForeignKeyField(ActRecord, index=False)
 
     class Meta:
         table_name = "gifts"
-        constraints = [pw.Check("points > 0"), pw.Check("cost >= 0")]
+        constraints = [
+            pw.Check("points > 0"),
+            pw.Check("cost >= 0"),
+            pw.Check("low_stock_at >= 0"),
+            pw.Check("limit_per_redemption > 0"),
+            pw.Check("limit_per_member > 0"),
+            pw.Check("offered_until >= offered_from"),
+        ]
 
 
 class RedemptionRecord(Record):
-    """One redemption: who applied, who approved, who signed, and the figures of the deciding save."""
+    """One redemption: who applied, who approved, who signed, and the figures of the deciding save.
+
+    `entry` is where the points left, None while they are only reserved.
+    """
 
     number = pw.TextField(unique=True)
-    customer = pw.ForeignKeyField(CustomerRecord)
+    customer = pw.ForeignKeyField(CustomerRecord, index=False)
     customer_id: int
     member_no = pw.TextField()
     state = pw.TextField(constraints=[_one_of("state", State)])
     cost = pw.IntegerField(constraints=[pw.Check("cost > 0")])
+    entry = pw.ForeignKeyField(EntryRecord, null=True, index=False)
+    entry_id: int | None
     points_before = pw.IntegerField()
     points_after = pw.IntegerField()
     expiring_on = pw.DateField(null=True)
     expiring_points = pw.IntegerField(default=0)
     mode = pw.TextField(constraints=[_one_of("mode", HandoverMode)])
     planned_on = pw.DateField(null=True)
-    carrier = pw.ForeignKeyField(StaffRecord, null=True)
+    carrier = pw.ForeignKeyField(StaffRecord, null=True, index=False)
     carrier_id: int | None
     address = pw.TextField(default="")
     courier_no = pw.TextField(default="")
     relation = pw.TextField(constraints=[_one_of("relation", Relation)])
     received_by = pw.TextField(default="")
     receiver_mobile = pw.TextField(default="")
-    received_at = pw.DateTimeField(null=True)
+    received_at: Any = pw.DateTimeField(null=True)
     applied_at = pw.DateTimeField()
-    applied_by = pw.ForeignKeyField(StaffRecord)
+    applied_by = pw.ForeignKeyField(StaffRecord, index=False)
     applied_by_id: int
     approved_at = pw.DateTimeField(null=True)
-    approved_by = pw.ForeignKeyField(StaffRecord, null=True)
+    approved_by = pw.ForeignKeyField(StaffRecord, null=True, index=False)
     approved_by_id: int | None
-    handled_by = pw.ForeignKeyField(StaffRecord, null=True)
+    handled_by = pw.ForeignKeyField(StaffRecord, null=True, index=False)
     handled_by_id: int | None
     note = pw.TextField(default="")
-    act = pw.ForeignKeyField(ActRecord)
+    act = pw.ForeignKeyField(ActRecord, index=False)
 
     class Meta:
         table_name = "redemptions"
-        indexes = ((("customer", "id"), False),)
+        indexes = ((("customer", "id"), False), (("applied_at",), False))
+        constraints = [
+            pw.Check("(state = 'received') = (received_at IS NOT NULL) OR state = 'cancelled'"),
+            pw.Check("(approved_at IS NULL) = (entry_id IS NULL)"),
+            pw.Check("state <> 'applied' OR approved_at IS NULL"),
+        ]
 
 
-RedemptionRecord.add_index(
-    RedemptionRecord.index(
-        RedemptionRecord.state,
-        RedemptionRecord.id,
-        name="redemptions_open",
-        where=pw.SQL("state NOT IN ('received', 'cancelled')"),
-    )
-)
+# Statements that look for open redemptions say `state NOT IN (…)` in these very words, or SQLite passes the index by.
+RedemptionRecord.add_index(RedemptionRecord.id, where=pw.SQL(OPEN), name="redemptions_open")
 
 
 class RedemptionLineRecord(Record):
     """One gift of a redemption, with name and price frozen."""
 
-    redemption = pw.ForeignKeyField(RedemptionRecord)
+    redemption = pw.ForeignKeyField(RedemptionRecord, index=False)
     redemption_id: int
     line_no = pw.IntegerField()
     gift = pw.ForeignKeyField(GiftRecord)
@@ -114,14 +128,18 @@ class RedemptionStepRecord(Record):
     redemption_id: int
     state = pw.TextField(constraints=[_one_of("state", State)])
     note = pw.TextField(default="")
-    act = pw.ForeignKeyField(ActRecord)
+    act = pw.ForeignKeyField(ActRecord, index=False)
 
     class Meta:
         table_name = "redemption_steps"
 
 
 class StockMoveRecord(Record):
-    """One line of the stock ledger; the stock of a gift is the sum of its signed quantities."""
+    """One line of the stock ledger; the stock of a gift is the sum of its signed quantities.
+
+    A line booked by hand has a number KC-…, one of a redemption names it instead; what an undone redemption brings back names the line
+    it reverses, once.
+    """
 
     number = pw.TextField(default="")
     gift = pw.ForeignKeyField(GiftRecord, index=False)
@@ -130,14 +148,24 @@ class StockMoveRecord(Record):
     quantity = pw.IntegerField(constraints=[pw.Check("quantity <> 0")])
     redemption = pw.ForeignKeyField(RedemptionRecord, null=True)
     redemption_id: int
-    reverses = pw.ForeignKeyField("self", null=True, unique=True)
+    reverses = pw.ForeignKeyField("self", null=True, unique=True, deferrable="INITIALLY DEFERRED")
     note = pw.TextField(default="")
-    act = pw.ForeignKeyField(ActRecord)
+    act = pw.ForeignKeyField(ActRecord, index=False)
 
     class Meta:
         table_name = "stock_moves"
         indexes = ((("gift", "quantity"), False),)
+        constraints = [pw.Check("(number = '') = (redemption_id IS NOT NULL)")]
 
+
+# A redemption leaves the stock once.
+StockMoveRecord.add_index(
+    StockMoveRecord.redemption,
+    StockMoveRecord.gift,
+    unique=True,
+    where=StockMoveRecord.kind == MoveKind.HAND_OUT.value,
+    name="stock_moves_handed_out_once",
+)
 
 TABLES: tuple[type[Record], ...] = (GiftRecord, RedemptionRecord, RedemptionLineRecord, RedemptionStepRecord, StockMoveRecord)
 APPEND_ONLY: tuple[type[Record], ...] = (RedemptionLineRecord, RedemptionStepRecord, StockMoveRecord)
