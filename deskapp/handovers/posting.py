@@ -47,8 +47,9 @@ def return_handover(*, act: Act, handover_id: int, reason: str) -> None:
         if tx.replay is not None:
             return
         record = in_state(handover_id, State.PENDING)
+        why = judge_reason(reason, "退回")
         points.release(act=tx.act, holder=record.number)
-        update_record(tx, record, reason=judge_reason(reason, "退回"), state=State.RETURNED.value, step=tx.act_id)
+        update_record(tx, record, reason=why, step_reason=why, state=State.RETURNED.value, step=tx.act_id)
         tx.done(record.id, record.number)
 
 
@@ -74,7 +75,7 @@ def reverse_handover(*, act: Act, handover_id: int, reason: str, line_ids: Colle
         for line in undone:
             _reverse_line(tx, record, line, lines, why)
         if all(line.reversed_id is not None for line in lines):
-            update_record(tx, record, reason=why, state=State.REVERSED.value, step=tx.act_id)
+            update_record(tx, record, reason=why, step_reason=why, state=State.REVERSED.value, step=tx.act_id)
         tx.done(record.id, record.number)
 
 
@@ -129,7 +130,7 @@ def _reverse_line(tx: Tx, record: HandoverRecord, line: HandoverLineRecord, line
         reversal.give_back(
             act=tx.act, entry_id=record.used_entry_id, number=record.number, note=f"退回抵扣：{reason}", points=share, part=line.id
         )
-    update_record(tx, line, reversed=tx.act_id)
+    update_record(tx, line, reason=reason, reversed=tx.act_id)
 
 
 def _told(tx: Tx, record: HandoverRecord, moves: Sequence[Movement], level: Level | None) -> Posted:

@@ -31,7 +31,7 @@ class RateRecord(Record):
 
 
 class HandoverRecord(Record):
-    """A hand-over slip. `act` wrote it, `step` brought it into its state, `reason` says why where a reason is asked.
+    """A hand-over slip. `act` wrote it, `step` brought it into its state, `step_reason` says why where a reason is asked.
 
     A bill is on one live slip only: UNIQUE per outlet among slips neither voided nor reversed.
     """
@@ -52,7 +52,7 @@ class HandoverRecord(Record):
     discount = pw.BigIntegerField(default=0, constraints=[pw.Check("discount >= 0 AND discount <= amount")])
     used_entry = pw.ForeignKeyField(EntryRecord, null=True, index=False)
     used_entry_id: int | None
-    reason = pw.TextField(default="")
+    step_reason = pw.TextField(default="")
     writer = pw.ForeignKeyField(StaffRecord, null=True)
     writer_id: int | None
     act = pw.ForeignKeyField(ActRecord)
@@ -62,7 +62,7 @@ class HandoverRecord(Record):
 
     class Meta:
         table_name = "handovers"
-        constraints = [pw.Check("reason <> '' OR state IN ('pending', 'posted')")]
+        constraints = [pw.Check("step_reason <> '' OR state IN ('pending', 'posted')")]
 
 
 HandoverRecord.add_index(

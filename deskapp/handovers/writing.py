@@ -91,7 +91,7 @@ def resubmit_handover(*, act: Act, handover_id: int, form: HandoverForm) -> int:
             discount=worth.discount,
             revision=record.revision + 1,
             state=State.PENDING.value,
-            reason="",
+            step_reason="",
             step=tx.act_id,
         )
         _write_lines(tx, record, worth, rules)
@@ -111,8 +111,9 @@ def void_handover(*, act: Act, handover_id: int, reason: str) -> None:
             return
         record = in_state(handover_id, State.PENDING, State.RETURNED)
         _require_writer(act, record, "作废", desk=False)
+        why = judge_reason(reason, "作废")
         points.release(act=tx.act, holder=record.number)
-        update_record(tx, record, reason=judge_reason(reason, "作废"), state=State.VOIDED.value, step=tx.act_id)
+        update_record(tx, record, reason=why, step_reason=why, state=State.VOIDED.value, step=tx.act_id)
         tx.done(record.id, record.number)
 
 

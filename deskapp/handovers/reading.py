@@ -1,0 +1,245 @@
+"""Slips as lists and as one: what waits, until when, and what posting would make of the account."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import peewee as pw
+
+from deskapp.calendar import Calendar, DayKind, Due, DueState, due
+from deskapp.customers.domain import Salutation
+from deskapp.customers.tables import CustomerRecord, VehicleRecord
+from deskapp.data import Act, ActRecord, reading
+from deskapp.errors import UserError
+from deskapp.handovers.domain import Inbox, MonthDone, Slip, SlipLine, SlipRow, SpendKind, State
+from deskapp.handovers.posting import lines_of, points_of
+from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
+from deskapp.members.standing import earning_membership, standing
+from deskapp.points.reading import balance
+from deskapp.staff.domain import Right
+from deskapp.staff.service import allowed, departments_under, outlets, person, require
+from deskapp.staff.tables import StaffRecord
+from deskapp.store.days import calendar
+from deskapp.typed import format_plate
+
+_WAITING = (State.PENDING.value, State.RETURNED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which slips a list shows. Without `states` those that wait and those posted today; `first`–`last` are days of writing."""
+
+    states: frozenset[State] = frozenset()
+    department_id: int | None = None
+    writer_id: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+def inbox(*, act: Act) -> Inbox:
+    """What waits for customer service, seen by the act's time; the first page shows the same figures."""
+    rows = [row for row in handovers(act=act, only=Filter()) if row.state.is_waiting]
+    waiting = [row for row in rows if row.state is State.PENDING]
+    oldest = min((row.written_at for row in waiting), default=None)
+    return Inbox(
+        count=len(waiting),
+        overdue=sum(row.due is not None and row.due.state is DueState.OVERDUE for row in waiting),
+        oldest_days=_age(calendar(), oldest, act.at) if oldest else 0,
+        oldest_at=oldest,
+        returned=len(rows) - len(waiting),
+    )
+
+
+def handovers(*, act: Act, only: Filter, limit: int = 500) -> list[SlipRow]:
+    """Slips of a filter: those that wait by their due time, then the others, newest first.
+
+    Advisors see the slips they wrote; the desk, customer service and the general manager see all.
+    """
+    conditions = [*_conditions(only), *_own_only(act)]
+    with reading():
+        now = calendar()
+        found = [_row(row, now, act.at) for states in _states(only, act.at) for row in _newest(states, *conditions, limit=limit)]
+    waiting = sorted((row for row in found if row.state.is_waiting), key=lambda row: (row.state.value, row.due_at, row.id))
+    done = sorted((row for row in found if not row.state.is_waiting), key=lambda row: (row.step_at, row.id), reverse=True)
+    return [*waiting, *done]
+
+
+def handover(*, act: Act, handover_id: int) -> Slip:
+    """One slip with its lines, and for a waiting one the balance before and after posting."""
+    conditions = [HandoverRecord.id == handover_id, *_own_only(act)]
+    with reading():
+        record: Any = _query().where(*conditions).get_or_none()
+        if record is None:
+            raise UserError("没有这张移交单，或不是您写的")
+        lines = lines_of(record)
+        today = act.at.date()
+        member = standing(customer_id=record.customer_id, on=today)
+        account = balance(customer_id=record.customer_id, on=today)
+        waits = _why_member_waits(record.customer_id, today) if record.state == State.PENDING else ""
+        row = _row(record, calendar(), act.at)
+    before = account.spendable + (record.points_used if record.state == State.PENDING else 0)
+    return Slip(
+        row=row,
+        salutation=Salutation(record.customer.salutation).spoken,
+        member_no=member.member_no if member else "",
+        lines=_slip_lines(lines),
+        discount=record.discount,
+        outlet=next((outlet.name for outlet in outlets(active_only=False) if outlet.id == record.outlet_id), ""),
+        vehicle_id=record.vehicle_id,
+        step_by=_name(record.step.staff_id),
+        before=before,
+        after=before - record.points_used + record.points,
+        member_waits=waits,
+    )
+
+
+def month_done(*, on: date) -> MonthDone:
+    """Slips posted since the first of the month, and how many of them by the time they were due."""
+    now = calendar()
+    step = ActRecord.alias()
+    written: Any = (
+        HandoverRecord.select(ActRecord.at, step.at)
+        .join(ActRecord, on=(HandoverRecord.act == ActRecord.id))
+        .join(step, on=(HandoverRecord.step == step.id))
+        .where(
+            (HandoverRecord.state == State.POSTED.value)
+            & (step.at >= datetime.combine(on.replace(day=1), time.min))
+            & (step.at <= datetime.combine(on, time.max))
+        )
+        .tuples()
+    )
+    rows = [(_due_at(now, at), posted) for at, posted in written]
+    return MonthDone(len(rows), sum(posted <= until for until, posted in rows))
+
+
+def writers(*, act: Act) -> list[tuple[int, str]]:
+    """Who has written slips, by name, for the filter of the list."""
+    require_reader(act)
+    rows: Any = HandoverRecord.select(HandoverRecord.writer).distinct().where(HandoverRecord.writer.is_null(is_null=False)).tuples()
+    people = sorted((person(staff_id) for (staff_id,) in rows), key=lambda found: found.sort_key)
+    return [(found.id, found.name) for found in people]
+
+
+def require_reader(act: Act) -> None:
+    """Refuse whoever neither sees customers nor writes slips."""
+    if not allowed(act, Right.SEE_CUSTOMERS):
+        require(act, Right.WRITE_HANDOVERS)
+
+
+def _own_only(act: Act) -> list[Any]:
+    require_reader(act)
+    return [] if allowed(act, Right.SEE_CUSTOMERS) else [HandoverRecord.writer == act.staff_id]
+
+
+_STEP = ActRecord.alias()
+
+
+def _query() -> Any:
+    return (
+        HandoverRecord.select(HandoverRecord, CustomerRecord, VehicleRecord, ActRecord, _STEP)
+        .join(CustomerRecord)
+        .switch(HandoverRecord)
+        .join(VehicleRecord, pw.JOIN.LEFT_OUTER, on=(HandoverRecord.vehicle == VehicleRecord.id))
+        .switch(HandoverRecord)
+        .join(ActRecord, on=(HandoverRecord.act == ActRecord.id))
+        .switch(HandoverRecord)
+        .join(_STEP, on=(HandoverRecord.step == _STEP.id))
+    )
+
+
+def _states(only: Filter, at: datetime) -> list[Any]:
+    """Which states: one condition a query, so that each finds its own index."""
+    if only.states:
+        return [HandoverRecord.state.in_([state.value for state in only.states])]
+    today = datetime.combine(at.date(), time.min)
+    return [HandoverRecord.state.in_(_WAITING), (HandoverRecord.state == State.POSTED.value) & (_STEP.at >= today)]
+
+
+def _newest(*conditions: Any, limit: int) -> Any:
+    return _query().where(*conditions).order_by(HandoverRecord.id.desc()).limit(limit)
+
+
+def _conditions(only: Filter) -> list[Any]:
+    found: list[Any] = []
+    if only.writer_id is not None:
+        found.append(HandoverRecord.writer == only.writer_id)
+    if only.department_id is not None:
+        found.append(HandoverRecord.writer.in_(_staff_of(only.department_id)))
+    if only.first is not None:
+        found.append(ActRecord.at >= datetime.combine(only.first, time.min))
+    if only.last is not None:
+        found.append(ActRecord.at <= datetime.combine(only.last, time.max))
+    return found
+
+
+def _staff_of(department_id: int) -> Collection[int]:
+    return [row.id for row in StaffRecord.select(StaffRecord.id).where(StaffRecord.department.in_(departments_under(department_id)))]
+
+
+def _row(record: Any, now: Calendar, at: datetime) -> SlipRow:
+    state = State(record.state)
+    until = _due_at(now, record.act.at)
+    writer = person(record.writer_id) if record.writer_id is not None else None
+    return SlipRow(
+        id=record.id,
+        number=record.number,
+        state=state,
+        customer_id=record.customer_id,
+        customer=record.customer.name,
+        plate=_plate(record),
+        bill_no=record.bill_no,
+        points=record.points,
+        points_used=record.points_used,
+        amount=record.amount,
+        writer_id=record.writer_id,
+        writer=writer.name if writer else "",
+        department=writer.department if writer else "",
+        written_at=record.act.at,
+        step_at=record.step.at,
+        due_at=until,
+        due=_due(now, until, at) if state.is_waiting else None,
+        reason=record.step_reason,
+    )
+
+
+def _plate(record: Any) -> str:
+    if record.vehicle_id is None or not record.vehicle.plate:
+        return ""
+    return format_plate(record.vehicle.plate)
+
+
+def _due_at(now: Calendar, written_at: datetime) -> datetime:
+    """The end of the opening day it was written; after closing, of the next."""
+    return now.end_of_day(now.business_day_of(written_at))
+
+
+def _due(now: Calendar, until: datetime, at: datetime) -> Due:
+    return due(now, until.date(), today=at.date(), kind=DayKind.BUSINESS_DAY)
+
+
+def _age(now: Calendar, written_at: datetime, at: datetime) -> int:
+    """Opening days since the one it belongs to."""
+    return now.business_days_between(now.business_day_of(written_at), at.date())
+
+
+def _why_member_waits(customer_id: int, on: date) -> str:
+    try:
+        earning_membership(customer_id=customer_id, on=on)
+    except UserError as refusal:
+        return refusal.message
+    return ""
+
+
+def _slip_lines(lines: list[HandoverLineRecord]) -> tuple[SlipLine, ...]:
+    found: list[SlipLine] = []
+    told: set[str] = set()
+    for line in lines:
+        earned = 0 if line.kind in told else points_of([other for other in lines if other.kind == line.kind])
+        told.add(line.kind)
+        found.append(SlipLine(line.id, SpendKind(line.kind), line.amount, earned, reversed=line.reversed_id is not None))
+    return tuple(found)
+
+
+def _name(staff_id: int | None) -> str:
+    return person(staff_id).name if staff_id is not None else ""
