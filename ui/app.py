@@ -52,8 +52,6 @@ class Reception(QObject):
         notify.install(Notices(self.window))
         self.sign_in = SignInPage(self.window)
         self.sign_in.let_in.connect(self._enter)
-        self.sign_in.recovery_wanted.connect(self._recover)
-        self.sign_in.clock_doubted.connect(self._ask_about_clock)
         self.window.cover.addWidget(self.sign_in)
         self.window.cover.setCurrentWidget(self.sign_in)
         self.window.locked.connect(self._lock)
@@ -113,20 +111,13 @@ class Reception(QObject):
         work.latest(self, lambda: _run_system_tasks(self.session), lambda _: None, topic="system")
 
     def _lock(self) -> None:
+        from ui.kit import clipboard
+
+        clipboard.forget_all()
         if hasattr(self, "auto_lock"):
             self.auto_lock.stop()
         self.window.cover.setCurrentWidget(self.sign_in)
         self.sign_in.lock()
-
-    def _recover(self) -> None:
-        from ui.start.recover_dialog import RecoverDialog
-
-        RecoverDialog(self.window).open()
-
-    def _ask_about_clock(self, doubt: str) -> None:
-        from ui.start.clock_dialog import ClockDialog
-
-        ClockDialog(self.window, doubt).open()
 
     def _change_pin(self) -> None:
         from ui.start.own_pin_dialog import OwnPinDialog
@@ -141,6 +132,9 @@ class Reception(QObject):
 
     def end(self) -> None:
         """Close the window and the store."""
+        from ui.kit import clipboard
+
+        clipboard.forget_all()
         self.window.close()
         work.stop()
 

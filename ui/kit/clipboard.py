@@ -26,5 +26,6 @@ def copy(text: str, *, kept_ms: int = KEPT_MS) -> None:
 
 def forget_all() -> None:
     """Clear what we copied; the program calls it when it locks or ends, because Windows keeps a clipboard beyond its program."""
-    if QGuiApplication.clipboard().mimeData().hasFormat(_MARK):
+    held = QGuiApplication.clipboard().mimeData()  # None until anybody has copied anything
+    if held is not None and held.hasFormat(_MARK):  # pyright: ignore[reportUnnecessaryComparison]
         QGuiApplication.clipboard().clear()
