@@ -5,11 +5,12 @@ import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import peewee as pw
 
 from deskapp.data.faults import faults_in_words, in_words, is_lost
+from deskapp.data.location import is_server, sqlite_path
 from deskapp.errors import StorageFault, UserError
 
 # Versions before this can corrupt a WAL file (the WAL-reset bug of 3.7.0 to 3.51.2).
@@ -105,18 +106,6 @@ class ServerStore(_InWords, pw.PostgresqlDatabase):
         """Drop the broken connection and open another."""
         self.dispose()
         self.connect()
-
-
-def is_server(url: str) -> bool:
-    """Whether the URL names a PostgreSQL server."""
-    return url.startswith(("postgresql://", "postgres://"))
-
-
-def sqlite_path(url: str) -> Path:
-    """The file behind a `sqlite:///` URL."""
-    if not url.startswith("sqlite:///"):
-        raise UserError("数据库地址要以 sqlite:/// 或 postgresql:// 开头", field="database_url")
-    return Path(unquote(url.removeprefix("sqlite:///")))
 
 
 def refuse_unsafe_folder(path: Path) -> None:

@@ -1,12 +1,12 @@
-"""Where the store's data lies when nobody says otherwise, and how the password of a server is found."""
+"""Where the store's data lies, and how the password of a server is found. Imports no database: the window asks before its first paint."""
 
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from deskapp.data.connection import is_server, sqlite_path
+from deskapp.errors import UserError
 
 _VARIABLE = "DESKAPP_DATABASE"
 _KEYRING = "deskapp"
@@ -25,6 +25,18 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("deskapp", appauthor=False))
+
+
+def is_server(url: str) -> bool:
+    """Whether the URL names a PostgreSQL server."""
+    return url.startswith(("postgresql://", "postgres://"))
+
+
+def sqlite_path(url: str) -> Path:
+    """The file behind a `sqlite:///` URL."""
+    if not url.startswith("sqlite:///"):
+        raise UserError("数据库地址要以 sqlite:/// 或 postgresql:// 开头", field="database_url")
+    return Path(unquote(url.removeprefix("sqlite:///")))
 
 
 def file_url(path: Path) -> str:

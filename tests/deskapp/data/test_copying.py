@@ -9,7 +9,7 @@ import pytest
 
 from deskapp.data import close_database, database, open_database
 from deskapp.data.connection import make_database
-from deskapp.data.copying import copy_store, filled, row_counts
+from deskapp.data.copying import copy_from_command_line, copy_store, filled, row_counts
 from deskapp.data.upgrade import migrate
 from deskapp.errors import StorageFault, UserError
 from tests.conftest import MORNING
@@ -193,17 +193,9 @@ ON_FILE = {
     "json": "JSON",
 }
 ON_SERVER = {"serial": "SERIAL", "bool": "BOOLEAN", "datetime": "TIMESTAMP", "bytes": "BYTEA", "real": "DOUBLE PRECISION", "json": "JSONB"}
-ROW = (
-    True,
-    datetime(2026, 2, 28, 23, 59, 59),
-    date(2026, 2, 28),
-    clock(8, 30),
-    b"\x00\xff'",
-    0.1,
-    '{"b": [1, null], "a": "䶮"}',
-    2**53 + 1,
-    STRANGE,
-)
+JSON = '{"b": [1, null], "a": "䶮"}'
+COLUMNS = "yes, at, day, hour, photo, share, facts, big, words"
+ROW = (True, datetime(2026, 2, 28, 23, 59, 59), date(2026, 2, 28), clock(8, 30), b"\x00\xff'", 0.1, JSON, 2**53 + 1, STRANGE)
 
 
 def test_every_kind_of_value_survives_the_way_there_and_back(sqlite_url, empty_server_url, tmp_path, next_step):
@@ -231,3 +223,11 @@ def test_every_kind_of_value_survives_the_way_there_and_back(sqlite_url, empty_s
     json_at = 7
     assert [row[:json_at] + row[json_at + 1 :] for row in after] == [row[:json_at] + row[json_at + 1 :] for row in before]
     assert json.loads(after[0][json_at]) == json.loads(before[0][json_at])
+
+
+def test_the_command_line_copies_and_says_so(ways, capsys):
+    from_url, to_url = ways
+    assert copy_from_command_line(from_url, to_url) == 0
+    assert "逐表核对一致" in capsys.readouterr().out
+    assert copy_from_command_line(from_url, to_url) == 1
+    assert "目标数据库里已有数据" in capsys.readouterr().err
