@@ -121,6 +121,7 @@ def confirm_clock(act: Act, reason: str) -> None:
     """Accept the PC's clock as it is: the one write past the check. The caller asks the right; `reason` is kept in the history."""
     from deskapp.data.history import record_changes
 
+    act = act.at_time(act.at.replace(microsecond=0))
     with database.transaction():
         revision, _, last_at, _ = _lock()
         act_id = _insert_act(act, "confirm_clock", _hash({"reason": reason}))
@@ -169,7 +170,9 @@ def _lock() -> tuple[int, int, datetime | None, float | None]:
 
 def _settle(at: datetime, last_at: datetime | None, server_now: float | None) -> datetime:
     at = at.replace(microsecond=0)
-    if server_now is not None and _server_clock and at.timestamp() - server_now > DOUBT_AHEAD_OF_SERVER.total_seconds():
+    # Near the last entry counts as confirmed: 客服经理 may have accepted a clock that the server does not share.
+    far_from_last = last_at is None or at - last_at > DOUBT_AHEAD_OF_SERVER
+    if server_now is not None and _server_clock and far_from_last and at.timestamp() - server_now > DOUBT_AHEAD_OF_SERVER.total_seconds():
         raise ClockInDoubt(f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，比服务器快一天以上。请校准时间，或由客服经理确认")
     if last_at is None:
         return at

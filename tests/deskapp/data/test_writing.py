@@ -8,16 +8,23 @@ from deskapp.data import (
     ActRecord,
     NumberKind,
     SerialRecord,
+    changes,
+    close_database,
+    confirm_clock,
     database,
     find_number,
+    last_entry_at,
     next_number,
+    open_database,
     read_number,
     reading,
     register_number,
     revisions,
+    trust_server_clock,
     writing,
 )
 from deskapp.errors import AlreadySaved, ClockInDoubt
+from tests.conftest import MORNING
 
 
 def test_each_write_bumps_the_revision_and_books_one_act(store, act):
@@ -96,8 +103,6 @@ def test_a_clock_a_little_off_settles(store, act, minutes, settled):
 
 @pytest.mark.parametrize("minutes", [-61, 45 * 24 * 60 + 1])
 def test_a_clock_in_doubt_stops_writing_until_confirmed(store, act, minutes):
-    from deskapp.data import confirm_clock
-
     with writing(act(), "x"):
         pass
     with pytest.raises(ClockInDoubt), writing(act(minutes=minutes), "x"):
@@ -126,3 +131,32 @@ def test_a_write_costs_four_statements_beside_begin_and_commit(store, act):
         tx.done(7)
     database.obj.query_hooks.clear()
     assert statements == ["SELECT", "INSERT", "UPDATE", "UPDATE"]
+
+
+def test_a_pc_days_ahead_of_the_server_stops_until_confirmed(server_url, act):
+    open_database(server_url)
+    trust_server_clock(trusted=True)
+    try:
+        wrong = datetime.now() + timedelta(days=3)
+        with pytest.raises(ClockInDoubt, match="比服务器快"), writing(act(at=wrong), "x"):
+            pass
+        confirm_clock(act(at=wrong), "服务器的时间不对")
+        for minutes in (0, 60):
+            with writing(act(at=wrong, minutes=minutes), "x") as tx:
+                assert tx.act.at == (wrong + timedelta(minutes=minutes)).replace(microsecond=0)
+        with pytest.raises(ClockInDoubt), writing(act(at=wrong, minutes=60 + 24 * 60 + 1), "x"):
+            pass
+    finally:
+        trust_server_clock(trusted=False)
+        close_database()
+        database.initialize(None)
+
+
+def test_a_confirmed_clock_is_kept_in_the_history(store, act):
+    with writing(act(), "x"):
+        pass
+    confirm_clock(act(minutes=600 * 24 * 60), "换了主板电池")
+    confirm_clock(act(minutes=600 * 24 * 60, request_id="again"), "再确认一次")
+    confirm_clock(act(minutes=600 * 24 * 60, request_id="again"), "再确认一次")
+    assert [change.reason for change in changes(kind="write_lock", record_id=1)] == ["再确认一次", "换了主板电池"]
+    assert last_entry_at() == MORNING + timedelta(days=600)
