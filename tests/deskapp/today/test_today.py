@@ -1,0 +1,133 @@
+"""One list of what is owed: by rights, by day, and counts that are the lengths of the lists."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from deskapp.calendar import Calendar, DayKind, due
+from deskapp.gifts.catalogue import add_gift
+from deskapp.gifts.domain import Choice, GiftEntry, MoveKind
+from deskapp.gifts.redemption import redeem_gift
+from deskapp.gifts.stock import move_stock
+from deskapp.handovers.posting import post_handover, return_handover
+from deskapp.handovers.tables import HandoverRecord
+from deskapp.handovers.writing import write_handover
+from deskapp.store.first_run import first_run
+from deskapp.today.domain import Duty, sorted_out
+from deskapp.today.service import owed, today
+
+MONDAY = datetime(2026, 11, 23, 9)
+
+
+def number_of(slip_id):
+    return HandoverRecord.get_by_id(slip_id).number
+
+
+def whats(duties):
+    return [(duty.room, duty.what, duty.number) for duty in duties]
+
+
+def test_a_slip_of_this_morning_is_due_today_and_overdue_tomorrow(house, act, form):
+    slip_id = write_handover(act=act(staff_id=house.front, at=MONDAY), form=form())
+    found = today(act=act(staff_id=house.service, at=MONDAY))
+    assert whats(found.today) == [("points", "录入积分移交单", number_of(slip_id))]
+    assert found.overdue == ()
+    found = today(act=act(staff_id=house.service, at=MONDAY + timedelta(days=1)))
+    assert whats(found.overdue) == [("points", "录入积分移交单", number_of(slip_id))]
+    assert found.overdue[0].due.words == "超 1 天"
+    assert owed(act=act(staff_id=house.service, at=MONDAY + timedelta(days=1))) == {
+        "points": (1, True),
+        "today": (1, True),
+        "overdue": (1, True),
+    }
+
+
+def test_a_posted_slip_is_owed_no_more(house, act, form):
+    slip_id = write_handover(act=act(staff_id=house.front), form=form())
+    post_handover(act=act(staff_id=house.service), handover_id=slip_id)
+    assert today(act=act(staff_id=house.service)).now == ()
+
+
+def test_a_returned_slip_goes_back_to_its_writer(house, act, form):
+    slip_id = write_handover(act=act(staff_id=house.advisor), form=form())
+    return_handover(act=act(staff_id=house.service), handover_id=slip_id, reason="金额不对")
+    (duty,) = today(act=act(staff_id=house.advisor)).now
+    assert (duty.what, duty.number) == ("改正退回的移交单", number_of(slip_id))
+    assert duty.who.startswith("周凯")
+
+
+def test_an_advisor_sees_neither_others_slips_nor_members(house, act, form, pending_member):
+    write_handover(act=act(staff_id=house.front), form=form())
+    assert today(act=act(staff_id=house.other_advisor)).now == ()
+
+
+def test_a_new_member_is_confirmed_the_day_he_joins(house, act, pending_member):
+    (duty,) = today(act=act(staff_id=house.service)).today
+    assert (duty.room, duty.what) == ("members", "确认新会员资料")
+    assert duty.number.startswith("HY-")
+    assert today(act=act(staff_id=house.front)).now == ()
+
+
+def test_an_application_waits_for_approval_and_stock_runs_low(house, act, form):
+    slip_id = write_handover(act=act(staff_id=house.front), form=form())
+    post_handover(act=act(staff_id=house.service), handover_id=slip_id)
+    gift = add_gift(act=act(staff_id=house.service), entry=GiftEntry("车载香氛", 600, low_stock_at=1))
+    move_stock(act=act(staff_id=house.service), gift_id=gift.id, kind=MoveKind.RECEIVE, quantity=2)
+    redemption = redeem_gift(act=act(staff_id=house.front), customer_id=house.member, choices=(Choice(gift.id, 1, 600),))
+    found = today(act=act(staff_id=house.service))
+    assert whats(found.today) == [
+        ("gifts", "补货 车载香氛，可用 1 件", ""),
+        ("gifts", "审核兑换 车载香氛 ×1", redemption.number),
+    ]
+
+
+def test_birthdays_come_a_week_ahead_and_only_to_those_who_agreed(house, act):
+    from deskapp.customers.consents import withdraw_consent
+    from deskapp.customers.domain import ConsentChannel, Purpose
+    from deskapp.customers.tables import CustomerRecord
+
+    CustomerRecord.update(birth_month=11, birth_day=24).where(CustomerRecord.id == house.member).execute()
+    found = today(act=act(staff_id=house.service))
+    assert whats(found.tomorrow) == [("customers", "生日祝福", "")]
+    withdraw_consent(act=act(staff_id=house.service), customer_id=house.member, purpose=Purpose.CARE, channel=ConsentChannel.PHONE)
+    assert today(act=act(staff_id=house.service)).tomorrow == ()
+
+
+def test_nothing_is_owed_before_the_store_began(store, act):
+    from tests.deskapp.people import CHEAP
+
+    began = act(staff_id=None, at=MONDAY)
+    manager = first_run(
+        act=began,
+        store_name="恒信汽车",
+        outlet="总店",
+        plate_prefix="粤B",
+        manager_no="001",
+        manager_name="陈静",
+        pin="258036",
+        recovery_code="ABCD-EFGH-JKLM-NPQR",
+        cost=CHEAP,
+    )
+    assert today(act=act(staff_id=manager, at=MONDAY)).now == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "drawer"),
+    [(-3, "overdue"), (-1, "overdue"), (0, "today"), (1, "tomorrow"), (2, "week"), (6, "week"), (7, None)],
+)
+def test_each_duty_is_in_exactly_one_drawer(day, drawer):
+    monday = date(2026, 11, 23)
+    on = monday + timedelta(days=day)
+    duty = Duty(
+        "points",
+        "录入",
+        "JF-20261123-001",
+        1,
+        "张伟明",
+        "",
+        "客服",
+        due(Calendar.of(()), on, today=monday, kind=DayKind.BUSINESS_DAY),
+        None,
+    )
+    found = sorted_out([duty], monday)
+    assert [name for name in ("overdue", "today", "tomorrow", "week") if getattr(found, name)] == ([drawer] if drawer else [])
