@@ -6,7 +6,7 @@ from deskapp.data import Act, update_record, writing
 from deskapp.errors import NotAllowed, UserError
 from deskapp.staff.domain import Right
 from deskapp.staff.house import house, staff_changed
-from deskapp.staff.service import allowed, require
+from deskapp.staff.service import allowed, lendable_rights, require
 from deskapp.staff.tables import DeputyRecord
 
 
@@ -57,5 +57,5 @@ def _refuse_handing(giver_id: int, deputy_id: int, right: Right) -> None:
         raise UserError("请选择在职的代理人", field="deputy")
     if deputy_id == giver_id:
         raise UserError("不能委托给自己", field="deputy")
-    if right is Right.APPOINT_DEPUTIES or not now.own_reach(giver_id, right):
+    if right not in lendable_rights(giver_id):
         raise UserError(f"您不能把“{right.label}”委托给别人：只能委托自己按角色拥有的权限", field="right")

@@ -1,9 +1,10 @@
 """Who may do it, and who is who. Everything here only reads."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
-from deskapp.data import Act
+from deskapp.data import Act, Change, changes
 from deskapp.errors import NotAllowed, UserError
 from deskapp.staff.domain import Department, Deputyship, Outlet, Person, Right, Role, Scope, holders_in_words
 from deskapp.staff.house import house
@@ -74,6 +75,19 @@ def people(*, role: Role | None = None, department_id: int | None = None, active
     )
 
 
+def person_changes(staff_id: int) -> tuple[Change, ...]:
+    """What was changed about a person, newest first; departments and outlets by name."""
+    now = house()
+    names = {
+        "department": {str(d.id): d.name for d in now.departments.values()},
+        "outlet": {str(o.id): o.name for o in now.outlets.values()},
+    }
+    return tuple(
+        replace(c, old=names.get(c.field, {}).get(c.old, c.old), new=names.get(c.field, {}).get(c.new, c.new))
+        for c in changes(kind="staff", record_id=staff_id)
+    )
+
+
 def system_staff_id() -> int:
     """Id of the built-in person 系统, for what the program does by itself."""
     found = house().system()
@@ -110,3 +124,9 @@ def outlets(*, active_only: bool = True) -> tuple[Outlet, ...]:
 def deputyships(*, on: date | None = None) -> tuple[Deputyship, ...]:
     """Rights lent out, newest first; with `on`, those that hold on that day."""
     return tuple(d for d in reversed(house().deputyships) if on is None or d.holds_on(on))
+
+
+def lendable_rights(staff_id: int) -> tuple[Right, ...]:
+    """The rights a person may hand to a deputy: those he holds by his own roles."""
+    now = house()
+    return tuple(right for right in Right if right is not Right.APPOINT_DEPUTIES and now.own_reach(staff_id, right))

@@ -44,6 +44,11 @@ def pin_state(staff_id: int, *, at: datetime) -> PinState:
     )
 
 
+def people_with_pin() -> frozenset[int]:
+    """Ids of those who have a PIN; the others cannot sign in yet."""
+    return frozenset(row.staff_id for row in PinRecord.select(PinRecord.staff))
+
+
 def who_signs_in(staff_no: str) -> Person:
     """Whose 工号 it is, before any PIN is asked for. Refuses one that nobody has, and who has left."""
     person = person_by_no(read_staff_no(staff_no))

@@ -1,0 +1,154 @@
+"""The store's rules: each with its value, its default and who changed it when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.kit import buttons, theme, work
+from ui.kit.frames import Divider, Empty, LabelRows, SectionHead
+from ui.kit.labels import Hint, Wrapped
+from ui.kit.pills import Pill
+from ui.kit.rows import Column, Group, RowsModel
+from ui.kit.rows_view import RowsView
+from ui.kit.theme import Tone
+from ui.settings.rule_dialog import RuleDialog, back_to_default
+from ui.settings.subject import Panel, Subject, full_width
+
+if TYPE_CHECKING:
+    from deskapp.settings.declare import Setting
+    from deskapp.store.domain import Rule, RuleChange
+    from ui.desk import Desk
+
+_SECTION_ICON = "settings"
+_SHOWN_CHANGES = 4
+
+
+def one_line(text: str) -> str:
+    """A value of several lines as the list shows it."""
+    lines = text.splitlines()
+    return lines[0] if len(lines) == 1 else f"{len(lines)} 行" if lines else "（空）"
+
+
+def _shown(rule: Rule) -> str:
+    return f"{one_line(rule.text)} {rule.setting.unit}".rstrip()
+
+
+class RulesSubject(Subject):
+    """Enter or 修改 opens the rule; 恢复默认 gives its default back."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, name="rules", says="每条规则都有默认值，改动留有记录，立即对所有电脑生效")
+        self._model = RowsModel[Any](_columns(), key=lambda rule: rule.setting.key)
+        empty = Empty("没有规则", "程序的规则会列在这里")
+        self.view = RowsView(self._model, name="rules_list", says="规则", state=desk.local, empty=empty)
+        self.panel = Panel(name="rule_panel", nothing="选一条规则")
+        self.change_button = full_width("修改", icon="pencil", key="F4", name="change_rule")
+        self.default_button = buttons.plain("恢复默认", icon="undo-2", name="rule_default")
+        self.panel.set_buttons(self.change_button, self.default_button)
+        self.split(self.view, panel=self.panel)
+        self.change_button.bind(self)
+        self.change_button.clicked.connect(lambda: self._open(self.view.current_row()))
+        self.default_button.clicked.connect(self._give_default)
+        self.view.opened.connect(self._open)
+        self.view.current_changed.connect(self._show)
+
+    def refresh(self) -> None:
+        work.latest(self, _rules, self._fill)
+
+    def _fill(self, rules: Sequence[Rule]) -> None:
+        self._model.set_groups([(Group(section, icon=_SECTION_ICON), rows) for section, rows in _by_section(rules)])
+        changed = sum(rule.changed for rule in rules)
+        self.hint.set_text(f"{len(rules)} 条规则，{changed} 条改过；改动留有记录，立即对所有电脑生效")
+        if self.view.current_row() is None:
+            self.view.select_first()
+        self._show(self.view.current_row())
+
+    def _show(self, rule: Rule | None) -> None:
+        if rule is None:
+            self.panel.show_nothing()
+            return
+        work.latest(self, partial(_changes, rule.setting), partial(self._show_with, rule), topic="changes")
+
+    def _show_with(self, rule: Rule, changes: Sequence[RuleChange]) -> None:
+        rows = LabelRows([("现在", Wrapped(_value(rule), bold=True)), ("默认", Wrapped(_default(rule), colour=theme.INK_2))])
+        content: list[QWidget] = [rows]
+        if rule.setting.help:
+            content.append(Wrapped(rule.setting.help, colour=theme.INK_2))
+        if changes:
+            content += [Divider(), SectionHead("改动", f"最近 {min(len(changes), _SHOWN_CHANGES)} 次"), *_history(changes)]
+        self.panel.show_row(rule.setting.label, Pill("改过", Tone.INFO, "pencil") if rule.changed else None, *content)
+        self.default_button.setEnabled(rule.changed)
+
+    def _open(self, rule: Rule | None) -> None:
+        if rule is None:
+            return
+        dialog = RuleDialog(self.desk, rule)
+        dialog.accepted.connect(self._saved)
+        dialog.open()
+
+    def _give_default(self) -> None:
+        rule = self.view.current_row()
+        if rule is None:
+            return
+        dialog = back_to_default(self.desk, rule)
+        dialog.accepted.connect(self._saved)
+        dialog.open()
+
+    def _saved(self) -> None:
+        self.refresh()
+        self.desk.changed()
+
+
+def _columns() -> tuple[Column[Any], ...]:
+    return (
+        Column(key="label", title="规则", text=lambda r: r.setting.label, width=220),
+        Column(key="value", title="现在", text=_shown, bold=True, width=180),
+        Column(key="default", title="默认", text=lambda r: one_line(r.default_text), colour=lambda _: theme.INK_2, width=120),
+        Column(key="changed", title="", text=lambda r: "改过" if r.changed else "", pill=_pill, stretch=True),
+    )
+
+
+def _pill(rule: Rule) -> Pill | None:
+    return Pill("改过", Tone.INFO, "pencil") if rule.changed else None
+
+
+def _value(rule: Rule) -> str:
+    return f"{rule.text or '（空）'} {rule.setting.unit}".rstrip()
+
+
+def _default(rule: Rule) -> str:
+    return f"{rule.default_text or '（空）'} {rule.setting.unit}".rstrip()
+
+
+def _history(changes: Sequence[RuleChange]) -> list[QWidget]:
+    return [
+        LabelRows([(change.at_words[5:], Wrapped(f"{one_line(change.old)} → {one_line(change.new)}")), ("", Hint(change.by))], labels=88)
+        for change in changes[:_SHOWN_CHANGES]
+    ]
+
+
+def _by_section(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:
+    """Rules by section in the order of their declaration; sections of one name stand together."""
+    order = {section: place for place, section in enumerate(dict.fromkeys(rule.setting.section or "其他" for rule in rules))}
+    ordered = sorted(rules, key=lambda rule: order[rule.setting.section or "其他"])
+    return [(section, list(rows)) for section, rows in groupby(ordered, key=lambda rule: rule.setting.section or "其他")]
+
+
+def _rules() -> Sequence[Rule]:
+    from deskapp.settings.store import refresh
+    from deskapp.start import SETTINGS
+    from deskapp.store.service import rules
+
+    refresh()
+    return rules(SETTINGS)
+
+
+def _changes(setting: Setting[Any]) -> Sequence[RuleChange]:
+    from deskapp.store.service import rule_changes
+
+    return rule_changes([setting], limit=_SHOWN_CHANGES)
