@@ -22,6 +22,7 @@ from deskapp.data import (
     sql,
     writing,
 )
+from deskapp.data.backup import restore_backup
 from deskapp.data.connection import make_database
 from deskapp.data.upgrade import migrate
 
@@ -186,3 +187,13 @@ def connect_naively(tell: Callable[[str], None], url: str) -> None:
     """Connect without any limit."""
     tell("connecting")
     pw.PostgresqlDatabase(url, prefer_psycopg3=True).connect()
+
+
+def restore_and_wait(tell: Callable[[str], None], path: str, url: str, folder: str) -> None:
+    """Restore a backup and stand still at the first report of progress."""
+
+    def stand_still(_done: int, _total: int, _text: str) -> None:
+        tell("half way")
+        signal.pause()
+
+    restore_backup(Path(path), url, at=AT, folder=Path(folder), progress=stand_still)

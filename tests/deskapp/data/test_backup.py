@@ -213,17 +213,39 @@ def test_a_file_store_moves_to_a_new_pc(sqlite_store, folder, tmp_path):
     assert row == (1,)
 
 
+GREAT = "长" * 4_000_000  # 12 MB, more than one step of the backup API
+
+
 def test_others_write_while_a_backup_runs(sqlite_store, folder):
-    """Each report of progress lets another window write: the backup is still one moment of the store."""
-    desk.book("before")
+    """Each report of progress lets another window write: the backup is still one moment of the store. The naive one starts again."""
+    desk.book("before", reason=GREAT)
     written = []
 
-    def write_meanwhile(_done: int, _total: int, _text: str) -> None:
-        written.append(desk.book(f"meanwhile-{len(written)}"))
+    def write_meanwhile(*_: object) -> None:
+        if len(written) < 3:
+            written.append(desk.book(f"meanwhile-{len(written)}"))
 
     saved = back_up(sqlite_store, folder, at=MORNING, progress=write_meanwhile)
     assert written
     assert verify_backup(saved.path).rows["acts"] == 1
+    written.clear()
+    source, naive = (pw.SqliteDatabase(str(path)) for path in (sqlite_path(sqlite_store), folder / "naive.db"))
+    source.connection().backup(naive.connection(), pages=2048, progress=write_meanwhile)
+    assert naive.execute_sql("SELECT count(*) FROM acts").fetchone()[0] > 1
+    source.close()
+    naive.close()
+
+
+def test_a_restore_killed_half_way_leaves_the_store_as_it_was(sqlite_store, folder):
+    desk.book("kept", reason=GREAT)
+    saved = back_up(sqlite_store, folder, at=MORNING)
+    desk.book("later")
+    restoring = Worker("", desk.restore_and_wait, str(saved.path), sqlite_store, str(folder), telling=True)
+    assert next(restoring.heard()) == "half way"
+    restoring.kill()
+    assert {act.request_id for act in ActRecord.select()} == {"kept", "later"}
+    assert database.execute_sql("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert desk.book("afterwards")[1] is False
 
 
 def test_a_store_held_by_another_window_is_not_restored_and_stays_as_it_was(sqlite_store, folder, tmp_path):
