@@ -92,8 +92,8 @@ def test_a_damaged_backup_is_refused(sqlite_store, folder):
         desk.book(f"form-{n}")
     saved = back_up(sqlite_store, folder, at=MORNING)
     content = bytearray(saved.path.read_bytes())
-    middle = len(content) // 2
-    content[middle : middle + 2048] = b"\xff" * 2048
+    page = content.find(b"form-150") // 4096 * 4096
+    content[page : page + 4096] = b"\xff" * 4096
     saved.path.write_bytes(content)
     with pytest.raises(StorageFault, match="损坏"):
         restore_backup(saved.path, sqlite_store, at=MORNING, folder=folder)
