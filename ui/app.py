@@ -51,7 +51,7 @@ class Reception(QObject):
 
         notify.install(Notices(self.window))
         self.sign_in = SignInPage(self.window)
-        self.sign_in.let_in.connect(self._enter)
+        self.sign_in.let_in.connect(self.enter)
         self.window.cover.addWidget(self.sign_in)
         self.window.cover.setCurrentWidget(self.sign_in)
         self.window.locked.connect(self._lock)
@@ -98,12 +98,13 @@ class Reception(QObject):
         from ui.start.first_run_dialog import FirstRunPage
 
         page = FirstRunPage(self.window)
-        page.founded.connect(self._enter)
+        page.founded.connect(self.enter)
         self.window.cover.addWidget(page)
         self.window.cover.setCurrentWidget(page)
         page.begin()
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """Show the window to the person of the session."""
         store, outlet = work.call(_store_and_outlet, self.session)
         self.window.signed_in(store, outlet)
         if hasattr(self, "auto_lock"):

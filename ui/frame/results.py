@@ -59,6 +59,10 @@ class Results(QFrame):
     def hits(self) -> Sequence[Hit]:
         return self._hits
 
+    def said(self) -> str:
+        """What stands there instead of rows: the question, or that nothing was found."""
+        return self._said or self._question
+
     def look_for(self, text: str) -> None:
         """Search as if `text` had been typed."""
         self._box.setText(text)
@@ -186,7 +190,7 @@ class Results(QFrame):
         y = 5.0
         if self._question or not self._hits:
             words = QRectF(16, y, self.width() - 32, _HEAD)
-            paint_text(painter, words, self._said or self._question, theme.font(theme.HINT), theme.INK_2)
+            paint_text(painter, words, self.said(), theme.font(theme.HINT), theme.INK_2)
             y += _HEAD
         for at, hit in enumerate(self._hits):
             self._paint_row(painter, QRectF(5, y, self.width() - 10, theme.ROW), hit, marked=at == self._at)
