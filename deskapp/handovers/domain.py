@@ -218,13 +218,14 @@ class SlipRow:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A slip with its lines and the step before it.
+    """A slip with its lines and the step before it. `code` is what its bar code holds.
 
     `before` and `after` are what the account may spend before and after posting, its own reservation left out; `member_waits` tells why
     it cannot be posted yet ("" = it can).
     """
 
     row: SlipRow
+    code: str
     salutation: str
     member_no: str
     lines: tuple[SlipLine, ...]

@@ -10,7 +10,7 @@ import peewee as pw
 from deskapp.calendar import Calendar, DayKind, Due, DueState, due
 from deskapp.customers.domain import Salutation
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
-from deskapp.data import Act, ActRecord, reading
+from deskapp.data import Act, ActRecord, barcode_digits, reading
 from deskapp.errors import UserError
 from deskapp.handovers.domain import Inbox, MonthDone, Slip, SlipLine, SlipRow, SpendKind, State
 from deskapp.handovers.posting import lines_of, points_of
@@ -81,6 +81,7 @@ def handover(*, act: Act, handover_id: int) -> Slip:
     before = account.spendable + (record.points_used if record.state == State.PENDING else 0)
     return Slip(
         row=row,
+        code=barcode_digits(row.number),
         salutation=Salutation(record.customer.salutation).spoken,
         member_no=member.member_no if member else "",
         lines=_slip_lines(lines),
