@@ -67,6 +67,44 @@ class _InWords(pw.Database):
             return super().connect(reuse_if_open)
 
 
+_driver: Any = cast(Any, pw).sqlite3
+
+
+class _FileCursor(_driver.Cursor):
+    """SQLite reads page by page as rows are fetched: damage may show only then."""
+
+    def fetchone(self) -> Any:
+        try:  # not the context manager: this runs for every row
+            return super().fetchone()
+        except _driver.Error as error:
+            fault = in_words(error)
+            if fault is None:
+                raise
+            raise fault from error
+
+    def fetchmany(self, *size: int) -> Any:
+        with faults_in_words():
+            return super().fetchmany(*size)
+
+    def fetchall(self) -> Any:
+        with faults_in_words():
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except _driver.Error as error:
+            fault = in_words(error)
+            if fault is None:
+                raise
+            raise fault from error
+
+
+class _FileConnection(_driver.Connection):
+    def cursor(self, *_factory: Any) -> Any:
+        return super().cursor(_FileCursor)
+
+
 class SqliteStore(_InWords, pw.SqliteDatabase):
     """One file on this PC; every write begins IMMEDIATE, so that the check stands behind the lock."""
 
@@ -138,7 +176,7 @@ def _mounts() -> dict[str, str]:
 
 def sqlite_version() -> tuple[int, ...]:
     """Version of the one copy of SQLite in the process."""
-    return tuple(cast("tuple[int, ...]", cast(Any, pw).sqlite3.sqlite_version_info))
+    return tuple(cast("tuple[int, ...]", _driver.sqlite_version_info))
 
 
 def refuse_old_sqlite(version: tuple[int, ...]) -> None:
@@ -159,7 +197,7 @@ def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
     # A share keeps both its slashes behind an empty host: a backup may lie on one.
     name = f"file://{'' if posix.startswith('/') else '/'}{posix}?mode={'ro' if read_only else 'rwc'}"
     pragmas = {k: v for k, v in _PRAGMAS.items() if not (read_only and k == "journal_mode")}
-    return SqliteStore(name, pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, uri=True)
+    return SqliteStore(name, pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, uri=True, factory=_FileConnection)
 
 
 def _server(url: str) -> pw.Database:

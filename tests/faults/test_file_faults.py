@@ -79,6 +79,32 @@ def test_a_damaged_file_is_told_in_words(sqlite_store, offset):
     naive.close()
 
 
+@pytest.mark.parametrize("way", ["fetchone", "fetchall", "fetchmany", "list"])
+def test_damage_that_shows_only_while_rows_are_read_is_told_in_words(sqlite_store, way):
+    for n in range(300):
+        desk.book(f"form-{n}")
+    close_database()
+    path = sqlite_path(sqlite_store)
+    content = bytearray(path.read_bytes())
+    for row in (b"form-150book", b"form-290book"):  # the rows themselves, not their index
+        page = content.find(row) // 4096 * 4096
+        content[page : page + 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    open_database(sqlite_store)
+    cursor = database.execute_sql("SELECT * FROM acts")
+    with pytest.raises(StorageFault, match="已损坏"):
+        if way == "fetchone":
+            while cursor.fetchone():
+                pass
+        elif way == "fetchmany":
+            while cursor.fetchmany(10):
+                pass
+        else:
+            list(cursor) if way == "list" else cursor.fetchall()
+    with pytest.raises(StorageFault, match="已损坏"):
+        list(ActRecord.select())
+
+
 def test_a_missing_folder_that_cannot_be_made_is_told_in_words(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match="文件夹"):
