@@ -329,6 +329,15 @@ class Redemption:
         return "、".join(f"{line.name} ×{line.quantity}" for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the receipt prints beside the redemption: the digits of its bar code, and the card level of that day ('' = none)."""
+
+    redemption: Redemption
+    code: str
+    level: str
+
+
 def check_basket(choices: Sequence[Choice]) -> None:
     """Refuses an empty or overlong basket, a gift chosen twice, and a quantity below 1."""
     if not choices:

@@ -7,12 +7,13 @@ from typing import Any
 
 from deskapp.calendar import due
 from deskapp.customers.family import family
-from deskapp.data import Act, fetch_rows, reading
+from deskapp.data import Act, barcode_digits, fetch_rows, reading
 from deskapp.gifts.catalogue import require_sight
 from deskapp.gifts.domain import (
     APPROVAL_LIMIT,
     OVERDUE_AFTER_WORKDAYS,
     HandoverMode,
+    Receipt,
     Receiver,
     Redemption,
     RedemptionLine,
@@ -22,6 +23,8 @@ from deskapp.gifts.domain import (
     waits_for,
 )
 from deskapp.gifts.tables import OPEN
+from deskapp.members.levels import levels
+from deskapp.members.standing import standing
 from deskapp.settings.store import value
 from deskapp.staff.service import person
 from deskapp.store.days import calendar
@@ -59,6 +62,17 @@ def redemption(*, act: Act, redemption_id: int) -> Redemption:
     require_sight(act)
     with reading():
         return redemption_by_id(redemption_id, on=act.at.date())
+
+
+def receipt(*, act: Act, redemption_id: int) -> Receipt:
+    """What the receipt of a redemption prints; the level is that of the day it was applied for, so a reprint says the same."""
+    require_sight(act)
+    with reading():
+        slip = redemption_by_id(redemption_id, on=act.at.date())
+        day = slip.applied_at.date()
+        member = standing(customer_id=slip.customer_id, on=day)
+        level = levels(membership_ids=(member.membership_id,), on=day)[member.membership_id].level.label if member else ""
+    return Receipt(slip, barcode_digits(slip.number), level)
 
 
 def redemption_by_id(redemption_id: int, *, on: date) -> Redemption:

@@ -9,8 +9,8 @@ from deskapp.data import Act, ActRecord, one_transaction
 from deskapp.gifts.catalogue import add_gift, gift
 from deskapp.gifts.domain import Choice, Gift, GiftEntry, MoveKind
 from deskapp.gifts.stock import move_stock
-from deskapp.members.domain import JoinChannel, MemberState
-from deskapp.members.tables import MembershipRecord
+from deskapp.members.domain import EventKind, JoinChannel, MemberState
+from deskapp.members.tables import MemberEventRecord, MembershipRecord
 from deskapp.points.reading import balance
 from deskapp.points.service import earn
 from deskapp.staff.domain import Role
@@ -60,7 +60,7 @@ def member(
     customer_id = customer(name)
     with one_transaction():
         booked = ActRecord.create(request_id=f"join-{next(_numbers)}", use_case="join", args_hash="", staff_id=staff_id, at=at, pc="测试")
-        MembershipRecord.create(
+        membership = MembershipRecord.create(
             number=f"HY-20250901-{customer_id:03d}",
             customer=customer_id,
             state=state.value,
@@ -71,6 +71,8 @@ def member(
             outlet=OutletRecord.get(),
             act=booked,
         )
+        term = {"term_from": date(2025, 9, 1), "term_until": valid_until}
+        MemberEventRecord.create(membership=membership, kind=EventKind.JOINED.value, at=at, act=booked, **term)
     if points:
         earn(act=an_act(staff_id, at), customer_id=customer_id, points=points, note="保养自费", number="")
     return customer_id
