@@ -173,6 +173,20 @@ SETTINGS: tuple[Setting[Any], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What the enrolment form knows before anything is typed. `benefits` are the lines to say at the desk."""
+
+    valid_until: date
+    term_months: int
+    plate_area: str
+    receivers: str
+    recruiters: tuple[tuple[int, str, str], ...]
+    title: str
+    pitch: tuple[str, ...]
+    benefits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentForm:
     """What the enrolment form holds, still as text: a new customer or one already known, his cars, his four answers, his card.
 

@@ -1,0 +1,1 @@
+"""会员卡片: everything about one person on one screen."""
