@@ -19,7 +19,11 @@ OVERDUE_AFTER_WORKDAYS = Setting(
 )
 SETTINGS: tuple[Setting[Any], ...] = (APPROVAL_LIMIT, NEW_FOR_DAYS, OVERDUE_AFTER_WORKDAYS)
 
-MAX_LINES = 5  # rows of the receipt (plan of the papers)
+MAX_LINES = 5
+"""Different gifts on one redemption: the rows of the receipt."""
+MAX_QUANTITY = 99
+MAX_POINTS = 100_000
+"""For one unit of a gift; sums of five full rows still fit the receipt."""
 
 
 class State(StrEnum):
@@ -193,8 +197,8 @@ def check_gift(entry: GiftEntry) -> None:
     """Refuses a catalogue entry without name, unit or points, and figures that cannot be."""
     if not 1 <= len(entry.name.strip()) <= 40:
         raise UserError("礼品名称：请填 1 到 40 个字", field="name")
-    if not 1 <= entry.points <= 1_000_000:
-        raise UserError("积分：请填 1 到 1,000,000 之间的整数", field="points")
+    if not 1 <= entry.points <= MAX_POINTS:
+        raise UserError(f"积分：请填 1 到 {MAX_POINTS:,} 之间的整数", field="points")
     if not entry.unit.strip():
         raise UserError("单位：请填，例如 件", field="unit")
     if entry.cost < 0:
@@ -339,15 +343,15 @@ class Receipt:
 
 
 def check_basket(choices: Sequence[Choice]) -> None:
-    """Refuses an empty or overlong basket, a gift chosen twice, and a quantity below 1."""
+    """Refuses an empty or overlong basket, a gift chosen twice, and quantities that cannot be."""
     if not choices:
         raise UserError("兑换篮是空的：请先选一件礼品", field="gifts")
     if len(choices) > MAX_LINES:
         raise UserError(f"一张兑换单最多 {MAX_LINES} 种礼品，请分两张", field="gifts")
     if len({choice.gift_id for choice in choices}) != len(choices):
         raise UserError("同一种礼品请合并成一行", field="gifts")
-    if any(choice.quantity < 1 for choice in choices):
-        raise UserError("数量至少是 1", field="gifts")
+    if any(not 1 <= choice.quantity <= MAX_QUANTITY for choice in choices):
+        raise UserError(f"数量：请选 1 到 {MAX_QUANTITY}", field="gifts")
 
 
 def check_receiver(receiver: Receiver) -> None:

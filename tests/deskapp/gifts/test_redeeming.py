@@ -118,7 +118,8 @@ def test_a_basket_that_cannot_be_is_refused(counter):
         ((), "兑换篮是空的"),
         (choose(*six), "一张兑换单最多 5 种礼品"),
         (choose(six[0], six[0]), "同一种礼品请合并成一行"),
-        (choose(six[0], quantity=0), "数量至少是 1"),
+        (choose(six[0], quantity=0), "数量：请选 1 到 99"),
+        (choose(six[0], quantity=100), "数量：请选 1 到 99"),
         ((Choice(999, 1, 10),), "没有这个礼品"),
     ):
         with pytest.raises(UserError, match=words) as refused:
