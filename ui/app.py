@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from deskapp.store.domain import Store
 
 
+SYSTEM_TASKS_MS = 10 * 60_000
+
+
 def make_app(argv: list[str]) -> QApplication:
     """The dressed application, speaking Chinese."""
     from ui.kit.texts import speak_chinese
@@ -43,6 +46,9 @@ class Reception(QObject):
         self.url, self.folder = url, folder
         self.session = Session(pc=pc or socket.gethostname(), clock=clock)
         self.window = MainWindow(self.session, folder=folder)
+        self._system_timer = QTimer(self)
+        self._system_timer.setInterval(SYSTEM_TASKS_MS)
+        self._system_timer.timeout.connect(self._do_system_tasks)
 
     def begin(self) -> None:
         """Paint the window, then open the store behind it."""
@@ -109,7 +115,17 @@ class Reception(QObject):
         self.window.signed_in(store, outlet)
         if hasattr(self, "auto_lock"):
             self.auto_lock.start()
+        self._do_system_tasks()
+        self._system_timer.start()
+
+    def _do_system_tasks(self) -> None:
+        """What the program does by itself while somebody is signed in: expiries in small steps, the day's backup on its own lane."""
         work.latest(self, lambda: _run_system_tasks(self.session), lambda _: None, topic="system")
+        work.latest(self, lambda: _back_up_daily(self.session), self._show_backup, topic="backup", lane=work.Lane.FILES)
+
+    def _show_backup(self, state: tuple[str, bool]) -> None:
+        words, good = state
+        self.window.status_bar.backup.set_state(words, theme.Tone.GOOD if good else theme.Tone.WARN)
 
     def _lock(self) -> None:
         from ui.kit import clipboard
@@ -136,6 +152,7 @@ class Reception(QObject):
         from ui.kit import clipboard
 
         clipboard.forget_all()
+        self._system_timer.stop()
         self.window.close()
         work.stop()
 
@@ -227,3 +244,18 @@ def _run_system_tasks(session: Session) -> None:
     from deskapp.start import run_system_tasks
 
     run_system_tasks(session.act(), request_id=session.new_request_id)
+
+
+def _back_up_daily(session: Session) -> tuple[str, bool]:
+    """Make the day's backup if it is due; what the status bar says of the last one."""
+    from deskapp.data import database
+    from deskapp.store.backups import back_up_daily, backup_state
+
+    with database.connection_context():
+        back_up_daily(act=session.act())
+        kept = backup_state().backups
+    if not kept:
+        return "还没有备份", False
+    last, today = kept[0].at, session.now().date()
+    day = "今天" if last.date() == today else f"{last:%m-%d}"
+    return f"备份 {day} {last:%H:%M}，已验证", (today - last.date()).days <= 1
