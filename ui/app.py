@@ -153,6 +153,10 @@ class Reception(QObject):
 
         clipboard.forget_all()
         self._system_timer.stop()
+        app = QApplication.instance()
+        if app is not None and hasattr(self, "scanner"):
+            app.removeEventFilter(self.scanner)
+            self.auto_lock.stop()
         self.window.close()
         work.stop()
 
