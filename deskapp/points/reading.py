@@ -1,6 +1,6 @@
 """What an account may spend, and its lines. Reads leave out lots past their end; no look writes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -58,8 +58,9 @@ def statement(*, customer_id: int, on: date, tier_since: date | None = None, lim
         rows = run(_LINES, (*account.ids, _NEWEST, limit), ids=len(account.ids)).fetchall()
         promised = run(_PENDING, account.ids, ids=len(account.ids)).fetchall()
         now = _balance(account, tier_since)
-    pending = _due(account) + [_reserved(row) for row in promised]
-    return Statement(now, [*_stacked(pending, account.total), *_booked(rows, account.total)])
+    names = _names([row[8] for row in rows] + [row[5] for row in promised])
+    pending = _due(account) + [_reserved(row, names) for row in promised]
+    return Statement(now, [*_stacked(pending, account.total), *_booked(rows, account.total, names)])
 
 
 def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int = 50) -> list[LedgerLine]:
@@ -73,7 +74,7 @@ def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int 
         ids = family(customer_id)
         rows = run(_LINES, (*ids, before, limit), ids=len(ids)).fetchall()
         total: int = run(_BEFORE, (*ids, before), ids=len(ids)).fetchone()[0]
-    return _booked(rows, total)
+    return _booked(rows, total, _names(row[8] for row in rows))
 
 
 def booked(*, entry_id: int) -> Movement:
@@ -126,9 +127,9 @@ def _due(account: Account) -> list[LedgerLine]:
     ]
 
 
-def _reserved(row: tuple[Any, ...]) -> LedgerLine:
+def _reserved(row: tuple[Any, ...], names: Mapping[int | None, str]) -> LedgerLine:
     at, kind, note, holder, points, staff_id = row
-    return LedgerLine(None, as_time(at), EntryKind(kind), note, holder, -points, 0, 0, None, _name(staff_id), None)
+    return LedgerLine(None, as_time(at), EntryKind(kind), note, holder, -points, 0, 0, None, names[staff_id], None)
 
 
 def _stacked(pending: list[LedgerLine], total: int) -> list[LedgerLine]:
@@ -140,15 +141,16 @@ def _stacked(pending: list[LedgerLine], total: int) -> list[LedgerLine]:
     return lines
 
 
-def _booked(rows: list[Any], total: int) -> list[LedgerLine]:
+def _booked(rows: list[Any], total: int, names: Mapping[int | None, str]) -> list[LedgerLine]:
     lines: list[LedgerLine] = []
     for entry_id, at, kind, note, number, points, tier_points, ends_on, staff_id, reverses in rows:
-        by = SYSTEM_NAME if kind == EntryKind.EXPIRED else _name(staff_id)
+        by = SYSTEM_NAME if kind == EntryKind.EXPIRED else names[staff_id]
         end = as_date(ends_on) if ends_on else None
         lines.append(LedgerLine(entry_id, as_time(at), EntryKind(kind), note, number, points, tier_points, total, end, by, reverses))
         total -= points
     return lines
 
 
-def _name(staff_id: int | None) -> str:
-    return "" if staff_id is None else person(staff_id).name
+def _names(staff_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """Each person is looked up once, however many lines he booked."""
+    return {staff_id: person(staff_id).name if staff_id is not None else "" for staff_id in set(staff_ids)}
