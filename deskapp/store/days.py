@@ -117,13 +117,14 @@ def year_view(year: int) -> YearView:
 
 
 def _year_day(day: date, now: Calendar, holiday: str, shut: str | None) -> YearDay:
+    workday = now.is_workday(day)
     if shut is not None:
-        return YearDay(day, DayMark.CLOSED, shut)
+        return YearDay(day, DayMark.CLOSED, shut, workday)
     if day in now.off_days:
-        return YearDay(day, DayMark.OFF, holiday)
+        return YearDay(day, DayMark.OFF, holiday, workday)
     if day in now.makeup_workdays:
-        return YearDay(day, DayMark.MAKEUP, "调休上班")
-    return YearDay(day, DayMark.WEEKEND if day.weekday() >= _SATURDAY else DayMark.ORDINARY, "")
+        return YearDay(day, DayMark.MAKEUP, "调休上班", workday)
+    return YearDay(day, DayMark.WEEKEND if day.weekday() >= _SATURDAY else DayMark.ORDINARY, "", workday)
 
 
 def _build() -> Calendar:

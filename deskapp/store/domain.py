@@ -127,11 +127,12 @@ _MARK_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class YearDay:
-    """One day of the year's view; `words` names the holiday or the reason of the closure."""
+    """One day of the year's view; `words` names the holiday or the reason of the closure. A closed day may be a working day."""
 
     day: date
     mark: DayMark
     words: str
+    is_workday: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,12 @@ def read_announcement(year: int, off: str, makeup: str) -> HolidayYear:
     if not holidays:
         raise UserError("请至少填写一个节日", field="off")
     return HolidayYear(year, holidays, frozenset(_dates(year, makeup, "makeup")))
+
+
+def announcement_text(announced: HolidayYear) -> tuple[str, str]:
+    """Holidays and make-up days of a year as `read_announcement` reads them."""
+    lines = [f"{h.name} {h.first:%m-%d}" + (f" 至 {h.last:%m-%d}" if h.last > h.first else "") for h in announced.holidays]
+    return "\n".join(lines), "、".join(f"{day:%m-%d}" for day in sorted(announced.makeup_workdays))
 
 
 def _read_holiday(year: int, line: str) -> Holiday:

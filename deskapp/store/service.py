@@ -65,21 +65,21 @@ def rules(settings: Sequence[Setting[Any]]) -> tuple[Rule, ...]:
 def change_setting(*, act: Act, setting: Setting[Any], text: str) -> None:
     """Change a rule to what was typed, with history. Refuses what the rule cannot be, and whoever may not."""
     require(act, Right.CHANGE_SETTINGS)
-    new = setting.parse(text)
-    _refuse_contradiction(setting, new)
+    new = _judged(setting, setting.parse(text))
     with writing(act, "change_setting", key=setting.key, value=setting.encode(new)) as tx:
         if tx.replay is None:
             set_value(tx, setting, new)
 
 
-def _refuse_contradiction(setting: Setting[Any], new: Any) -> None:
-    """What a rule's own bounds cannot say: a store opens before it closes, a plate begins with a province."""
+def _judged(setting: Setting[Any], new: Any) -> Any:
+    """What a rule's own bounds cannot say: a store opens before it closes, a plate begins with a province and a capital."""
     if setting is domain.PLATE_PREFIX:
-        judge_plate_prefix(new)
+        return judge_plate_prefix(new)
     opening = new if setting is domain.OPENING else value(domain.OPENING)
     closing = new if setting is domain.CLOSING else value(domain.CLOSING)
     if not opening < closing:
         raise UserError(f"开门时间 {opening:%H:%M} 要早于关门时间 {closing:%H:%M}", field=setting.key)
+    return new
 
 
 def rule_changes(settings: Sequence[Setting[Any]], *, limit: int = 200) -> tuple[RuleChange, ...]:

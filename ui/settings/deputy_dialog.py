@@ -41,7 +41,7 @@ class DeputyDialog(FormDialog[int]):
         self.right = self.field("right", ChoiceField("right", "权限", rights, required=True))
         self.from_on = self.field("from_on", DateField("from_on", "第一天", today=today, required=True))
         self.until_on = self.field("until_on", DateField("until_on", "最后一天", today=today, required=True))
-        self.reason = self.field("reason", TextField("reason", "原因", limit=100, placeholder="例如 年假", required=True))
+        self.reason = self.field("reason_text", TextField("reason_text", "原因", limit=100, placeholder="例如 年假", required=True))
         self.body.addWidget(self.deputy)
         self.body.addWidget(self.right)
         self.body.addWidget(beside(self.from_on, self.until_on, spacing=theme.GAP_WIDE, stretch=False))

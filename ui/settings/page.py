@@ -54,6 +54,7 @@ class SettingsPage(Page):
         self.column.addWidget(self.tabs)
         self.column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
+        self.tabs.tabBarClicked.connect(self._focus_subject)
         desk.session.changed.connect(self.store_changed)
 
     def refresh(self) -> None:
@@ -70,11 +71,18 @@ class SettingsPage(Page):
         """Show the subject with this title."""
         place = next(place for place, subject in enumerate(self._shown) if subject.title == title)
         self.tabs.setCurrentIndex(place)
+        self._built[title].setFocus()
         return self._built[title]
 
     def titles(self) -> tuple[str, ...]:
         """The subjects that are offered now."""
         return tuple(subject.title for subject in self._shown)
+
+    def _focus_subject(self) -> None:
+        """After a click on a tab the keys of its subject work at once; the arrows on the tabs keep the focus there."""
+        subject = self._stack.currentWidget()
+        if subject is not None:
+            subject.setFocus()
 
     def _set_tabs(self, wanted: tuple[_Subject, ...]) -> None:
         self.tabs.blockSignals(True)  # noqa: FBT003 - Qt's own signature

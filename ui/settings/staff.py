@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.kit import buttons, theme, work
-from ui.kit.filters import FilterBar, FilterChip
-from ui.kit.frames import Divider, Empty, LabelRows, SectionHead
-from ui.kit.labels import Wrapped
+from ui.kit.filters import FilterChip
+from ui.kit.frames import Divider, Empty, LabelRows, SectionHead, beside
+from ui.kit.labels import Hint, Wrapped
 from ui.kit.pills import Pill
 from ui.kit.rows import Column, RowsModel
 from ui.kit.rows_view import RowsView
@@ -52,6 +52,7 @@ class StaffSubject(Subject):
         super().__init__(desk, name="staff", says="人员")
         self._rows: Sequence[StaffRow] = ()
         self._structure: Structure | None = None
+        self.count = Hint()
         self.filter = FilterChip("active", "状态", [(True, "在职"), (False, "全部")])
         empty = Empty("还没有同事", "按 F4 新增人员，再给他设置 PIN")
         self._model = RowsModel[StaffRow](_columns(), key=lambda row: row.person.id)
@@ -74,7 +75,7 @@ class StaffSubject(Subject):
         self.add_button(self.code_button)
         self.add_button(self.add_button_)
         self.panel.set_buttons(self.change_button, self.pin_button)
-        self.column.addWidget(FilterBar(self.filter))
+        self.lead_with(beside(self.filter, self.count, spacing=theme.GAP))
         self.split(self.view, panel=self.panel)
 
     def refresh(self) -> None:
@@ -84,7 +85,7 @@ class StaffSubject(Subject):
         self._rows, self._structure = loaded
         active = [row for row in self._rows if row.person.active]
         without = sum(not row.has_pin for row in active)
-        self.hint.set_text(f"在职 {len(active)} 人" + (f"，{without} 人还没有 PIN，不能登录" if without else ""))
+        self.count.set_text(f"在职 {len(active)} 人" + (f"，{without} 人还没有 PIN，不能登录" if without else ""))
         self._show_rows()
 
     def _show_rows(self) -> None:

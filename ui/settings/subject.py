@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -30,11 +29,11 @@ class Subject(QWidget):
         self._buttons.setSpacing(theme.GAP)
         head = QWidget()
         head.setFixedHeight(theme.CONTROL)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self.hint, 1)
-        row.addLayout(self._buttons)
+        self._line = QHBoxLayout(head)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(theme.GAP)
+        self._line.addWidget(self.hint, 1)
+        self._line.addLayout(self._buttons)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, theme.GAP, 0, 0)
         self.column.setSpacing(theme.GAP)
@@ -45,6 +44,11 @@ class Subject(QWidget):
         self._buttons.addWidget(button)
         if button.key:
             button.bind(self)
+
+    def lead_with(self, widget: QWidget) -> None:
+        """Let the line begin with a control (a filter, the year) instead of the words about the subject."""
+        self.hint.hide()
+        self._line.insertWidget(0, widget, 1)
 
     def split(self, *left: QWidget, panel: QWidget | None = None) -> None:
         """Lists side by side in cards, and a panel of 376 at the right."""
@@ -59,6 +63,7 @@ class Subject(QWidget):
             panel.setFixedWidth(theme.PANEL)
             row.addWidget(panel)
         self.column.addLayout(row, 1)
+        self.setFocusProxy(left[0])
 
     def refresh(self) -> None:
         """Ask the services for what the subject shows."""
@@ -130,8 +135,3 @@ class Panel(Card):
 def full_width(text: str, *, icon: str, key: str = "", name: str) -> Button:
     """The primary button of a panel."""
     return buttons.primary(text, icon=icon, key=key, name=name, height=theme.CONTROL_MAIN)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Parts that are there, after each other."""
-    return "　".join(part for part in parts if part)

@@ -22,7 +22,7 @@ class ClockDialog(FormDialog[None]):
     def __init__(self, desk: Desk, doubt: str) -> None:
         super().__init__(desk.sheets, "确认电脑时间", "时间正确，继续", form="clock", icon="clock")
         self._desk = desk
-        self.reason = self.field("reason", NotesField("reason", "为什么正确", placeholder="例如 停业两个月", required=True))
+        self.reason = self.field("reason_text", NotesField("reason_text", "为什么正确", placeholder="例如 停业两个月", required=True))
         now = desk.session.now()
         self.body.addWidget(Banner(doubt, Tone.WARN, name="doubt"))
         self.body.addWidget(Figure(f"{now:%Y-%m-%d %H:%M}"))

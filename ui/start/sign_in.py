@@ -295,7 +295,7 @@ class _Who(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._disc = Initial("", size=40)
+        self._disc = Initial("?", size=40)
         self._name = Section("")
         self._roles = Hint()
         words = QVBoxLayout()
@@ -309,7 +309,7 @@ class _Who(QWidget):
         row.addLayout(words, 1)
 
     def nobody(self) -> None:
-        self._disc.set_name("")
+        self._disc.set_name("?")
         self._name.set_text("谁要登录？")
         self._roles.set_text("先在左边选人")
 

@@ -11,7 +11,7 @@ from deskapp.errors import NotAllowed, UserError
 from deskapp.staff.domain import Role
 from deskapp.store import domain
 from deskapp.store.days import calendar, close_days, closures, holidays, import_holidays, open_day, year_view
-from deskapp.store.domain import DayMark, read_announcement
+from deskapp.store.domain import DayMark, announcement_text, read_announcement
 from deskapp.store.service import change_setting
 from tests.deskapp.people import hire
 
@@ -92,6 +92,7 @@ def test_a_notice_is_read_as_people_type_it():
     read = read_announcement(2027, "元旦：1月1日\n\n国庆节 10-01 至 10－07\n", "2027 年补班 9月26日、10/9")
     assert read.holidays == (Holiday("元旦", date(2027, 1, 1), date(2027, 1, 1)), NATIONAL)
     assert read.makeup_workdays == {date(2027, 9, 26), date(2027, 10, 9)}
+    assert read_announcement(2027, *announcement_text(read)) == read
     for off, words in (("", "至少填写一个节日"), ("10-01", "读不懂"), ("国庆节", "读不懂"), ("元旦 02-30", "没有 02 月 30 日")):
         with pytest.raises(UserError, match=words):
             read_announcement(2027, off, "")
@@ -129,6 +130,7 @@ def test_the_years_view_marks_what_is_special(manager):
     by_day = {d.day: (d.mark, d.words) for d in view.days}
     assert (view.provisional, view.workdays, len(view.days)) == (False, 248, 365)
     assert by_day[date(2026, 2, 16)] == (DayMark.CLOSED, "除夕")
+    assert sum(d.is_workday for d in view.days) == view.workdays
     assert by_day[date(2026, 2, 17)] == (DayMark.OFF, "春节")
     assert by_day[date(2026, 2, 14)] == (DayMark.MAKEUP, "调休上班")
     assert by_day[date(2026, 3, 7)][0] is DayMark.WEEKEND

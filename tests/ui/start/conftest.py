@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMainWindow
 
-from deskapp.data import Act, close_database, database, open_database
+from deskapp.data import Act, close_database, database, open_database, trust_server_clock
 from deskapp.staff.domain import Role
 from deskapp.staff.pin import new_recovery_code
 from deskapp.store.first_run import first_run
@@ -37,10 +37,11 @@ def _found() -> None:
 
 def _lanes(url: str, prepare: Callable[[], None]) -> Iterator[None]:
     def opener() -> None:
+        trust_server_clock(trusted=False)
         open_database(url)
         prepare()
 
-    work.start(opener, closer=close_database)
+    work.start(opener, closer=close_database, connection=lambda: database.connection_context())
     yield
     work.stop()
     database.initialize(None)
