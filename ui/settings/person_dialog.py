@@ -23,7 +23,7 @@ from ui.kit.line_edit import LineEdit, fold_upper
 from ui.kit.segments import Option
 from ui.kit.theme import Tone
 from ui.kit.ticks import Tick
-from ui.start.pin_field import PinField, same_pin
+from ui.staff.pin_field import PinField, same_pin
 
 if TYPE_CHECKING:
     from deskapp.data.act import Act

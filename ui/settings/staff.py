@@ -19,8 +19,8 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 from ui.settings.person_dialog import PersonDialog, ResetPinDialog, Structure, structure
 from ui.settings.subject import Panel, Subject, full_width
-from ui.start.recovery_code import RecoveryCodeSheet
-from ui.start.renew_code_dialog import RenewCodeDialog, Renewed
+from ui.staff.recovery_code import RecoveryCodeSheet
+from ui.staff.renew_code_dialog import RenewCodeDialog, Renewed
 
 if TYPE_CHECKING:
     from deskapp.data import Change

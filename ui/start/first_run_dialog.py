@@ -19,9 +19,9 @@ from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import beside
 from ui.kit.labels import IconMark, Section, Wrapped
 from ui.kit.line_edit import LineEdit, fold_upper
-from ui.start.pin_field import PinField, same_pin
+from ui.staff.pin_field import PinField, same_pin
+from ui.staff.recovery_code import RecoveryCodeSheet
 from ui.start.recent import remember
-from ui.start.recovery_code import RecoveryCodeSheet
 
 if TYPE_CHECKING:
     from deskapp.data.act import Act

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.kit import notify, theme, work
 from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import beside
-from ui.start.pin_field import PinField, same_pin
+from ui.staff.pin_field import PinField, same_pin
 
 if TYPE_CHECKING:
     from deskapp.data.act import Act

@@ -12,7 +12,7 @@ from tests.ui.settings.hands import click, escape, only_sheet, problems, save
 from tests.ui.start.conftest import OTHER, PIN
 from ui.kit import work
 from ui.kit.sheet import open_sheets
-from ui.start.recovery_code import RecoveryCodeSheet
+from ui.staff.recovery_code import RecoveryCodeSheet
 
 
 @pytest.fixture

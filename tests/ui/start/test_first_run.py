@@ -9,10 +9,10 @@ from tests.ui.kit.hands import commit
 from tests.ui.start.conftest import CODE, OTHER, PIN
 from ui.kit import work
 from ui.kit.sheet import open_sheets
+from ui.staff.recovery_code import RecoveryCodeSheet
 from ui.start.first_run_dialog import FirstRunDialog, FirstRunPage
 from ui.start.own_pin_dialog import OwnPinDialog
 from ui.start.recover_dialog import RecoverDialog
-from ui.start.recovery_code import RecoveryCodeSheet
 
 
 def _save(widget):
