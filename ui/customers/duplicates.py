@@ -124,6 +124,7 @@ class Duplicates(QWidget):
             notice.open_wanted.connect(self.open_wanted)
             notice.changed.connect(self.changed)
         column.addStretch(1)
+        self.hide()
 
     def bind(self, scope: QWidget) -> None:
         """Let the keys on the caps work anywhere inside `scope`."""
@@ -160,4 +161,5 @@ class Duplicates(QWidget):
 
     def _show(self, field: str, found: Sequence[Duplicate]) -> None:
         self.notices[field].show_found([one for one in found if one.field == field])
+        self.setVisible(any(not notice.isHidden() for notice in self.notices.values()))
         self.found.emit(field, bool(found))

@@ -1,0 +1,266 @@
+"""会员卡片: head with pills and keys, the special note, three cards, and under them what belongs to this one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from deskapp.customers.domain import Purpose
+from deskapp.members.domain import MemberState, Stage
+from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
+from ui.customer_card.lists import ConsentsPanel, gifts_list, history_list, points_list
+from ui.customer_card.loading import CardData, load_card, load_consents, load_history
+from ui.customer_card.tabs import TabBar
+from ui.desk import DeskAct
+from ui.kit import buttons, theme, work
+from ui.kit.banners import Banner
+from ui.kit.frames import Card
+from ui.kit.labels import Hint
+from ui.kit.page import Page
+from ui.kit.pills import Pill, PillLabel
+from ui.kit.theme import Tone
+
+if TYPE_CHECKING:
+    from deskapp.customers.domain import Vehicle
+    from deskapp.data import Act
+    from deskapp.members.domain import Member
+    from ui.desk import Desk
+
+TABS = (("points", "积分流水"), ("gifts", "礼品"), ("consents", "同意与隐私"), ("history", "变更记录"))
+_LEVEL_ICON = "crown"
+
+
+class CustomerCard(Page):
+    """`show_customer(id)` shows somebody; the page refreshes whenever anybody writes."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("", name="customer_card")
+        self._desk = desk
+        self._customer_id: int | None = None
+        self._data: CardData | None = None
+        self._make_head()
+        self.contact, self.vehicles, self.membership = ContactCard(), VehiclesCard(), MemberCard()
+        cards = QHBoxLayout()
+        cards.setSpacing(theme.GAP_WIDE)
+        cards.addWidget(self.contact, 294)
+        cards.addWidget(self.vehicles, 383)
+        cards.addWidget(self.membership, 441)
+        self.column.addLayout(cards)
+        self.column.addWidget(self._make_lists(), 1)
+        self._wire()
+
+    def _make_head(self) -> None:
+        head: Any = self.column.itemAt(0)
+        row = head.widget().layout()
+        if not isinstance(row, QHBoxLayout):
+            raise TypeError("the page head is no row")
+        row.setSpacing(theme.STEP)
+        self.back = buttons.IconButton("chevron-left", "回到客户列表", name="back")
+        self._salutation = Hint()
+        self._pills = [PillLabel(Pill("")) for _ in range(3)]
+        row.insertWidget(0, self.back)
+        row.insertWidget(2, self._salutation)
+        for place, pill in enumerate(self._pills, start=3):
+            row.insertWidget(place, pill)
+            pill.hide()
+        self.hand_over = buttons.primary("记积分", icon="coins", key="F6", name="hand_over")
+        self.redeem = buttons.plain("兑换", icon="gift", key="F7", name="redeem")
+        self.enroll = buttons.primary("入会", icon="user-plus", key="F3", name="enroll")
+        self.confirm = buttons.primary("录入确认", icon="check", name="confirm")
+        self.add_button(self.enroll)
+        self.add_button(self.confirm)
+        self.add_button(self.hand_over)
+        self.add_button(self.redeem)
+        self._note_edit = buttons.link("修改", name="edit_note")
+        self._note_by = Hint()
+        self._note = Banner("", Tone.WARN, icon="pin", action=_row(self._note_by, self._note_edit), name="special_note")
+        self._note.hide()
+        self.note_add = buttons.link("加特别说明", icon="pin", name="add_note")
+        row.insertWidget(6, self.note_add)
+        self.column.addWidget(self._note)
+
+    def _make_lists(self) -> QWidget:
+        self.tabs = TabBar(TABS, name="card_tabs")
+        self.points, self.points_view = points_list(self._desk.local)
+        self.gifts, self.gifts_view = gifts_list(self._desk.local)
+        self.consents = ConsentsPanel(self._desk.local)
+        self.history, self.history_view = history_list(self._desk.local)
+        self._stack = QStackedWidget()
+        for widget in (self.points_view, self.gifts_view, self.consents, self.history_view):
+            self._stack.addWidget(widget)
+        card = Card(margin=1, name="card_lists")
+        card.column.setContentsMargins(1, 1, 1, 1)
+        card.column.setSpacing(0)
+        card.column.addWidget(self.tabs)
+        card.column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.points_view)
+        return card
+
+    def _wire(self) -> None:
+        self.back.clicked.connect(lambda: self._desk.open_room("customers"))
+        self.hand_over.clicked.connect(lambda: self._desk.start(DeskAct.HAND_OVER))
+        self.redeem.clicked.connect(lambda: self._desk.start(DeskAct.REDEEM))
+        self.enroll.clicked.connect(self.start_enrolment)
+        self.confirm.clicked.connect(self._confirm)
+        self.membership.enroll_wanted.connect(self.start_enrolment)
+        self.contact.reveal_wanted.connect(self._reveal)
+        self.contact.edit_wanted.connect(self._edit)
+        self.vehicles.add_wanted.connect(lambda: self._open_vehicle(None))
+        self.vehicles.open_wanted.connect(self._open_vehicle)
+        self._note_edit.clicked.connect(self._edit_note)
+        self.note_add.clicked.connect(self._edit_note)
+        self.tabs.changed.connect(self._tab_changed)
+        for view in (self.points_view, self.gifts_view):
+            view.opened.connect(self._open_number)
+        self.consents.answer_wanted.connect(self._answer)
+
+    # What the window asks ---------------------------------------------------------------------------------------------
+
+    def show_customer(self, customer_id: int) -> None:
+        """Show a customer from his first tab."""
+        if customer_id != self._customer_id:
+            self._customer_id = customer_id
+            self._data = None
+            self.contact.hide_number()
+            self.tabs.open(TABS[0][0])
+        self.refresh()
+
+    def refresh(self) -> None:
+        if self._customer_id is not None:
+            asked = self._customer_id
+            work.latest(self, lambda: load_card(self._desk.session.act(), asked), self._show)
+            self._load_tab()
+
+    def start_enrolment(self) -> None:
+        """F3 on a guest who is known and no member."""
+        self._desk.start(DeskAct.ENROLL, known=self._customer_id)
+
+    # Showing ----------------------------------------------------------------------------------------------------------
+
+    def _show(self, data: CardData) -> None:
+        self._data, self._customer_id = data, data.customer.id
+        guest, member = data.customer, data.member
+        self.set_title(guest.name)
+        self._salutation.set_text(f"{guest.contact} {guest.salutation.spoken}".strip())
+        pills = _pills(member)
+        for label, pill in zip(self._pills, [*pills, *[None] * 3], strict=False):
+            label.setVisible(pill is not None)
+            if pill is not None:
+                label.set_pill(pill)
+        stands = member is not None and member.state.is_open
+        self.enroll.setVisible(not stands and data.may_edit)
+        pending = member is not None and member.state is MemberState.PENDING
+        self.confirm.setVisible(pending and data.may_confirm)
+        self.hand_over.setVisible(stands and not (pending and data.may_confirm))
+        self.redeem.setVisible(stands and not pending and data.sees_all)
+        self._note.setVisible(bool(guest.note))
+        self._note.set_words(f"特别说明：{guest.note}")
+        self._note_by.set_text(f"{data.note_by} {guest.note_at:%Y-%m-%d}" if guest.note_at else "")
+        self._note_edit.setVisible(data.may_edit)
+        self.note_add.setVisible(data.may_edit and not guest.note)
+        for card in (self.contact, self.vehicles, self.membership):
+            card.show_data(data)
+        self.points.set_rows(data.statement.lines)
+        self.gifts.set_rows(data.redemptions)
+        self.consents.show_customer(guest, may_edit=data.may_edit)
+        self.tabs.set_count("points", len(data.statement.lines))
+        self.tabs.set_count("gifts", len(data.redemptions))
+        self.tabs.set_shown("gifts", shown=data.sees_all)
+        self.tabs.set_shown("history", shown=data.sees_all)
+
+    def _tab_changed(self, key: str) -> None:
+        self._stack.setCurrentIndex([tab for tab, _ in TABS].index(key))
+        self._load_tab()
+
+    def _load_tab(self) -> None:
+        """The tabs behind the first two are read when they are looked at."""
+        asked, key = self._customer_id, self.tabs.current()
+        if asked is None:
+            return
+        if key == "history":
+            work.latest(self, lambda: load_history(self._desk.session.act(), asked), self.history.set_rows, topic="history")
+        elif key == "consents":
+            ids = self._data.customer.family if self._data else (asked,)
+            work.latest(self, lambda: load_consents(self._desk.session.act(), ids), self.consents.model.set_rows, topic="consents")
+
+    def _confirm(self) -> None:
+        """Confirmation is done where what was typed can be compared with the paper."""
+        from deskapp.data import NumberKind
+
+        if self._data is not None and self._data.member is not None:
+            self._desk.open_record(NumberKind.MEMBER, self._data.member.membership_id)
+
+    # Acts -------------------------------------------------------------------------------------------------------------
+
+    def _reveal(self) -> None:
+        if self._customer_id is not None:
+            self.contact.show_number(work.call(_reveal, self._desk.session.act(), self._customer_id))
+
+    def _edit(self) -> None:
+        from ui.customers.edit_dialog import EditCustomerDialog
+
+        if self._data is not None:
+            self._open(EditCustomerDialog(self._desk, self._data.customer))
+
+    def _edit_note(self) -> None:
+        from ui.customers.note_dialog import NoteDialog
+
+        if self._data is not None:
+            self._open(NoteDialog(self._desk, self._data.customer))
+
+    def _open_vehicle(self, car: Vehicle | None) -> None:
+        from ui.customers.vehicle_dialog import VehicleDialog
+
+        if self._data is not None:
+            self._open(VehicleDialog(self._desk, self._data.customer, car))
+
+    def _answer(self, purpose: Purpose, given: bool) -> None:
+        from ui.customers.consent_dialog import ConsentDialog
+
+        if self._data is not None:
+            self._open(ConsentDialog(self._desk, self._data.customer, purpose, given=given))
+
+    def _open(self, dialog: Any) -> None:
+        dialog.accepted.connect(self._desk.changed)
+        dialog.open()
+
+    def _open_number(self, row: Any) -> None:
+        if row.number:
+            self._desk.open_number(row.number)
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GAP_WIDE)
+    for widget in widgets:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return holder
+
+
+def _pills(member: Member | None) -> list[Pill]:
+    """Level, state, and what the term calls for."""
+    if member is None:
+        return [Pill("非会员", Tone.NEUTRAL, "user")]
+    if not member.state.is_open:
+        return [Pill(member.state.label, Tone.NEUTRAL)]
+    level = Pill(member.level.label, Tone.INFO, _LEVEL_ICON)
+    if member.state is MemberState.PENDING:
+        return [level, Pill(member.state.label, Tone.WARN, "clock")]
+    if member.state is MemberState.LOST:
+        return [level, Pill(member.state.label, Tone.BAD, "circle-alert")]
+    found = [level, Pill(member.state.label, Tone.GOOD)]
+    if member.stage is Stage.ENDING:
+        found.append(Pill(f"待续会 {member.valid_until:%m-%d} 到期", Tone.WARN, "clock"))
+    elif member.stage in {Stage.GRACE, Stage.LAPSED}:
+        found[1] = Pill(f"已过期 {member.valid_until}", Tone.BAD, "circle-alert")
+    return found
+
+
+def _reveal(act: Act, customer_id: int) -> str:
+    from deskapp.customers.service import reveal_mobile
+
+    return reveal_mobile(act=act, customer_id=customer_id).mobile
