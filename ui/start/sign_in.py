@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _STORE = "store"
 _CARD = 376
 _TICK_MS = 250
+_ADVICE = "点自己的名字，或输入工号，再输入 PIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SignInPage(QWidget):
         self._locked = False
         self.panel = StorePanel()
         self.heading = Wrapped("登录", size=theme.FIGURE, bold=True)
-        self.advice = Hint()
+        self.advice = Hint(_ADVICE)
         self._tiles = QGridLayout()
         self._group = QButtonGroup(self)
         self.number = _number_field()
@@ -78,6 +79,7 @@ class SignInPage(QWidget):
         self._next.clicked.connect(self._ask_number)
         self.pad.entered.connect(self._try)
         self._forgotten.clicked.connect(self._recover)
+        self._empty()
 
     # Layout ---------------------------------------------------------------------------------------------------------------
 
@@ -132,7 +134,7 @@ class SignInPage(QWidget):
     def begin(self) -> None:
         """Ask who wants to work; nobody is chosen."""
         self._locked = False
-        self._show_words("登录", "点自己的名字，或输入工号，再输入 PIN")
+        self._show_words("登录", _ADVICE)
         self._reset()
         self.number.focus_editor()
 
@@ -155,6 +157,11 @@ class SignInPage(QWidget):
         self.advice.set_text(advice)
 
     def _reset(self) -> None:
+        self._empty()
+        work.latest(self, _store_names, self._keep_store, topic="store")
+
+    def _empty(self) -> None:
+        """Nobody is chosen. Needs no store: what this PC remembers is painted before the store is open."""
         self._staff_no = ""
         self._wait_until = None
         self.number.set_text("")
@@ -163,7 +170,9 @@ class SignInPage(QWidget):
         self.who.nobody()
         self._say("先选人，再输入 PIN", Tone.NEUTRAL)
         self._show_tiles()
-        self._show_store()
+        known = self._desk.local.get(_STORE)
+        if isinstance(known, list):
+            self.panel.set_store(*cast("list[str]", known))
 
     def _show_tiles(self) -> None:
         while (taken := self._tiles.takeAt(0)) is not None:
@@ -176,13 +185,6 @@ class SignInPage(QWidget):
             tile = Tile(who)
             self._group.addButton(tile)
             self._tiles.addWidget(tile, place // 2, place % 2)
-
-    def _show_store(self) -> None:
-        """The name this PC remembers at once, the store's own as soon as it is open."""
-        known = self._desk.local.get(_STORE)
-        if isinstance(known, list):
-            self.panel.set_store(*cast("list[str]", known))
-        work.latest(self, _store_names, self._keep_store, topic="store")
 
     def _keep_store(self, names: tuple[str, str]) -> None:
         self.panel.set_store(*names)

@@ -65,6 +65,14 @@ def test_a_tile_and_the_pad_let_a_clerk_in_without_a_keyboard(page, desk, qtbot)
     assert desk.session.staff.staff_no == "108"
 
 
+def test_name_and_tiles_of_this_pc_are_there_before_the_store_is_open(page, desk):
+    _known_here(desk, "108")
+    again = SignInPage(desk)
+    assert again.panel.accessibleName() == "恒信汽车 总店"
+    assert [tile.text() for tile in again.findChildren(Tile)] == ["王芳"]
+    assert again.advice.text() == page.advice.text()
+
+
 def test_tiles_go_after_seven_days(page, desk):
     _known_here(desk, "108")
     assert recent_people(desk.local, MORNING + timedelta(days=7))
