@@ -184,7 +184,7 @@ class SignInPage(QWidget):
         for place, who in enumerate(recent_people(self._desk.local, self._session.now())):
             tile = Tile(who)
             self._group.addButton(tile)
-            self._tiles.addWidget(tile, place // 2, place % 2)
+            self._tiles.addWidget(tile, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
 
     def _keep_store(self, names: tuple[str, str]) -> None:
         self.panel.set_store(*names)
