@@ -271,6 +271,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One line of the customer list; the mobile is masked."""
+
+    customer_id: int
+    kind: CustomerKind
+    name: str
+    contact: str
+    salutation: str
+    mobile: str
+    plates: tuple[str, ...]
+    note: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicate:
     """A customer who already has what is being typed; `field` is the form field that met him."""
 

@@ -9,6 +9,7 @@ from deskapp.customers.consents import standing_consents
 from deskapp.customers.domain import (
     Customer,
     CustomerKind,
+    CustomerRow,
     Duplicate,
     HistoryLine,
     Salutation,
@@ -107,6 +108,52 @@ def _vehicle(row: Any) -> Vehicle:
         ended_at=row.ended_at,
         ended_why=row.ended_why,
     )
+
+
+PAGE = 200
+
+
+def customers(*, act: Act, kind: CustomerKind | None = None, before: int | None = None, limit: int = PAGE) -> list[CustomerRow]:
+    """One page of customers, the last taken up on top; `before` is the last id of the page before. Merged ones are left out."""
+    require(act, Right.SEE_CUSTOMERS)
+    wanted = CustomerRecord.merged_into.is_null()
+    if kind is not None:
+        wanted = wanted & (CustomerRecord.kind == kind.value)
+    if before is not None:
+        wanted = wanted & (CustomerRecord.id < before)
+    with reading():
+        rows: list[Any] = list(
+            CustomerRecord.select(CustomerRecord, ActRecord.at)
+            .join(ActRecord, on=(CustomerRecord.act == ActRecord.id))
+            .where(wanted)
+            .order_by(CustomerRecord.id.desc())
+            .limit(limit)
+            .namedtuples()
+        )
+        plates = _plates([row.id for row in rows])
+    return [
+        CustomerRow(
+            customer_id=row.id,
+            kind=CustomerKind(row.kind),
+            name=row.name,
+            contact=row.contact,
+            salutation=Salutation(row.salutation).spoken,
+            mobile=mask_mobile(row.mobile),
+            plates=plates.get(row.id, ()),
+            note=row.note,
+            created_at=row.at,
+        )
+        for row in rows
+    ]
+
+
+def _plates(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    if ids:
+        present = VehicleRecord.customer.in_(list(ids)) & VehicleRecord.ended_at.is_null()
+        for car in VehicleRecord.select(VehicleRecord.customer, VehicleRecord.plate).where(present).order_by(VehicleRecord.id):
+            found[car.customer_id] = (*found.get(car.customer_id, ()), format_plate(car.plate) if car.plate else "未上牌")
+    return found
 
 
 def duplicates(

@@ -3,7 +3,6 @@
 from deskapp.customers.consents import consent_history, current_notice, notice
 from deskapp.customers.domain import RECEIVERS, Customer
 from deskapp.customers.service import reveal_mobile
-from deskapp.customers.tables import CustomerRecord
 from deskapp.customers.views import customer
 from deskapp.data import Act
 from deskapp.members.application_form import Application, ApplicationVehicle
@@ -66,6 +65,6 @@ def _membership(joined: Member) -> dict[str, str]:
         "valid_until": format_date(joined.valid_until),
         "join_channel": joined.join_channel.label,
         "recruiter": f"{recruiter.name} {recruiter.department}".strip(),
-        "referrer": CustomerRecord.get_by_id(joined.referrer_id).name if joined.referrer_id is not None else "",
+        "referrer": joined.referrer,
         "handled_by": person(joined.staff_id).name if joined.staff_id is not None else "",
     }

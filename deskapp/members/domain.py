@@ -222,7 +222,7 @@ class Enrolled:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One membership as lists and cards show it. Numbers are masked; `staff_id` is who typed the enrolment."""
+    """One membership as lists and cards show it. Numbers are masked; `staff_id` is who typed it."""
 
     membership_id: int
     number: str
@@ -240,7 +240,7 @@ class Member:
     card_no: str
     join_channel: JoinChannel
     recruiter_id: int
-    referrer_id: int | None
+    referrer: str
     outlet_id: int
     oem_registered: bool
     staff_id: int | None

@@ -98,8 +98,8 @@ def _level(customer_id: int, events: Sequence[MemberEventRecord], on: date) -> L
     reasons = [LevelReason(Level.BASIC, None, "入会级别")]
     for event in events:
         if event.kind in _LEVELS and event.level_until is not None and event.at.date() <= on <= event.level_until:
-            words = "本期升级" if event.kind == EventKind.LEVEL_RAISED else "指定"
-            reasons.append(LevelReason(Level(event.level), event.level_until, f"{words}：{event.reason}"))
+            why = event.reason if event.kind == EventKind.LEVEL_RAISED else f"指定：{event.reason}"
+            reasons.append(LevelReason(Level(event.level), event.level_until, why))
     terms = _terms(events)
     running = _running(terms, on)
     before = [term for term in terms if term.ends_on < running.starts_on]

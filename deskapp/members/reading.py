@@ -149,11 +149,14 @@ def _waits_for_oem() -> Any:
 
 
 def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = PAGE) -> list[Member]:
+    introduced_by = CustomerRecord.alias()
+    guest = (CustomerRecord.name, CustomerRecord.salutation, CustomerRecord.mobile, introduced_by.name.alias("referrer_name"))
     rows: list[Any] = list(
-        MembershipRecord.select(
-            MembershipRecord, CustomerRecord.name, CustomerRecord.salutation, CustomerRecord.mobile, ActRecord.staff_id, ActRecord.at
-        )
+        MembershipRecord.select(MembershipRecord, *guest, ActRecord.staff_id, ActRecord.at)
         .join(CustomerRecord, on=(MembershipRecord.customer == CustomerRecord.id))
+        .switch(MembershipRecord)
+        .join(introduced_by, pw.JOIN.LEFT_OUTER, on=(MembershipRecord.referrer == introduced_by.id))
+        .switch(MembershipRecord)
         .join(ActRecord, on=(MembershipRecord.act == ActRecord.id))
         .where(condition)
         .order_by(*order)
@@ -181,7 +184,7 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
             card_no=cards.get(row.id, ""),
             join_channel=JoinChannel(row.join_channel),
             recruiter_id=row.recruiter,
-            referrer_id=row.referrer,
+            referrer=row.referrer_name or "",
             outlet_id=row.outlet,
             oem_registered=row.oem_act is not None,
             staff_id=row.staff_id,

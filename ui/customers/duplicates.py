@@ -92,6 +92,9 @@ class DuplicateNotice(Notice):
         self._more.set_text(f"等 {len(found)} 位" if len(found) > 1 else "")
         self.show()
 
+    def found(self) -> Sequence[Duplicate]:
+        return self._found
+
     def set_reason(self, reason: str) -> None:
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
@@ -149,6 +152,11 @@ class Duplicates(QWidget):
     def take_over(self) -> bool:
         """Whether a car met at another customer is ended there."""
         return any(notice.take_over.isChecked() for notice in self.notices.values())
+
+    def car_to_take_over(self) -> int | None:
+        """The row of the car at the other customer, if it is to come over."""
+        found = [one.vehicle_id for notice in self.notices.values() if notice.take_over.isChecked() for one in notice.found()]
+        return found[0] if len(found) == 1 else None
 
     def kept(self) -> dict[str, Any]:
         """What was answered, for the draft."""

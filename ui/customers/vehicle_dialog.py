@@ -68,7 +68,11 @@ class VehicleDialog(FormDialog[int]):
         form = self.vehicle.form(take_over=self.duplicates.take_over())
         reasons = self.vehicle.reasons() | self.duplicates.reasons()
         act = self._desk.session.act(request_id=self.request_id)
-        vehicle_id = work.call(_save, act, self._guest.id, self._car.id if self._car else None, form, reasons)
+        moved = self.duplicates.car_to_take_over() if self._car is None and self.vehicle.is_bare() else None
+        if moved is not None:  # nothing new was typed about the car: it comes with all its data
+            vehicle_id = work.call(_take_over, act, moved, self._guest.id)
+        else:
+            vehicle_id = work.call(_save, act, self._guest.id, self._car.id if self._car else None, form, reasons)
         notify.say(f"{self._guest.name} 的车辆已保存")
         return vehicle_id
 
@@ -109,6 +113,12 @@ def _save(act: Act, customer_id: int, vehicle_id: int | None, form: VehicleForm,
         return add_vehicle(act=act, customer_id=customer_id, form=form, reasons=reasons)
     edit_vehicle(act=act, vehicle_id=vehicle_id, form=form, reasons=reasons)
     return vehicle_id
+
+
+def _take_over(act: Act, vehicle_id: int, customer_id: int) -> int:
+    from deskapp.customers.vehicles import take_over_vehicle
+
+    return take_over_vehicle(act=act, vehicle_id=vehicle_id, customer_id=customer_id)
 
 
 def _end_vehicle(act: Act, vehicle_id: int, reason: str) -> None:

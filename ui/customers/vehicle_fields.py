@@ -57,9 +57,9 @@ class VehicleFields:
             self.inspection_until,
         )
 
-    def is_empty(self) -> bool:
-        """Whether no car was named at all."""
-        return self.plate.is_empty() and self.vin.is_empty()
+    def is_bare(self) -> bool:
+        """Whether nothing but plate or VIN was typed."""
+        return all(field.is_empty() for field in self.rest())
 
     def form(self, *, take_over: bool) -> VehicleForm:
         """What was typed."""

@@ -10,7 +10,7 @@ from deskapp.customers.domain import Answer, ConsentChannel, CustomerForm, Purpo
 from deskapp.customers.search import search, search_slow
 from deskapp.customers.service import add_customer, edit_customer, reveal_mobile, write_note
 from deskapp.customers.vehicles import add_vehicle, edit_vehicle, end_vehicle, take_over_vehicle
-from deskapp.customers.views import change_history, customer, duplicates
+from deskapp.customers.views import change_history, customer, customers, duplicates
 from deskapp.data import Act
 from deskapp.errors import NotAllowed
 from deskapp.staff.domain import Role
@@ -45,6 +45,7 @@ SERVICES: tuple[tuple[str, set[Role], Callable[[Act, int, int, int], Any]], ...]
     ("search", SEES_ALL | ADVISERS, lambda act, one, other, car: search(act=act, text="13826012607")),
     ("search_slow", SEES_ALL, lambda act, one, other, car: search_slow(act=act, text="260126")),
     ("duplicates", SEES_ALL, lambda act, one, other, car: duplicates(act=act, mobile="13826012607")),
+    ("customers", SEES_ALL, lambda act, one, other, car: customers(act=act)),
     ("change_history", SEES_ALL, lambda act, one, other, car: change_history(act=act, customer_id=one)),
 )
 

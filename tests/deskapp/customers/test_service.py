@@ -5,7 +5,7 @@ import pytest
 from deskapp.customers.domain import CustomerForm, CustomerKind, Salutation, VehicleForm
 from deskapp.customers.service import add_customer, edit_customer, reveal_mobile, write_note
 from deskapp.customers.tables import CustomerRecord, RevealRecord
-from deskapp.customers.views import change_history, customer, duplicates
+from deskapp.customers.views import change_history, customer, customers, duplicates
 from deskapp.errors import AlreadySaved, UserError, UserErrors
 from deskapp.staff.domain import Role
 from deskapp.typed import Birthday
@@ -133,3 +133,23 @@ def test_numbers_are_masked_for_an_adviser_too(guest, act):
     made = guest("张伟明", plate="粤B3K852")
     adviser = hire("刘强", Role.SERVICE_ADVISOR)
     assert customer(act=act(staff_id=adviser), customer_id=made).mobile == "138 **** 2607"
+
+
+def test_the_list_shows_the_last_taken_up_first_and_goes_on_where_it_ended(guest, act):
+    first = guest("张伟明", plate="粤B3K852", vin="LSVAA41T2RN000001")
+    second = guest("深圳恒达物流有限公司", "13900000001", kind=CustomerKind.COMPANY, contact="单丽", vin="L6T7844SXTN000512")
+    rows = customers(act=act())
+    assert [(row.customer_id, row.name, row.mobile, row.plates) for row in rows] == [
+        (second, "深圳恒达物流有限公司", "139 **** 0001", ("未上牌",)),
+        (first, "张伟明", "138 **** 2607", ("粤B 3K852",)),
+    ]
+    assert [row.customer_id for row in customers(act=act(), before=second)] == [first]
+    assert [row.customer_id for row in customers(act=act(), kind=CustomerKind.COMPANY)] == [second]
+    assert [row.customer_id for row in customers(act=act(), limit=1)] == [second]
+
+
+def test_the_list_leaves_out_who_was_merged_into_another(guest, act):
+    loser, survivor = guest("张伟"), guest("张伟明", "13900000001")
+    CustomerRecord.update(merged_into=survivor).where(CustomerRecord.id == loser).execute()
+    assert [row.customer_id for row in customers(act=act())] == [survivor]
+    assert customer(act=act(), customer_id=loser).id == survivor

@@ -70,7 +70,7 @@ def test_points_of_the_running_term_raise_the_level_to_its_end(enroll, act):
     assert settle_level(act=act(minutes=4), customer_id=made.customer_id) is Level.SILVER
     assert settle_level(act=act(minutes=5), customer_id=made.customer_id) is None
     found = member(act=act(), membership_id=made.membership_id)
-    assert (found.level, found.level_why) == (Level.SILVER, "本期升级：本期升级积分 3,000")
+    assert (found.level, found.level_why) == (Level.SILVER, "本期升级积分 3,000")
     assert levels(membership_ids=[made.membership_id], on=date(2027, 11, 22))[made.membership_id].level is Level.SILVER
     assert levels(membership_ids=[made.membership_id], on=date(2027, 11, 23))[made.membership_id].level is Level.BASIC
 

@@ -1,0 +1,307 @@
+"""会员: every membership, those to confirm with their next step beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from deskapp.members.domain import Member, MemberFilter, MemberState, Stage, format_card
+from deskapp.staff.domain import Right
+from ui.desk import DeskAct
+from ui.kit import buttons, notify, theme, work
+from ui.kit.asking import ReasonDialog
+from ui.kit.filters import FilterBar, FilterChip
+from ui.kit.frames import Card, Empty, LabelRows, NextStep
+from ui.kit.labels import Label, Section, Wrapped
+from ui.kit.page import Page
+from ui.kit.pills import Pill, PillLabel
+from ui.kit.rows import Column, RowsModel
+from ui.kit.rows import Page as RowsPage
+from ui.kit.rows_view import RowsView
+from ui.kit.theme import Tone
+from ui.members.papers import application_job, blank_application_job
+
+if TYPE_CHECKING:
+    from deskapp.data import Act
+    from deskapp.members.domain import Enrolled, MemberCounts
+    from ui.desk import Desk
+
+_BY_END = {MemberFilter.ENDING, MemberFilter.OVERDUE}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A membership with the people's names."""
+
+    member: Member
+    recruiter: str
+    entered_by: str
+    referrer: str
+
+
+@dataclass(frozen=True)
+class Awards:
+    """What is booked at 录入确认."""
+
+    join: int
+    introduced: int
+
+
+class MembersPage(Page):
+    """A member number leads here (`show_record`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("会员", name="members")
+        self._desk = desk
+        self._wanted: int | None = None
+        blank = buttons.plain("空白申请表", icon="printer", name="blank_form")
+        self.new = buttons.primary("入会", icon="user-plus", key="F3", name="new_member")
+        self.add_button(blank)
+        self.add_button(self.new)
+        self.only = FilterChip("only", "状态", [(only, only.label) for only in MemberFilter])
+        self.recruiter = FilterChip("recruiter", "推荐人", [(None, "全部"), *work.call(_people)])
+        self.bar = FilterBar(self.only, self.recruiter)
+        self.set_filters(self.bar)
+        self.model: RowsModel[Line] = RowsModel(_columns(), key=lambda line: line.member.membership_id)
+        empty = Empty("这里还没有会员", "按 F3 办理入会", icon="id-card")
+        self.view = RowsView(self.model, name="member_list", says="会员", state=desk.local, empty=empty)
+        self.panel = MemberPanel(may_confirm=desk.session.may(Right.CONFIRM_MEMBERS), awards=work.call(_awards))
+        self.set_content(self.view, self.panel)
+        blank.clicked.connect(lambda: desk.print_paper(work.call(blank_application_job)))
+        self.new.clicked.connect(lambda: desk.start(DeskAct.ENROLL))
+        self.view.opened.connect(self._open)
+        self.view.current_changed.connect(self.panel.show_line)
+        self.panel.confirm.clicked.connect(self._confirm)
+        self.panel.give_back.clicked.connect(self._return)
+        self.panel.paper.clicked.connect(self._print)
+        self.panel.open.clicked.connect(lambda: self._open(self.view.current_row()))
+        self.model.loaded.connect(self._select)
+
+    def refresh(self) -> None:
+        only, recruiter = self.only.value(), self.recruiter.value()
+        self.model.set_source(lambda page: _members(self._desk.session.act(), only, recruiter, page))
+        work.latest(self, lambda: _counts(self._desk.session.act()), self._show_counts, topic="counts")
+
+    def show_record(self, membership_id: int) -> None:
+        """Put the cursor on a membership, whatever was filtered."""
+        self._wanted = membership_id
+        if self.bar.is_default():
+            self.refresh()
+        else:
+            self.bar.clear()
+
+    def _select(self) -> None:
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            if not self.view.select_key(wanted):  # far down a long list: shown on its own above the panel's steps
+                self.view.clearSelection()
+                self.panel.show_line(work.call(_line, self._desk.session.act(), wanted))
+        elif self.view.current_row() is None:
+            self.view.select_first()
+
+    def _show_counts(self, found: MemberCounts) -> None:
+        parts = [f"{found.to_confirm} 位待录入" if found.to_confirm else "", f"{found.ending} 位待续会" if found.ending else ""]
+        parts.append(f"{found.overdue} 位已过期" if found.overdue else "")
+        self.set_subtitle("，".join(part for part in parts if part))
+
+    def _open(self, line: Line | None) -> None:
+        if line is not None:
+            self._desk.open_customer(line.member.customer_id)
+
+    def _confirm(self) -> None:
+        line = self.panel.line
+        if line is not None:
+            made: Enrolled = work.call(_confirm, self._desk.session.act(), line.member.membership_id)
+            notify.say(f"{made.name} 已录入确认" + (f"，入会积分 +{made.awarded}" if made.awarded else ""))
+            self._desk.changed()
+
+    def _return(self) -> None:
+        line = self.panel.line
+        if line is None:
+            return
+        member, act = line.member, self._desk.session.act
+        ask: ReasonDialog[None] = ReasonDialog(
+            self._desk.sheets,
+            f"退回 {member.name} 的入会",
+            "退回",
+            text=f"{member.number} 作废，卡号 {format_card(member.card_no)} 可以重新使用；客户和车辆资料保留。",
+            job=lambda reason, request_id: work.call(_return, act(request_id=request_id), member.membership_id, reason),
+            icon="undo-2",
+        )
+        ask.accepted.connect(self._desk.changed)
+        ask.open()
+
+    def _print(self) -> None:
+        if self.panel.line is not None:
+            self._desk.print_paper(work.call(application_job, self._desk.session.act(), self.panel.line.member.membership_id))
+
+
+class MemberPanel(Card):
+    """The membership under the cursor and its next step."""
+
+    def __init__(self, *, may_confirm: bool, awards: Awards) -> None:
+        super().__init__(name="member_panel")
+        self._may_confirm, self._awards = may_confirm, awards
+        self.line: Line | None = None
+        self._name, self._pill = Section(""), PillLabel(Pill(""))
+        self._values = {label: Label() for label in ("会员编号", "手机", "车辆", "卡号", "有效期", "渠道", "推荐人", "介绍人", "经办")}
+        self._level = Wrapped("", size=theme.HINT, colour=theme.INK_2)
+        self._step = NextStep("录入确认")
+        self.confirm = buttons.primary("录入确认", icon="check", height=theme.CONTROL_MAIN, name="confirm_member")
+        self.give_back = buttons.danger("退回…", icon="undo-2", name="return_member")
+        self.paper = buttons.plain("打印申请表", icon="printer", name="print_application")
+        self.open = buttons.plain("打开会员卡片", icon="arrow-right", key="Enter", name="open_member")
+        self._holder = QWidget()
+        self._lay_out()
+        self._holder.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._pill)
+        column = QVBoxLayout(self._holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.STEP)
+        column.addLayout(head)
+        column.addWidget(LabelRows(list(self._values.items())))
+        column.addWidget(self._level)
+        column.addStretch(1)
+        column.addWidget(self._step)
+        column.addWidget(self.confirm)
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.give_back)
+        row.addWidget(self.paper)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.open)
+        self.column.addWidget(self._holder)
+
+    def show_line(self, line: Line | None) -> None:
+        self.line = line
+        self._holder.setVisible(line is not None)
+        if line is None:
+            return
+        member = line.member
+        self._name.set_text(f"{member.name} {member.salutation}".strip())
+        self._pill.set_pill(state_pill(line))
+        shown = {
+            "会员编号": member.number,
+            "手机": member.mobile,
+            "车辆": "、".join(member.plates),
+            "卡号": format_card(member.card_no),
+            "有效期": f"{member.joined_on} 至 {member.valid_until}",
+            "渠道": member.join_channel.label,
+            "推荐人": line.recruiter,
+            "介绍人": line.referrer,
+            "经办": f"{line.entered_by} {member.entered_at:%Y-%m-%d %H:%M}".strip(),
+        }
+        for label, value in shown.items():
+            self._values[label].set_text(value or "—")
+        self._level.setText(f"{member.level.label}（{member.level_why}）")
+        pending = member.state is MemberState.PENDING
+        self._step.setVisible(pending)
+        self.confirm.setVisible(pending and self._may_confirm)
+        self.give_back.setVisible(pending and self._may_confirm)
+        self.paper.setVisible(member.state is not MemberState.VOID)
+        if pending:
+            self._step.set_step("录入确认" if self._may_confirm else "等客服录入确认", self._effect(line))
+
+    def _effect(self, line: Line) -> str:
+        parts = ["会员变为有效"]
+        if self._awards.join:
+            parts.append(f"入会积分 +{self._awards.join}")
+        if line.referrer and self._awards.introduced:
+            parts.append(f"{line.referrer} 介绍入会 +{self._awards.introduced}")
+        return "，".join(parts)
+
+
+def state_pill(line: Line) -> Pill:
+    """The state of the membership, or what its term calls for."""
+    member = line.member
+    if member.state is MemberState.PENDING:
+        return Pill(member.state.label, Tone.WARN, "clock")
+    if member.state is MemberState.LOST:
+        return Pill(member.state.label, Tone.BAD, "circle-alert")
+    if member.state is not MemberState.ACTIVE:
+        return Pill(member.state.label, Tone.NEUTRAL)
+    if member.stage is Stage.RUNNING:
+        return Pill(member.state.label, Tone.GOOD)
+    return Pill(member.stage.label, Tone.WARN if member.stage is Stage.ENDING else Tone.BAD, "clock")
+
+
+def _columns() -> Sequence[Column[Line]]:
+    return (
+        Column(key="state", title="状态", text=lambda line: line.member.state.label, pill=state_pill, width=96),
+        Column(key="name", title="姓名", text=lambda line: line.member.name, after=_plate, bold=True, stretch=True),
+        Column(key="number", title="会员编号", text=lambda line: line.member.number, width=152),
+        Column(key="level", title="级别", text=lambda line: line.member.level.label, width=56),
+        Column(key="card", title="卡号", text=lambda line: format_card(line.member.card_no), width=96),
+        Column(key="until", title="有效期至", text=lambda line: f"{line.member.valid_until}", colour=_until_colour, width=104),
+        Column(key="recruiter", title="推荐人", text=lambda line: line.recruiter, width=76),
+    )
+
+
+def _plate(line: Line) -> str:
+    return line.member.plates[0] if line.member.plates else ""
+
+
+def _until_colour(line: Line) -> str:
+    overdue = line.member.state.is_open and line.member.stage in {Stage.GRACE, Stage.LAPSED}
+    return theme.BAD if overdue else theme.INK
+
+
+def _members(act: Act, only: MemberFilter, recruiter_id: int | None, page: RowsPage[Line]) -> list[Line]:
+    from deskapp.members.reading import members
+
+    if page.after is not None and only in _BY_END:
+        return []  # those lists come whole
+    found = members(act=act, only=only, recruiter_id=recruiter_id, before=page.after.member.membership_id if page.after else None)
+    return [_with_names(member) for member in found]
+
+
+def _line(act: Act, membership_id: int) -> Line:
+    from deskapp.members.reading import member
+
+    return _with_names(member(act=act, membership_id=membership_id))
+
+
+def _with_names(member: Member) -> Line:
+    from deskapp.staff.service import person
+
+    entered_by = person(member.staff_id).name if member.staff_id is not None else ""
+    return Line(member, person(member.recruiter_id).name, entered_by, member.referrer)
+
+
+def _people() -> list[tuple[int, str]]:
+    from deskapp.staff.service import people
+
+    return [(person.id, person.name) for person in people()]
+
+
+def _awards() -> Awards:
+    from deskapp.points.domain import AWARD_POINTS, AwardKind
+    from deskapp.settings.store import value
+
+    return Awards(value(AWARD_POINTS[AwardKind.JOIN]), value(AWARD_POINTS[AwardKind.INTRODUCED_MEMBER]))
+
+
+def _counts(act: Act) -> MemberCounts:
+    from deskapp.members.reading import counts
+
+    return counts(act=act)
+
+
+def _confirm(act: Act, membership_id: int) -> Any:
+    from deskapp.members.enrolment import confirm_member
+
+    return confirm_member(act=act, membership_id=membership_id)
+
+
+def _return(act: Act, membership_id: int, reason: str) -> None:
+    from deskapp.members.enrolment import return_member
+
+    return_member(act=act, membership_id=membership_id, reason=reason)
