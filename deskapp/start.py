@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from deskapp.analysis import tables as analysis_tables
 from deskapp.customers import domain as customers_domain
 from deskapp.customers import tables as customers_tables
 from deskapp.data import Act, Record, open_database
@@ -36,6 +37,7 @@ TABLES: tuple[type[Record], ...] = (
     *members_tables.TABLES,
     *handovers_tables.TABLES,
     *gifts_tables.TABLES,
+    *analysis_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
     *data_tables.APPEND_ONLY,

@@ -38,7 +38,7 @@ class EntryRecord(Record):
     part = pw.IntegerField(null=True)
     undone = pw.IntegerField(default=0)
     spendable_after = pw.IntegerField()
-    act = pw.ForeignKeyField(ActRecord)
+    act = pw.ForeignKeyField(ActRecord, index=False)
     act_id: int
 
     class Meta:
@@ -46,6 +46,7 @@ class EntryRecord(Record):
         indexes = (
             (("customer", "id", "redeemable", "tier"), False),
             (("customer", "tier_on", "tier"), False),
+            (("act", "kind", "redeemable"), False),  # the reports sum days and months over it
         )
         constraints = [
             pw.Check("redeemable <> 0 OR tier <> 0 OR undone <> 0"),

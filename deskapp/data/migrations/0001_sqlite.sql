@@ -12,11 +12,11 @@ CREATE INDEX "customers_birthday" ON "customers" ("birth_lunar", "birth_month", 
 
 CREATE TABLE "points_entries" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('earned', 'awarded', 'opening', 'returned', 'redeemed', 'used', 'expired', 'voided', 'reversed', 'manual')), "redeemable" INTEGER NOT NULL, "tier" INTEGER NOT NULL, "tier_on" DATE NOT NULL, "number" TEXT NOT NULL, "note" TEXT NOT NULL, "rate" INTEGER, "award" TEXT, "occasion" TEXT, "round" INTEGER NOT NULL, "reverses_id" INTEGER, "part" INTEGER, "undone" INTEGER NOT NULL, "spendable_after" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("reverses_id") REFERENCES "points_entries" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (redeemable <> 0 OR tier <> 0 OR undone <> 0), CHECK (kind NOT IN ('earned', 'awarded', 'opening', 'returned') OR (redeemable >= 0 AND tier >= 0)), CHECK (kind NOT IN ('redeemed', 'used', 'expired', 'voided', 'reversed') OR (redeemable <= 0 AND tier <= 0)), CHECK (tier >= 0 OR kind = 'reversed'), CHECK (tier = 0 OR kind NOT IN ('redeemed', 'used', 'expired', 'voided', 'returned')), CHECK ((kind IN ('reversed', 'returned')) = (reverses_id IS NOT NULL)), CHECK (undone >= abs(redeemable) OR reverses_id IS NULL), CHECK (undone = 0 OR reverses_id IS NOT NULL), CHECK (part IS NULL OR reverses_id IS NOT NULL), CHECK ((kind = 'awarded') = (award IS NOT NULL)), CHECK ((award IS NULL) = (occasion IS NULL)))
 
-CREATE INDEX "points_entries_act_id" ON "points_entries" ("act_id")
-
 CREATE INDEX "points_entries_customer_id_id_redeemable_tier" ON "points_entries" ("customer_id", "id", "redeemable", "tier")
 
 CREATE INDEX "points_entries_customer_id_tier_on_tier" ON "points_entries" ("customer_id", "tier_on", "tier")
+
+CREATE INDEX "points_entries_act_id_kind_redeemable" ON "points_entries" ("act_id", "kind", "redeemable")
 
 CREATE INDEX "points_entries_reversals" ON "points_entries" ("reverses_id") WHERE ("reverses_id" IS NOT NULL)
 
@@ -117,6 +117,10 @@ CREATE UNIQUE INDEX "notices_version" ON "notices" ("version")
 CREATE TABLE "consents" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "purpose" TEXT NOT NULL CHECK (purpose IN ('service', 'marketing', 'care', 'share')), "given" INTEGER NOT NULL, "channel" TEXT NOT NULL CHECK (channel IN ('paper', 'counter', 'phone', 'import')), "notice_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("notice_id") REFERENCES "notices" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "consents_customer_id" ON "consents" ("customer_id")
+
+CREATE TABLE "daily_notes" ("id" INTEGER NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "text" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "daily_notes_day" ON "daily_notes" ("day")
 
 CREATE TABLE "deputies" ("id" INTEGER NOT NULL PRIMARY KEY, "giver_id" INTEGER NOT NULL, "deputy_id" INTEGER NOT NULL, "right" TEXT NOT NULL, "from_on" DATE NOT NULL, "until_on" DATE NOT NULL, "reason" TEXT NOT NULL, "ended_by_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("giver_id") REFERENCES "staff" ("id"), FOREIGN KEY ("deputy_id") REFERENCES "staff" ("id"), FOREIGN KEY ("ended_by_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (from_on <= until_on), CHECK (giver_id <> deputy_id))
 
