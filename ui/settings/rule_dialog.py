@@ -24,18 +24,20 @@ if TYPE_CHECKING:
     from deskapp.store.domain import Rule
     from ui.desk import Desk
 
-_LINES = 8
+_LINES = 14
 _LONG = 4000
+_SHORT = 12
 
 
 class RuleDialog(FormDialog[None]):
     """The field is named like the rule's key, as the refusals of the rule are."""
 
     def __init__(self, desk: Desk, rule: Rule) -> None:
-        super().__init__(desk.sheets, f"修改“{rule.setting.label}”", "保存", form="rule", icon="settings")
+        width = 760 if _is_long(rule.setting) else 560
+        super().__init__(desk.sheets, f"修改“{rule.setting.label}”", "保存", form="rule", icon="settings", width=width)
         self._desk, self._rule = desk, rule
         self.value = self.field(rule.setting.key, _field_for(rule.setting))
-        self.default = buttons.plain(f"默认 {_short(rule)}", icon="undo-2", name="default")
+        self.default = buttons.plain(_default_words(rule), icon="undo-2", name="default")
         if rule.setting.help:
             self.body.addWidget(Wrapped(rule.setting.help, colour=theme.INK_2))
         self.body.addWidget(self.value)
@@ -53,7 +55,7 @@ class RuleDialog(FormDialog[None]):
 
 def back_to_default(desk: Desk, rule: Rule) -> ConfirmDialog[None]:
     """Ask once, then give the rule its default back."""
-    default = f"{rule.default_text or '（空）'} {rule.setting.unit}".rstrip()
+    default = "程序自带的文字" if _is_long(rule.setting) else f"{rule.default_text or '（空）'} {rule.setting.unit}".rstrip()
     return ConfirmDialog(
         desk.sheets,
         "恢复默认",
@@ -70,9 +72,14 @@ def change(desk: Desk, rule: Rule, text: str, request_id: str) -> None:
     notify.say(f"“{rule.setting.label}”已修改")
 
 
-def _short(rule: Rule) -> str:
-    words = rule.default_text.replace("\n", " ") or "（空）"
-    return words if len(words) <= 12 else f"{words[:11]}…"
+def _default_words(rule: Rule) -> str:
+    """What the button says: the default itself while it is short."""
+    words = rule.default_text or "（空）"
+    return "填入默认" if len(words) > _SHORT or _is_long(rule.setting) else f"默认 {words}"
+
+
+def _is_long(setting: Setting[Any]) -> bool:
+    return setting.lines or isinstance(setting.default, tuple)
 
 
 def _field_for(setting: Setting[Any]) -> Field[str]:
@@ -81,7 +88,7 @@ def _field_for(setting: Setting[Any]) -> Field[str]:
         return SegmentsField(setting.key, setting.label, (Option("是", "是"), Option("否", "否", Tone.NEUTRAL, "x")), required=True)
     if setting.choices:
         return ChoiceField(setting.key, setting.label, [Choice(choice, choice) for choice in setting.choices], required=True)
-    if setting.lines or isinstance(setting.default, tuple):
+    if _is_long(setting):
         return NotesField(setting.key, setting.label, limit=_LONG, lines=_LINES, required=setting.required)
     ime = isinstance(setting.default, str)
     return LineField(

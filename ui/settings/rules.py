@@ -26,16 +26,24 @@ if TYPE_CHECKING:
 
 _SECTION_ICON = "settings"
 _SHOWN_CHANGES = 4
+_EXCERPT = 120
 
 
-def one_line(text: str) -> str:
-    """A value of several lines as the list shows it."""
+def one_line(setting: Setting[Any], text: str) -> str:
+    """A value as the list shows it, with its unit: 3,000 分, 7 行."""
     lines = text.splitlines()
-    return lines[0] if len(lines) == 1 else f"{len(lines)} 行" if lines else "（空）"
+    if len(lines) != 1:
+        return f"{len(lines)} 行" if lines else "（空）"
+    if isinstance(setting.default, int) and not isinstance(setting.default, bool):
+        return f"{int(text):,} {setting.unit}".rstrip()
+    return f"{text} {setting.unit}".rstrip()
 
 
-def _shown(rule: Rule) -> str:
-    return f"{one_line(rule.text)} {rule.setting.unit}".rstrip()
+def excerpt(setting: Setting[Any], text: str) -> str:
+    """A value as the panel shows it: of a long text the beginning, the dialog has it all."""
+    if len(text) <= _EXCERPT:
+        return text if "\n" in text else one_line(setting, text)
+    return f"{text[:_EXCERPT].rstrip()}…（共 {len(text)} 字）"
 
 
 class RulesSubject(Subject):
@@ -75,12 +83,18 @@ class RulesSubject(Subject):
         work.latest(self, partial(_changes, rule.setting), partial(self._show_with, rule), topic="changes")
 
     def _show_with(self, rule: Rule, changes: Sequence[RuleChange]) -> None:
-        rows = LabelRows([("现在", Wrapped(_value(rule), bold=True)), ("默认", Wrapped(_default(rule), colour=theme.INK_2))])
+        default = excerpt(rule.setting, rule.default_text) if rule.changed else "和现在一样"
+        now = Wrapped(excerpt(rule.setting, rule.text), bold="\n" not in rule.text)
+        rows = LabelRows([("现在", now), ("默认", Wrapped(default, colour=theme.INK_2))])
         content: list[QWidget] = [rows]
         if rule.setting.help:
             content.append(Wrapped(rule.setting.help, colour=theme.INK_2))
         if changes:
-            content += [Divider(), SectionHead("改动", f"最近 {min(len(changes), _SHOWN_CHANGES)} 次"), *_history(changes)]
+            content += [
+                Divider(),
+                SectionHead("改动", f"最近 {min(len(changes), _SHOWN_CHANGES)} 次"),
+                *(_change_line(rule.setting, change) for change in changes),
+            ]
         self.panel.show_row(rule.setting.label, Pill("改过", Tone.INFO, "pencil") if rule.changed else None, *content)
         self.default_button.setEnabled(rule.changed)
 
@@ -107,8 +121,8 @@ class RulesSubject(Subject):
 def _columns() -> tuple[Column[Any], ...]:
     return (
         Column(key="label", title="规则", text=lambda r: r.setting.label, width=220),
-        Column(key="value", title="现在", text=_shown, bold=True, width=180),
-        Column(key="default", title="默认", text=lambda r: one_line(r.default_text), colour=lambda _: theme.INK_2, width=120),
+        Column(key="value", title="现在", text=lambda r: one_line(r.setting, r.text), bold=True, width=180),
+        Column(key="default", title="默认", text=lambda r: one_line(r.setting, r.default_text), colour=lambda _: theme.INK_2, width=120),
         Column(key="changed", title="", text=lambda r: "改过" if r.changed else "", pill=_pill, stretch=True),
     )
 
@@ -117,19 +131,14 @@ def _pill(rule: Rule) -> Pill | None:
     return Pill("改过", Tone.INFO, "pencil") if rule.changed else None
 
 
-def _value(rule: Rule) -> str:
-    return f"{rule.text or '（空）'} {rule.setting.unit}".rstrip()
+def _change_line(setting: Setting[Any], change: RuleChange) -> QWidget:
+    words = Wrapped(f"{_history_words(setting, change.old)} → {_history_words(setting, change.new)}")
+    return LabelRows([(change.at_words[5:], words), ("", Hint(change.by))], labels=88)
 
 
-def _default(rule: Rule) -> str:
-    return f"{rule.default_text or '（空）'} {rule.setting.unit}".rstrip()
-
-
-def _history(changes: Sequence[RuleChange]) -> list[QWidget]:
-    return [
-        LabelRows([(change.at_words[5:], Wrapped(f"{one_line(change.old)} → {one_line(change.new)}")), ("", Hint(change.by))], labels=88)
-        for change in changes[:_SHOWN_CHANGES]
-    ]
+def _history_words(setting: Setting[Any], text: str) -> str:
+    words = one_line(setting, text)
+    return words if len(words) <= _EXCERPT // 4 else f"{words[: _EXCERPT // 4]}…"
 
 
 def _by_section(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import buttons, theme
 from ui.kit.buttons import Button
@@ -91,12 +92,28 @@ class Panel(Card):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.GAP)
         inner.addLayout(head)
-        inner.addLayout(self._body)
-        inner.addStretch(1)
+        inner.addWidget(self._scrolling(), 1)
         inner.addLayout(self._foot)
         self.column.addWidget(self._nothing)
         self.column.addWidget(self._shown)
         self.show_nothing()
+
+    def _scrolling(self) -> QScrollArea:
+        """What is told of a row scrolls when it is long, and never makes the window higher."""
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._body)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        area.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        return area
 
     def show_nothing(self) -> None:
         """No row is chosen."""

@@ -52,7 +52,9 @@ def test_a_rule_is_changed_and_its_history_shown(rules, notices, qtbot):
     assert open_sheets(rules.window()) == []
     assert [said for said, _ in notices.said] == ["“自动锁屏”已修改"]
     assert _value(domain.LOCK_AFTER) == 10
-    qtbot.waitUntil(lambda: any("5 → 10" in label.text() for label in rules.panel.findChildren(type(_wrapped())) if label.isVisible()))
+    qtbot.waitUntil(
+        lambda: any("5 分钟 → 10 分钟" in label.text() for label in rules.panel.findChildren(type(_wrapped())) if label.isVisible())
+    )
 
 
 def _wrapped():
@@ -114,3 +116,20 @@ def test_only_what_the_rights_open_is_offered(page, desk, qtbot):
     qtbot.waitUntil(lambda: page.titles() == ("人员", "部门和网点", "代理"))
     sign_in(desk, "101")
     qtbot.waitUntil(lambda: len(page.titles()) == 6)
+
+
+def test_a_long_text_is_changed_whole_and_shown_in_short(rules, window, qtbot):
+    height = window.height()
+    rules.view.select_key("customers.notice")
+    qtbot.waitUntil(lambda: rules.panel.title.text() == "个人信息告知书")
+    assert window.height() == height, "a long text scrolls"
+    dialog = _open(rules, "customers.notice")
+    assert len(dialog.value.edit.toPlainText()) > 300
+    commit(dialog.value.edit, "（第二版）")
+    save(dialog.value.edit)
+    assert open_sheets(window) == []
+    from deskapp.customers.domain import SETTINGS
+
+    notice = next(setting for setting in SETTINGS if setting.key == "customers.notice")
+    assert "（第二版）" in notice.show(_value(notice))
+    qtbot.waitUntil(rules.default_button.isEnabled)
