@@ -1,0 +1,60 @@
+"""What the counter must know before anything is chosen: who the guest is, what he may spend, what there is to choose."""
+
+from dataclasses import dataclass
+
+from deskapp.customers.views import customer
+from deskapp.data import Act, reading
+from deskapp.gifts.catalogue import gifts
+from deskapp.gifts.domain import APPROVAL_LIMIT, NEW_FOR_DAYS, Gift
+from deskapp.gifts.redemption import may_approve
+from deskapp.members.levels import levels
+from deskapp.members.standing import spending_membership
+from deskapp.points.reading import balance
+from deskapp.settings.store import value
+from deskapp.staff.domain import Right
+from deskapp.staff.service import require
+from deskapp.typed import name_readings
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One gift on the counter. `keys` are what it is found by: name, number, pinyin and initials, lower case."""
+
+    gift: Gift
+    is_new: bool
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The redemption form as it opens; `approves` tells whether this clerk may hand out up to `limit` points at once."""
+
+    customer_id: int
+    name: str
+    salutation: str
+    level: str
+    spendable: int
+    limit: int
+    approves: bool
+    offers: tuple[Offer, ...]
+
+
+def counter(*, act: Act, customer_id: int) -> Counter:
+    """Everything the form shows, in one snapshot. Refuses a customer whose points may not be spent today, with the way out."""
+    require(act, Right.APPLY_REDEMPTIONS)
+    today = act.at.date()
+    with reading():
+        standing = spending_membership(customer_id=customer_id, on=today)
+        guest = customer(act=act, customer_id=customer_id)
+        level = levels(membership_ids=(standing.membership_id,), on=today)[standing.membership_id].level
+        spendable = balance(customer_id=customer_id, on=today).spendable
+        on_offer = gifts(act=act, offered_only=True)
+        new_for, limit = value(NEW_FOR_DAYS), value(APPROVAL_LIMIT)
+        approves = may_approve(act=act, cost=limit)
+    offers = tuple(Offer(one, one.is_new(today, new_for), _keys(one)) for one in on_offer)
+    return Counter(guest.id, guest.name, guest.salutation.spoken, level.label, spendable, limit, approves, offers)
+
+
+def _keys(gift: Gift) -> str:
+    read = name_readings(gift.name)
+    return " ".join((gift.name, gift.gift_no, *read.full, *read.initials)).lower()

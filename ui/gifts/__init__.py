@@ -1,0 +1,1 @@
+"""The gift counter on screen: redeeming, redemptions on their way, catalogue and stock."""
