@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -18,29 +17,21 @@ from ui.kit.banners import StatusLine
 from ui.kit.fields import LineField
 from ui.kit.fields_code import judge_length
 from ui.kit.frames import Card, beside
-from ui.kit.labels import Hint, Initial, Section, Wrapped
+from ui.kit.labels import Hint, Wrapped
 from ui.kit.line_edit import LineEdit, fold_upper
 from ui.kit.theme import Tone
+from ui.start.entering import SignedIn, by_number, enter, store_names, waits_until
 from ui.start.pin_pad import PinPad
 from ui.start.recent import Recent, forget, recent_people, remember
-from ui.start.tiles import TILE, StorePanel, Tile
+from ui.start.tiles import TILE, StorePanel, Tile, WhoLine
 
 if TYPE_CHECKING:
-    from deskapp.data.act import Act
-    from deskapp.staff.domain import Person, Right
     from ui.desk import Desk
 
 _STORE = "store"
 _CARD = 376
 _TICK_MS = 250
 _ADVICE = "点自己的名字，或输入工号，再输入 PIN"
-
-
-@dataclass(frozen=True, slots=True)
-class _SignedIn:
-    person: Person
-    rights: frozenset[Right]
-    clock_doubt: str
 
 
 class SignInPage(QWidget):
@@ -66,7 +57,7 @@ class SignInPage(QWidget):
         self._group = QButtonGroup(self)
         self.number = _number_field()
         self._next = buttons.plain("下一步", key="Enter", name="next")
-        self.who = _Who()
+        self.who = WhoLine()
         self.message = StatusLine("", Tone.NEUTRAL, name="signInMessage")
         self.pad = PinPad(self.message)
         self._forgotten = buttons.link("忘记 PIN", icon="key-round", name="forgotten")
@@ -158,7 +149,7 @@ class SignInPage(QWidget):
 
     def _reset(self) -> None:
         self._empty()
-        work.latest(self, _store_names, self._keep_store, topic="store")
+        work.latest(self, store_names, self._keep_store, topic="store")
 
     def _empty(self) -> None:
         """Nobody is chosen. Needs no store: what this PC remembers is painted before the store is open."""
@@ -198,7 +189,7 @@ class SignInPage(QWidget):
             self.number.problem("请输入工号")
             return
         try:
-            person = work.call(_by_number, typed)
+            person = work.call(by_number, typed)
         except UserError as refusal:
             self.number.problem(refusal.message)
             return
@@ -220,13 +211,13 @@ class SignInPage(QWidget):
         self.pad.setEnabled(True)
         self.pad.setFocus()
         self._say("请输入 6 位 PIN，键盘和屏幕都可以", Tone.NEUTRAL)
-        work.latest(self, partial(_waits_until, who.staff_no, self._session.now()), self._begin_wait, topic="wait")
+        work.latest(self, partial(waits_until, who.staff_no, self._session.now()), self._begin_wait, topic="wait")
 
     # The PIN --------------------------------------------------------------------------------------------------------------
 
     def _try(self, pin: str) -> None:
         try:
-            signed_in = work.call(_enter, self._session.act(), self._staff_no, pin)
+            signed_in = work.call(enter, self._session.act(), self._staff_no, pin)
         except WrongPin as wrong:
             self.pad.clear()
             self._say(wrong.message, Tone.BAD)
@@ -239,7 +230,7 @@ class SignInPage(QWidget):
         else:
             self._let_in(signed_in)
 
-    def _let_in(self, signed_in: _SignedIn) -> None:
+    def _let_in(self, signed_in: SignedIn) -> None:
         person = signed_in.person
         self.pad.clear()
         self._tick.stop()
@@ -292,71 +283,8 @@ class SignInPage(QWidget):
         self.message.set_state(words, tone, icon or ("circle-x" if tone is Tone.BAD else "info"))
 
 
-class _Who(QWidget):
-    """Whose PIN is asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._disc = Initial("?", size=40)
-        self._name = Section("")
-        self._roles = Hint()
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._roles)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        row.addWidget(self._disc)
-        row.addLayout(words, 1)
-
-    def nobody(self) -> None:
-        self._disc.set_name("?")
-        self._name.set_text("谁要登录？")
-        self._roles.set_text("先在左边选人")
-
-    def show_person(self, who: Recent) -> None:
-        self._disc.set_name(who.name)
-        self._name.set_text(who.name)
-        self._roles.set_text(f"{who.staff_no}　{who.roles}".rstrip())
-
-
 def _number_field() -> LineField[str]:
     judge = partial(judge_length, limit=20, field="staff_no")
     return LineField(
         "staff_no", "其他人请输入工号", judge=judge, write=str, edit=LineEdit(ime=False, reshape=fold_upper, placeholder="例如 108")
     )
-
-
-# Jobs of the database thread ----------------------------------------------------------------------------------------------
-
-
-def _store_names() -> tuple[str, str]:
-    from deskapp.staff.service import outlets
-    from deskapp.store.service import store
-
-    return store().short_name, next((outlet.name for outlet in outlets()), "")
-
-
-def _by_number(typed: str) -> Person:
-    from deskapp.staff.sign_in import who_signs_in
-
-    return who_signs_in(typed)
-
-
-def _waits_until(staff_no: str, at: datetime) -> datetime | None:
-    from deskapp.staff.service import person_by_no
-    from deskapp.staff.sign_in import pin_state
-
-    person = person_by_no(staff_no)
-    return None if person is None else pin_state(person.id, at=at).wait_until
-
-
-def _enter(act: Act, staff_no: str, pin: str) -> _SignedIn:
-    from deskapp.staff.service import rights_of
-    from deskapp.staff.sign_in import sign_in
-    from deskapp.store.service import clock_doubt
-
-    person = sign_in(act=act, staff_no=staff_no, pin=pin)
-    doubt = clock_doubt(act=replace(act, staff_id=person.id))
-    return _SignedIn(person, rights_of(person.id, on=act.at.date()), doubt)

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.buttons import paint_box
-from ui.kit.labels import paint_text, text_width
+from ui.kit.labels import Hint, Initial, Section, paint_text, text_width
 from ui.start.recent import Recent
 
 _PANEL = 400
@@ -110,3 +110,32 @@ class Tile(QAbstractButton):
         paint_text(painter, QRectF(68, 12, room, 26), self.who.name, theme.font(theme.SECTION, bold=True), theme.INK)
         words = f"{self.who.staff_no}　{self.who.roles}".rstrip()
         paint_text(painter, QRectF(68, 38, room, 20), words, theme.font(theme.HINT), theme.INK_2)
+
+
+class WhoLine(QWidget):
+    """Whose PIN is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._disc = Initial("?", size=40)
+        self._name = Section("")
+        self._roles = Hint()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._roles)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._disc)
+        row.addLayout(words, 1)
+
+    def nobody(self) -> None:
+        self._disc.set_name("?")
+        self._name.set_text("谁要登录？")
+        self._roles.set_text("先在左边选人")
+
+    def show_person(self, who: Recent) -> None:
+        self._disc.set_name(who.name)
+        self._name.set_text(who.name)
+        self._roles.set_text(f"{who.staff_no}　{who.roles}".rstrip())
