@@ -42,9 +42,9 @@ class CustomersPage(Page):
         super().__init__("客户", name="customers")
         self._desk = desk
         self.new = buttons.plain("新增客户", icon="user-plus", name="new_customer")
-        self.new.setVisible(desk.session.may(Right.EDIT_CUSTOMERS))
         self.new.clicked.connect(self._add)
         self.add_button(self.new)
+        self.new.setVisible(desk.session.may(Right.EDIT_CUSTOMERS))
         self.kind = FilterChip("kind", "类型", [(None, "全部"), *((kind, kind.label) for kind in CustomerKind)])
         self.set_filters(FilterBar(self.kind))
         columns: Sequence[Column[Line]] = (
@@ -73,6 +73,8 @@ class CustomersPage(Page):
     def _select(self) -> None:
         if self.view.current_row() is None:
             self.view.select_first()
+        else:
+            self.panel.show_line(self.view.current_row())
 
     def _open(self, line: Any) -> None:
         if line is not None:

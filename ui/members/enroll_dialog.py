@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -240,8 +241,8 @@ class EnrollDialog(FormDialog["Enrolled"]):
         else:
             notify.say(f"{made.name} 已保存，待客服录入确认", tone=Tone.WARN)
         self._desk.open_customer(made.customer_id)
-        if self._prints:
-            self._desk.print_paper(work.call(application_job, self._desk.session.act(), made.membership_id))
+        if self._prints:  # after this sheet is gone: waiting for the paper would delete it under its own save
+            QTimer.singleShot(0, self._desk.sheets, partial(_print, self._desk, made.membership_id))
 
     # Draft ------------------------------------------------------------------------------------------------------------
 
@@ -255,6 +256,10 @@ class EnrollDialog(FormDialog["Enrolled"]):
     def restore(self, values: Mapping[str, Any]) -> None:
         super().restore({key: value for key, value in values.items() if key not in {"customer_id", "known", "duplicates"}})
         self.duplicates.put_back(values["duplicates"])
+
+
+def _print(desk: Desk, membership_id: int) -> None:
+    desk.print_paper(work.call(application_job, desk.session.act(), membership_id))
 
 
 def _known_card(guest: Customer) -> QWidget:

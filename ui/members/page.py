@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.members.domain import Member, MemberFilter, MemberState, Stage, format_card
@@ -57,6 +58,7 @@ class MembersPage(Page):
         super().__init__("会员", name="members")
         self._desk = desk
         self._wanted: int | None = None
+        self._apart: int | None = None
         blank = buttons.plain("空白申请表", icon="printer", name="blank_form")
         self.new = buttons.primary("入会", icon="user-plus", key="F3", name="new_member")
         self.add_button(blank)
@@ -73,7 +75,7 @@ class MembersPage(Page):
         blank.clicked.connect(lambda: desk.print_paper(work.call(blank_application_job)))
         self.new.clicked.connect(lambda: desk.start(DeskAct.ENROLL))
         self.view.opened.connect(self._open)
-        self.view.current_changed.connect(self.panel.show_line)
+        self.view.current_changed.connect(self._current)
         self.panel.confirm.clicked.connect(self._confirm)
         self.panel.give_back.clicked.connect(self._return)
         self.panel.paper.clicked.connect(self._print)
@@ -94,13 +96,24 @@ class MembersPage(Page):
             self.bar.clear()
 
     def _select(self) -> None:
+        """Rows have come: the wanted one, the one the cursor stood on, else the first."""
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
-            if not self.view.select_key(wanted):  # far down a long list: shown on its own above the panel's steps
-                self.view.clearSelection()
-                self.panel.show_line(work.call(_line, self._desk.session.act(), wanted))
+            self._apart = None if self.view.select_key(wanted) else wanted
+        if self._apart is not None:  # far down a long list: its panel is shown without its row
+            apart = self._apart
+            self.view.setCurrentIndex(QModelIndex())
+            work.latest(self, lambda: _line(self._desk.session.act(), apart), self.panel.show_line, topic="apart")
         elif self.view.current_row() is None:
             self.view.select_first()
+        else:
+            self.panel.show_line(self.view.current_row())
+
+    def _current(self, line: Line | None) -> None:
+        if line is not None:
+            self._apart = None
+        if self._apart is None:
+            self.panel.show_line(line)
 
     def _show_counts(self, found: MemberCounts) -> None:
         parts = [f"{found.to_confirm} 位待录入" if found.to_confirm else "", f"{found.ending} 位待续会" if found.ending else ""]
