@@ -71,7 +71,7 @@ class Figure(StrEnum):
         """The movements of the ledger behind a figure of points; none for the others."""
         if self is Figure.ISSUED:
             return ISSUING
-        return (EntryKind(self.value),) if self.value in EntryKind else ()
+        return tuple(kind for kind in EntryKind if kind.value == self.value)
 
 
 ISSUING = (EntryKind.EARNED, EntryKind.AWARDED, EntryKind.OPENING, EntryKind.MANUAL)
