@@ -4,7 +4,7 @@ from typing import Any
 
 import peewee as pw
 
-from deskapp.data import Act, ActRecord, NumberKind, fetch_rows, next_number, register_number, writing
+from deskapp.data import Act, ActRecord, NumberKind, fetch_row, fetch_rows, next_number, register_number, writing
 from deskapp.errors import UserError
 from deskapp.gifts.catalogue import gifts_by_id
 from deskapp.gifts.domain import Gift, MoveKind, StockMove
@@ -91,3 +91,11 @@ def stock_moves(*, act: Act, gift_id: int, limit: int = 200) -> list[StockMove]:
         )
         for row in query
     ]
+
+
+def gift_of_move(move_id: int) -> int:
+    """Id of the gift that a line of the stock ledger moved: where its number leads to."""
+    row = fetch_row("SELECT gift_id FROM stock_moves WHERE id = ?", move_id)
+    if row is None:
+        raise LookupError(f"no stock move {move_id}")
+    return row[0]
