@@ -1,0 +1,62 @@
+"""`make bench`, `make bench SIZE=10k`: the table of figures and budgets, each beside its limit measured in the same run.
+
+Nothing here is a test: a slow machine fails nothing, the ratios are what counts. The stores are kept under build/bench/.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.benchmarks import acts, lists, looks, papers, starts, stores
+from tests.benchmarks.stores import SIZES, Files, Server
+from tests.benchmarks.table import Figure, table
+
+_BEGUN = monotonic()
+
+
+def said(what: str) -> None:
+    """Tell the person who waits what is under way; the table alone goes to standard output."""
+    print(f"{monotonic() - _BEGUN:6.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
+    """Every figure, the cheap ones first."""
+    said("slips")
+    yield from papers.figures()
+    engines: tuple[Files | Server, ...] = (Files(said), server)
+    for engine in engines:
+        said(f"starts, {engine.engine}")
+        yield from starts.figures(engine.store(sizes[0]))
+    for size in sizes:
+        for engine in engines:
+            store = engine.store(size)
+            parts: tuple[tuple[str, Callable[[], list[Figure]]], ...] = (
+                ("looks", lambda store=store: looks.figures(store)),
+                ("acts", lambda store=store, engine=engine: acts.figures(store, engine)),
+                ("list", lambda store=store: lists.figures(store)),
+            )
+            for what, figures in parts:
+                said(f"{what}, {store.at}")
+                yield from figures()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("size", nargs="*", choices=[*SIZES, []], help="one or more sizes; all of them when none is given")
+    sizes = parser.parse_args().size or list(SIZES)
+    stores.FOLDER.mkdir(parents=True, exist_ok=True)
+    with stores.server(said) as server:
+        figures = list(measured(sizes, server))
+    found = table(figures)
+    (stores.FOLDER / "results.md").write_text(found + "\n", encoding="utf-8")
+    said(f"written to {stores.FOLDER / 'results.md'}")
+    print(found)
+
+
+if __name__ == "__main__":
+    main()
