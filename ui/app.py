@@ -46,6 +46,7 @@ class Reception(QObject):
         self.url, self.folder = url, folder
         self.session = Session(pc=pc or socket.gethostname(), clock=clock)
         self.window = MainWindow(self.session, folder=folder)
+        self._inside: tuple[object, object] | None = None
         self._system_timer = QTimer(self)
         self._system_timer.setInterval(SYSTEM_TASKS_MS)
         self._system_timer.timeout.connect(self._do_system_tasks)
@@ -110,13 +111,20 @@ class Reception(QObject):
         page.begin()
 
     def enter(self) -> None:
-        """Show the window to the person of the session."""
-        store, outlet = work.call(_store_and_outlet, self.session)
-        self.window.signed_in(store, outlet)
+        """Show the window to the person of the session. Whoever was there before the lock finds it as he left it."""
+        if self._inside == (self.session.staff, self.session.rights):
+            self.window.uncover()
+        else:
+            self._welcome()
+            self._inside = (self.session.staff, self.session.rights)
         if hasattr(self, "auto_lock"):
             self.auto_lock.start()
         self._do_system_tasks()
         self._system_timer.start()
+
+    def _welcome(self) -> None:
+        store, outlet = work.call(_store_and_outlet, self.session)
+        self.window.signed_in(store, outlet)
 
     def _do_system_tasks(self) -> None:
         """What the program does by itself while somebody is signed in: expiries in small steps, the day's backup on its own lane."""

@@ -172,9 +172,13 @@ class MainWindow(QMainWindow):
         self._drafts.changed.connect(self._show_drafts)
         self._show_drafts()
         self.status_bar.show_time(self.session.now())
-        self.cover.setCurrentWidget(self._frame)
         self._customer_id = None
         self.open_room("today")
+        self.uncover()
+
+    def uncover(self) -> None:
+        """Take away what stands in front of the frame; pages look again at what changed meanwhile."""
+        self.cover.setCurrentWidget(self._frame)
         self.changed()
         self.watch.begin()
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from deskapp.data import WriteLockRecord, database, reading, revisions
-from deskapp.data.transaction import settings_revision_of_write
+from deskapp.data.remembered import Remembered, rules_changed
 from deskapp.staff.domain import (
     CUSTOMER_SERVICE_DEPARTMENT,
     RIGHTS,
@@ -75,41 +74,6 @@ class House:
         return next((p for p in self.people.values() if p.staff_no == SYSTEM_STAFF_NO), None)
 
 
-_Remembered = tuple[object, int, House]
-_memory: _Remembered | None = None
-
-
-def house() -> House:
-    """The staff now: exact inside `writing`, and elsewhere as of this moment for the price of one small read.
-
-    What a write under way has changed is never remembered, for it may be rolled back.
-    """
-    global _memory
-    begun_at = settings_revision_of_write()
-    if (found := _remembered(begun_at if begun_at is not None else revisions()[1])) is not None:
-        return found
-    with reading():
-        revision = revisions()[1]
-        found = _load()
-    if begun_at is None or begun_at == revision:
-        _memory = (database.obj, revision, found)
-    return found
-
-
-def _remembered(revision: int) -> House | None:
-    memory = _memory
-    if memory is None or memory[0] is not database.obj or memory[1] != revision:
-        return None
-    return memory[2]
-
-
-def staff_changed() -> None:
-    """Tell every PC that the staff changed. Called inside the write that did it."""
-    global _memory
-    WriteLockRecord.update(settings_revision=WriteLockRecord.settings_revision + 1).where(WriteLockRecord.id == 1).execute()
-    _memory = None
-
-
 def _load() -> House:
     departments = {
         row.id: Department(row.id, row.name, row.code, row.parent_id, row.active)
@@ -141,3 +105,16 @@ def _load() -> House:
         for row in DeputyRecord.select().order_by(DeputyRecord.id)
     )
     return House(departments, outlets, people, deputyships)
+
+
+_house = Remembered(_load)
+
+
+def house() -> House:
+    """The staff now: exact inside `writing`, and elsewhere as of this moment for the price of one small read."""
+    return _house.value()
+
+
+def staff_changed() -> None:
+    """Tell every PC that the staff changed. Called inside the write that did it."""
+    rules_changed()

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import peewee as pw
 
 from deskapp.calendar import Calendar, HolidayYear, load_holidays, parse_holidays
-from deskapp.data import Act, WriteLockRecord, database, revisions, update_record, writing
-from deskapp.data.transaction import settings_revision_of_write
+from deskapp.data import Act, update_record, writing
+from deskapp.data.remembered import Remembered, rules_changed
 from deskapp.errors import UserError
 from deskapp.settings import store as settings_store
 from deskapp.staff.domain import Right
@@ -19,21 +19,11 @@ from deskapp.store.domain import Closure, DayMark, YearDay, YearView, days_from
 from deskapp.store.tables import ClosureRecord, HolidayYearRecord
 
 _SATURDAY = 5
-_memory: tuple[object, int, Calendar] | None = None
 
 
 def calendar() -> Calendar:
     """The store's calendar now. Built again only when some PC changed a rule, a closure or the holidays."""
-    global _memory
-    begun_at = settings_revision_of_write()
-    revision = revisions()[1] if begun_at is None else begun_at
-    memory = _memory
-    if memory is not None and memory[0] is database.obj and memory[1] == revision:
-        return memory[2]
-    built = _build()
-    if begun_at is None or begun_at == revisions()[1]:  # what a write under way changed may yet be rolled back
-        _memory = (database.obj, revision, built)
-    return built
+    return _calendar.value()
 
 
 def closures(*, first: date, last: date) -> tuple[Closure, ...]:
@@ -60,7 +50,7 @@ def close_days(*, act: Act, first: date, last: date, reason: str) -> int:
         added = [day for day in days_from(first, last) if day not in closed]
         for day in added:
             ClosureRecord.create(day=day, reason=reason.strip(), act=tx.act_id)
-        _calendar_changed()
+        rules_changed()
         tx.done(len(added))
         return len(added)
 
@@ -76,7 +66,7 @@ def open_day(*, act: Act, closure_id: int, reason: str) -> None:
         record = ClosureRecord.get_by_id(closure_id)
         if record.voided_by_id is None:
             update_record(tx, record, reason=reason.strip(), voided_by=tx.act_id)
-            _calendar_changed()
+            rules_changed()
         tx.done(closure_id)
 
 
@@ -92,7 +82,7 @@ def import_holidays(*, act: Act, announced: HolidayYear) -> None:
         if tx.replay is not None:
             return
         record = HolidayYearRecord.create(year=announced.year, content=content, act=tx.act_id)
-        _calendar_changed()
+        rules_changed()
         tx.done(record.id)
 
 
@@ -128,8 +118,7 @@ def _year_day(day: date, now: Calendar, holiday: str, shut: str | None) -> YearD
 
 
 def _build() -> Calendar:
-    if settings_revision_of_write() is None:
-        settings_store.refresh()
+    settings_store.look_for_changes()
     shut = [row.day for row in ClosureRecord.select(ClosureRecord.day).where(ClosureRecord.voided_by.is_null())]
     return Calendar.of(
         _announced().values(),
@@ -139,18 +128,15 @@ def _build() -> Calendar:
     )
 
 
+_calendar = Remembered(_build)
+
+
 def _announced() -> dict[int, HolidayYear]:
     years = {year.year: year for year in load_holidays()}
     newest = HolidayYearRecord.select(pw.fn.MAX(HolidayYearRecord.id)).group_by(HolidayYearRecord.year)
     for row in HolidayYearRecord.select().where(HolidayYearRecord.id.in_(newest)):
         years[row.year] = parse_holidays(row.content)
     return years
-
-
-def _calendar_changed() -> None:
-    global _memory
-    WriteLockRecord.update(settings_revision=WriteLockRecord.settings_revision + 1).where(WriteLockRecord.id == 1).execute()
-    _memory = None
 
 
 def _as_json(announced: HolidayYear) -> str:

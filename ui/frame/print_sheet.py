@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import PrintJob
-from ui.kit import printing, work
-from ui.kit.frames import LabelRows
+from ui.kit import printing, theme, work
+from ui.kit.labels import text_width
 from ui.kit.preview import PreviewSheet
 from ui.kit.segments import Option, Segments
 from ui.session import Session
@@ -35,7 +35,7 @@ class PaperSheet(PreviewSheet):
         file: Path | None = None,
     ) -> None:
         self._order, self._paper, self._session = order, paper, session
-        self._sizes = Segments([Option(size.name, size.name) for size in order.papers], width=76, name="paper_size", says="纸张")
+        self._sizes = Segments([Option(size.name, size.name) for size in order.papers], width=_width(order), name="paper_size", says="纸张")
         self._sizes.set_value(paper.name)
         super().__init__(host, _job(order, paper, printed), state=state, folder=folder, printed=self._count, file=file)
         self._sizes.changed.connect(self._change_size)
@@ -44,7 +44,7 @@ class PaperSheet(PreviewSheet):
         side = super()._side()
         column = side.layout()
         if len(self._order.papers) > 1 and isinstance(column, QVBoxLayout):
-            column.insertWidget(1, LabelRows([("纸张", self._sizes)], labels=52))
+            column.insertWidget(1, self._sizes)
         return side
 
     def _change_size(self) -> None:
@@ -69,6 +69,11 @@ def show_paper(
     sheet = PaperSheet(host, order, paper, printed, session=session, state=state, folder=folder, file=file)
     sheet.open()
     return sheet
+
+
+def _width(order: PrintJob) -> int:
+    """Room for the longest name of a size and the tick before it."""
+    return max(text_width(size.name, bold=True) for size in order.papers) + theme.ICON_SMALL + 2 * theme.STEP
 
 
 def _chosen(order: PrintJob) -> str:

@@ -207,25 +207,28 @@ class FormDialog(Sheet, Generic[R]):
         self._clear_problems()
         self.keep_draft()
         self.primary_button.setEnabled(False)
+        saved = False
+        result: Any = None
         try:
             self.check_fields()
             result = self.save()
-        except AlreadySaved as saved:
-            self._was_saved(saved)
+            saved = True
+        except AlreadySaved as before:
+            self._was_saved(before)
         except UserError as refusal:
             self._request.refused(in_doubt=isinstance(refusal, StorageFault))
             self.show_refusal(refusal)
         except BaseException:
             self._request.failed()
             raise
-        else:
+        finally:
+            self._saving = False
+            self.primary_button.setEnabled(True)
+        if saved:  # last of all: what listens may run an event loop, in which the closed form dies
             self._request.saved()
             self._forget_draft()
             self.close_sheet()
             self.accepted.emit(result)
-        finally:
-            self._saving = False
-            self.primary_button.setEnabled(True)
 
     def show_refusal(self, refusal: UserError) -> None:
         """Say every problem beside its field and count them in the summary line; the cursor goes to the first."""

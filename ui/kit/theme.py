@@ -187,8 +187,14 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
     widget.update()
 
 
+_DRESSED = "dressed"
+
+
 def apply(app: QApplication) -> None:
     """Dress the application. The order matters: a font set before the style is overruled by the system font in item views on Windows."""
+    if app.property(_DRESSED):
+        return  # a second style sheet would polish every widget there is again
+    app.setProperty(_DRESSED, True)  # noqa: FBT003
     app.setStyle("Fusion")
     _load_fonts()
     app.setFont(font())

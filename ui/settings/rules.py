@@ -149,11 +149,11 @@ def _by_section(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:
 
 
 def _rules() -> Sequence[Rule]:
-    from deskapp.settings.store import refresh
+    from deskapp.settings.store import look_for_changes
     from deskapp.start import SETTINGS
     from deskapp.store.service import rules
 
-    refresh()
+    look_for_changes()
     return rules(SETTINGS)
 
 

@@ -10,7 +10,7 @@ from deskapp.data import changes, close_database, database, migrate, open_databa
 from deskapp.data.backup import Why
 from deskapp.data.location import file_url
 from deskapp.errors import NotAllowed, UserError
-from deskapp.settings.store import refresh, value
+from deskapp.settings.store import look_for_changes, value
 from deskapp.staff.domain import Role
 from deskapp.store import domain
 from deskapp.store.backups import back_up_daily, back_up_now, backup_state, check_backup, daily_backup_due, open_url, restore
@@ -70,7 +70,7 @@ def test_a_restore_brings_the_store_back_and_is_remembered_in_it(manager):
     safety = restore(act=manager(**later), path=made.path, reason="误删资料")
     assert safety is not None
     assert safety.why is Why.RESTORE
-    refresh()
+    look_for_changes()
     assert value(domain.PHONE) == "旧号码"
     change_setting(act=manager(**later), setting=domain.PHONE, text="新号码")
     assert f"恢复备份 {made.path.name}：误删资料" in [c.reason for c in changes(kind="write_lock", record_id=1)]

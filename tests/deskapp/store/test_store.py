@@ -6,7 +6,7 @@ import pytest
 
 from deskapp.data import ActRecord, changes, revisions
 from deskapp.errors import ClockInDoubt, NotAllowed, UserError
-from deskapp.settings.store import refresh, value
+from deskapp.settings.store import look_for_changes, value
 from deskapp.staff.domain import Role
 from deskapp.store import domain
 from deskapp.store.service import (
@@ -74,7 +74,7 @@ def test_backup_policy_follows_its_rules(manager):
 
 def test_a_changed_rule_is_read_again_after_a_refresh(manager):
     change_setting(act=manager(), setting=domain.PHONE, text="0755-1234567")
-    refresh()
+    look_for_changes()
     assert value(domain.PHONE) == "0755-1234567"
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -85,5 +86,8 @@ def front(qapp: QApplication, qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> 
     reception.enter()
     yield Front(reception, clock, clerk, desk, joined.customer_id, joined.number)
     reception.end()
+    reception.window.deleteLater()
+    reception.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     database.initialize(None)
     notify.install(before)

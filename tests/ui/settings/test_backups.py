@@ -32,10 +32,10 @@ def backups(page, qtbot):
 
 
 def _phone():
-    from deskapp.settings.store import refresh, value
+    from deskapp.settings.store import look_for_changes, value
     from deskapp.store.domain import PHONE
 
-    refresh()
+    look_for_changes()
     return value(PHONE)
 
 
