@@ -13,7 +13,7 @@ from deskapp.staff.domain import Right, Scope
 from deskapp.staff.service import require, scopes
 from deskapp.typed import fold, format_plate, mask_mobile
 
-RANGE_LIMIT = 240
+RANGE_LIMIT = 200
 WORD_LIMIT = 4
 _LAST = "\U0010ffff"
 _RANGE = "SELECT token, customer_id, source FROM search_tokens WHERE token >= ? AND token < ? ORDER BY token, customer_id, source LIMIT ?"

@@ -248,14 +248,15 @@ class Member:
 
     @property
     def pills(self) -> tuple[str, ...]:
-        """What stands behind the name: level and state, the state of the term where it calls for something."""
-        if not self.state.is_open or self.state is MemberState.PENDING:
-            return (self.state.label,)
-        return (
-            (self.level.label, self.stage.label or self.state.label)
-            if self.state is MemberState.ACTIVE
-            else (self.level.label, self.state.label)
-        )
+        """What stands behind the name."""
+        return pills_of(self.state, self.stage, self.level)
+
+
+def pills_of(state: MemberState, where: Stage, level: Level) -> tuple[str, ...]:
+    """Level and state, or what the term calls for; of a membership that does not stand only the state."""
+    if not state.is_open or state is MemberState.PENDING:
+        return (state.label,)
+    return (level.label, where.label or state.label) if state is MemberState.ACTIVE else (level.label, state.label)
 
 
 @dataclass(frozen=True, slots=True)

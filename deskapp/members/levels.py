@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from deskapp.data import Act, writing
+from deskapp.data import Act, fetch_rows, writing
 from deskapp.members.domain import (
     DIAMOND_POINTS,
     GOLD_POINTS,
@@ -16,14 +15,30 @@ from deskapp.members.domain import (
     highest,
     level_by_points,
 )
-from deskapp.members.standing import standing
+from deskapp.members.standing import standing, stored_date
 from deskapp.members.tables import MemberEventRecord, MembershipRecord
 from deskapp.points.reading import tier
 from deskapp.settings.store import value
 from deskapp.typed import format_points
 
-_TERMS = (EventKind.JOINED, EventKind.RENEWED)
-_LEVELS = (EventKind.LEVEL_RAISED, EventKind.LEVEL_SET)
+_EVENTS = (
+    "SELECT membership_id, kind, at, term_from, term_until, level, level_until, reason FROM member_events"
+    " WHERE membership_id IN ({ids}) AND kind IN ('joined', 'renewed', 'level_raised', 'level_set') ORDER BY id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One row of the statement; `on` is the day it happened."""
+
+    membership_id: int
+    kind: EventKind
+    on: date | None
+    term_from: date | None
+    term_until: date | None
+    level: str
+    level_until: date | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +55,16 @@ def thresholds() -> tuple[int, int, int]:
 
 
 def levels(*, membership_ids: Collection[int], on: date) -> dict[int, LevelReason]:
-    """The level of each membership on a day with the line that decided it."""
-    if not membership_ids:
-        return {}
-    wanted = [kind.value for kind in (*_TERMS, *_LEVELS)]
-    events: dict[int, list[MemberEventRecord]] = {}
-    for event in (
-        MemberEventRecord.select()
-        .where(MemberEventRecord.membership.in_(list(membership_ids)) & MemberEventRecord.kind.in_(wanted))
-        .order_by(MemberEventRecord.id)
-    ):
-        events.setdefault(event.membership_id, []).append(event)
-    owned = MembershipRecord.select(MembershipRecord.id, MembershipRecord.customer).where(MembershipRecord.id.in_(list(membership_ids)))
-    owners = {record.id: record.customer_id for record in owned}
-    return {key: _level(owners[key], events.get(key, []), on) for key in membership_ids}
+    """The level of each membership on a day with the line that decided it. One statement for all that were never renewed."""
+    events: dict[int, list[_Event]] = {key: [] for key in membership_ids}
+    for event in _events(membership_ids):
+        events[event.membership_id].append(event)
+    return {key: _level(key, mine, on) for key, mine in events.items()}
 
 
 def running_term(*, membership_id: int, on: date) -> Term:
     """The term the day lies in; after the last one has ended, the last one."""
-    events = list(
-        MemberEventRecord.select()
-        .where((MemberEventRecord.membership == membership_id) & MemberEventRecord.kind.in_([kind.value for kind in _TERMS]))
-        .order_by(MemberEventRecord.id)
-    )
-    return _running(_terms(events), on)
+    return _running(_terms(_events([membership_id])), on)
 
 
 def settle_level(*, act: Act, customer_id: int) -> Level | None:
@@ -94,23 +95,37 @@ def settle_level(*, act: Act, customer_id: int) -> Level | None:
         return reached
 
 
-def _level(customer_id: int, events: Sequence[MemberEventRecord], on: date) -> LevelReason:
+def _events(membership_ids: Collection[int]) -> list[_Event]:
+    """What terms and levels follow from, in its order. A bare statement: it runs with every list and every keystroke of the search."""
+    if not membership_ids:
+        return []
+    marks = ", ".join("?" * len(membership_ids))
+    rows = fetch_rows(_EVENTS.replace("{ids}", marks), *membership_ids)
+    day = stored_date
+    return [
+        _Event(key, EventKind(kind), day(at), day(begin), day(end), level, day(until), reason)
+        for key, kind, at, begin, end, level, until, reason in rows
+    ]
+
+
+def _level(membership_id: int, events: Sequence[_Event], on: date) -> LevelReason:
     reasons = [LevelReason(Level.BASIC, None, "入会级别")]
     for event in events:
-        if event.kind in _LEVELS and event.level_until is not None and event.at.date() <= on <= event.level_until:
-            why = event.reason if event.kind == EventKind.LEVEL_RAISED else f"指定：{event.reason}"
+        if event.level and event.level_until is not None and event.on is not None and event.on <= on <= event.level_until:
+            why = event.reason if event.kind is EventKind.LEVEL_RAISED else f"指定：{event.reason}"
             reasons.append(LevelReason(Level(event.level), event.level_until, why))
     terms = _terms(events)
     running = _running(terms, on)
     before = [term for term in terms if term.ends_on < running.starts_on]
     if before:
+        customer_id = MembershipRecord.get_by_id(membership_id).customer_id
         points = tier(customer_id=customer_id, since=before[-1].starts_on, until=before[-1].ends_on)
         reasons.append(LevelReason(level_by_points(points, thresholds()), running.ends_on, f"上期升级积分 {format_points(points)}"))
     return highest(reasons)
 
 
-def _terms(events: Sequence[Any]) -> list[Term]:
-    return [Term(event.term_from, event.term_until) for event in events if event.term_from is not None]
+def _terms(events: Sequence[_Event]) -> list[Term]:
+    return [Term(event.term_from, event.term_until) for event in events if event.term_from is not None and event.term_until is not None]
 
 
 def _running(terms: Sequence[Term], on: date) -> Term:

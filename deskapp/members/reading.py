@@ -23,9 +23,11 @@ from deskapp.members.domain import (
     MemberEvent,
     MemberFilter,
     MemberState,
+    pills_of,
     stage,
 )
 from deskapp.members.levels import levels
+from deskapp.members.standing import standings
 from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right, Scope
@@ -76,12 +78,9 @@ def memberships(*, act: Act, customer_id: int) -> list[Member]:
 
 def pills(*, customer_ids: Sequence[int], on: date) -> dict[int, tuple[str, ...]]:
     """Level and state behind the names of a list, for those who have a membership that stands."""
-    if not customer_ids:
-        return {}
-    mine = MembershipRecord.customer.in_(list(customer_ids)) & MembershipRecord.state.in_([*_STANDING, MemberState.PENDING.value])
-    records = list(MembershipRecord.select().where(mine).order_by(MembershipRecord.id))
-    reached = levels(membership_ids=[record.id for record in records], on=on)
-    return {record.customer_id: _pills(record, reached[record.id].level, on) for record in records}
+    open_ones = standings(customer_ids=customer_ids, on=on)
+    reached = levels(membership_ids=[one.membership_id for one in open_ones.values()], on=on)
+    return {key: pills_of(one.state, one.stage, reached[one.membership_id].level) for key, one in open_ones.items()}
 
 
 def counts(*, act: Act) -> MemberCounts:
@@ -192,13 +191,6 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
         )
         for row in rows
     ]
-
-
-def _pills(record: MembershipRecord, level: Level, on: date) -> tuple[str, ...]:
-    state = MemberState(record.state)
-    if state is MemberState.PENDING:
-        return (state.label,)
-    return (level.label, _stage(record.valid_until, on).label or state.label if state is MemberState.ACTIVE else state.label)
 
 
 def _stage(valid_until: date, today: date) -> Any:

@@ -1,18 +1,21 @@
 """How a customer stands as a member today, in one statement: what the desk may do with his points."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from deskapp.customers.family import family
-from deskapp.data import database, sql
+from deskapp.data import fetch_rows
 from deskapp.errors import UserError
 from deskapp.members.domain import ENDING_DAYS, GRACE_DAYS, MemberState, Stage, stage
 from deskapp.settings.store import value
 
-_OPEN = (
+_OPEN_OF_MANY = (
     "SELECT id, number, customer_id, state, joined_on, valid_until FROM memberships"
-    " WHERE customer_id IN ({ids}) AND state IN ('pending', 'active', 'lost') ORDER BY id DESC LIMIT 1"
+    " WHERE customer_id IN ({ids}) AND state IN ('pending', 'active', 'lost') ORDER BY id DESC"
 )
+_OPEN = f"{_OPEN_OF_MANY} LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,22 @@ def standing(*, customer_id: int, on: date) -> Standing | None:
     """The open membership of the customer (of his family when merged), None if he has none."""
     ids = family(customer_id)
     marks = ", ".join("?" * len(ids))
-    row = database.execute_sql(sql(_OPEN.replace("{ids}", marks)), ids).fetchone()
-    if row is None:
-        return None
-    joined_on, valid_until = _date(row[4]), _date(row[5])
+    rows = fetch_rows(_OPEN.replace("{ids}", marks), *ids)
+    return _standing(rows[0], on) if rows else None
+
+
+def standings(*, customer_ids: Collection[int], on: date) -> dict[int, Standing]:
+    """The open memberships of many customers, by customer; those without one are missing."""
+    if not customer_ids:
+        return {}
+    rows = fetch_rows(_OPEN_OF_MANY.replace("{ids}", ", ".join("?" * len(customer_ids))), *customer_ids)
+    return {row[2]: _standing(row, on) for row in rows}
+
+
+def _standing(row: tuple[Any, ...], on: date) -> Standing:
+    joined_on, valid_until = stored_date(row[4]), stored_date(row[5])
+    if joined_on is None or valid_until is None:
+        raise TypeError("a membership without its term")
     where = stage(valid_until, on, ending_days=value(ENDING_DAYS), grace_days=value(GRACE_DAYS))
     return Standing(row[0], row[1], row[2], MemberState(row[3]), joined_on, valid_until, where)
 
@@ -68,6 +83,8 @@ def spending_membership(*, customer_id: int, on: date) -> Standing:
     return found
 
 
-def _date(stored: date | str) -> date:
-    """A date column read by raw SQL: SQLite gives text."""
-    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+def stored_date(stored: date | str | None) -> date | None:
+    """A day, or the day of a time, read by a bare statement: SQLite gives text."""
+    if isinstance(stored, str):
+        return date.fromisoformat(stored[:10])
+    return stored.date() if isinstance(stored, datetime) else stored
