@@ -49,12 +49,6 @@ def gifts_by_id(gift_ids: Sequence[int]) -> dict[int, Gift]:
     return found
 
 
-def gift(*, act: Act, gift_id: int) -> Gift:
-    """One gift of the catalogue with its stock now."""
-    require_sight(act)
-    return gifts_by_id([gift_id])[gift_id]
-
-
 def add_gift(*, act: Act, entry: GiftEntry) -> Gift:
     """Put a gift into the catalogue; it takes the next number LP-NNN. Dates default to today. Refuses what `check_gift` refuses."""
     require(act, Right.MANAGE_GIFTS)

@@ -67,7 +67,7 @@ def may_approve(*, act: Act, cost: int) -> bool:
     return allowed(act, Right.APPROVE_LARGE_REDEMPTIONS if cost > value(APPROVAL_LIMIT) else Right.APPROVE_REDEMPTIONS)
 
 
-def hands_out_at_once(*, act: Act, cost: int) -> bool:
+def _hands_out_at_once(*, act: Act, cost: int) -> bool:
     """Whether one save at the counter does it all: the person may approve, and above the limit nobody approves his own."""
     return cost <= value(APPROVAL_LIMIT) and may_approve(act=act, cost=cost)
 
@@ -90,7 +90,7 @@ def redeem_gift(
         standing = spending_membership(customer_id=customer_id, on=today)
         chosen = _chosen(customer_id, choices, tx.act.at)
         cost = sum(gift.points * quantity for gift, quantity in chosen)
-        at_once = not apply_only and hands_out_at_once(act=tx.act, cost=cost)
+        at_once = not apply_only and _hands_out_at_once(act=tx.act, cost=cost)
         number = next_number(tx, NumberKind.REDEMPTION)
         moved = _deduct(tx.act, customer_id, number, cost, _what(chosen), at_once=at_once)
         redemption_id = _insert(tx, number, customer_id, standing.member_no, cost, moved, signer, note)

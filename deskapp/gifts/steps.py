@@ -151,7 +151,7 @@ def _redemption(redemption_id: int, *states: State) -> RedemptionRecord:
 
 def _ask_reason(reason: str) -> None:
     if not reason.strip():
-        raise UserError("请写明原因", field="reason")
+        raise UserError("请写明原因", field="reason_text")
 
 
 def _lines(redemption_id: int) -> Sequence[Any]:

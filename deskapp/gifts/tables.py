@@ -132,6 +132,7 @@ class RedemptionStepRecord(Record):
 
     class Meta:
         table_name = "redemption_steps"
+        indexes = ((("act", "redemption", "state"), False),)  # which redemptions were open at the end of a past day
 
 
 class StockMoveRecord(Record):
@@ -154,7 +155,7 @@ class StockMoveRecord(Record):
 
     class Meta:
         table_name = "stock_moves"
-        indexes = ((("gift", "quantity"), False),)
+        indexes = ((("gift", "quantity", "act"), False),)
         constraints = [pw.Check("(number = '') = (redemption_id IS NOT NULL)")]
 
 

@@ -51,11 +51,13 @@ class GiftsPage(Page):
         """Put the cursor on a redemption at its next step."""
         self.tabs.set_value(REDEMPTIONS)
         self.redemptions.show_record(record_id)
+        self.redemptions.setFocus()
 
     def show_stock_move(self, move_id: int) -> None:
         """Put the cursor on the gift that a stock number moved."""
         self.tabs.set_value(CATALOGUE)
         self.catalogue.show_gift(work.call(_gift_of, move_id))
+        self.catalogue.setFocus()
 
     def _open_tab(self) -> None:
         catalogue = self.tabs.value() == CATALOGUE

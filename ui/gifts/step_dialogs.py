@@ -66,7 +66,7 @@ class UndoDialog(FormDialog["Redemption"]):
     def __init__(self, desk: Desk, redemption: Redemption) -> None:
         super().__init__(desk.sheets, f"撤销 {redemption.number}", "撤销兑换", form="undo_redemption", icon="undo-2")
         self._desk, self._redemption = desk, redemption
-        self.reason = self.field("reason", NotesField("reason", "原因", required=True, placeholder="例如：点错礼品"))
+        self.reason = self.field("reason_text", NotesField("reason_text", "原因", required=True, placeholder="例如：点错礼品"))
         self.restock = Tick("礼品已收回，退回库存", name="restock")
         self.restock.setChecked(True)
         self.body.addWidget(Wrapped(f"{redemption.customer_name}：{redemption.what}。退回 {redemption.cost:,} 分，只能当天撤销。"))

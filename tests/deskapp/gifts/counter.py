@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from deskapp.data import Act, ActRecord, one_transaction
-from deskapp.gifts.catalogue import add_gift, gift
+from deskapp.gifts.catalogue import add_gift, gifts_by_id
 from deskapp.gifts.domain import Choice, Gift, GiftEntry, MoveKind
 from deskapp.gifts.stock import move_stock
 from deskapp.members.domain import EventKind, JoinChannel, MemberState
@@ -83,7 +83,12 @@ def a_gift(staff_id: int, name: str = "车载香氛", points: int = 600, *, stoc
     added = add_gift(act=an_act(staff_id, at), entry=GiftEntry(name, points, **entry))
     if stock:
         move_stock(act=an_act(staff_id, at), gift_id=added.id, kind=MoveKind.RECEIVE, quantity=stock)
-    return gift(act=an_act(staff_id, at), gift_id=added.id)
+    return gift(added.id)
+
+
+def gift(gift_id: int) -> Gift:
+    """A gift with its stock now."""
+    return gifts_by_id([gift_id])[gift_id]
 
 
 def choose(*gifts: Gift, quantity: int = 1) -> tuple[Choice, ...]:

@@ -7,10 +7,10 @@ import pytest
 
 from deskapp.data import changes
 from deskapp.errors import UserError
-from deskapp.gifts.catalogue import add_gift, edit_gift, gift, gifts
+from deskapp.gifts.catalogue import add_gift, edit_gift, gifts
 from deskapp.gifts.domain import NEW_FOR_DAYS, GiftEntry, Picture
 from deskapp.gifts.redemption import redeem_gift
-from tests.deskapp.gifts.counter import a_gift, an_act, choose, member
+from tests.deskapp.gifts.counter import a_gift, an_act, choose, gift, member
 
 PERFUME = GiftEntry("车载香氛", 600, unit="瓶", cost=3_850, picture=Picture.SPRAY, supplier="本地百货")
 
@@ -80,7 +80,7 @@ def test_an_entry_that_cannot_be_is_refused(counter, wrong, field):
 
 def test_a_gift_that_is_not_there_is_told(counter):
     for look in (
-        lambda: gift(act=an_act(counter.wang), gift_id=99),
+        lambda: gift(99),
         lambda: edit_gift(act=an_act(counter.wang), gift_id=99, entry=PERFUME),
     ):
         with pytest.raises(UserError, match="没有这个礼品"):

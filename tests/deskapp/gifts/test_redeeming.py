@@ -9,7 +9,7 @@ from playhouse.test_utils import count_queries
 from deskapp.customers.tables import CustomerRecord
 from deskapp.data import find_number
 from deskapp.errors import AlreadySaved, UserError
-from deskapp.gifts.catalogue import edit_gift, gift
+from deskapp.gifts.catalogue import edit_gift
 from deskapp.gifts.domain import Choice, GiftEntry, MoveKind, Receiver, Relation, State
 from deskapp.gifts.redemption import redeem_gift
 from deskapp.gifts.steps import cancel_application, undo_redemption
@@ -19,7 +19,7 @@ from deskapp.members.domain import MemberState
 from deskapp.points.domain import EntryKind
 from deskapp.points.reading import balance, ledger
 from deskapp.points.service import earn
-from tests.deskapp.gifts.counter import MORNING, a_gift, an_act, choose, go_on_until, member, spendable
+from tests.deskapp.gifts.counter import MORNING, a_gift, an_act, choose, gift, go_on_until, member, spendable
 from tests.deskapp.points.accounts import assert_adds_up
 
 
@@ -37,7 +37,7 @@ def test_redeeming_books_points_and_stock(counter):
     assert [step.state for step in done.steps] == [State.RECEIVED]
     assert (done.due, done.waits_for, done.waiting_days, done.mobile_tail) == (None, "", 0, "2607")
     look = an_act(counter.wang)
-    assert [gift(act=look, gift_id=one.id).on_hand for one in (perfume, wash)] == [21, 39]
+    assert [gift(one.id).on_hand for one in (perfume, wash)] == [21, 39]
     line = ledger(customer_id=guest, on=MORNING.date())[0]
     assert (line.kind, line.points, line.number, line.note) == (EntryKind.REDEEMED, -2_000, done.number, done.what)
     moved = stock_moves(act=look, gift_id=perfume.id)[0]
@@ -54,7 +54,7 @@ def test_a_clerk_without_the_right_leaves_an_application(counter):
     assert (left.state, left.approved_by, left.received_at) == (State.APPLIED, "", None)
     assert (left.points_before, left.points_after) == (1_000, 400) == (1_000, spendable(guest))
     assert balance(customer_id=guest, on=MORNING.date()).reserved == 600
-    now = gift(act=an_act(counter.li), gift_id=perfume.id)
+    now = gift(perfume.id)
     assert (now.on_hand, now.reserved, now.available) == (1, 1, 0)
     assert (left.waits_for, left.due.words) == ("客服审核", "剩 3 个工作日")
     with pytest.raises(UserError, match="车载香氛 库存不足：可用 0 件，需要 1 件"):

@@ -7,7 +7,7 @@ import pytest
 
 from deskapp.data import Act
 from deskapp.errors import NotAllowed
-from deskapp.gifts.catalogue import add_gift, edit_gift, gift, gifts
+from deskapp.gifts.catalogue import add_gift, edit_gift, gifts
 from deskapp.gifts.domain import Choice, Gift, GiftEntry, MoveKind, Receiver, Redemption
 from deskapp.gifts.reading import redemption, redemptions
 from deskapp.gifts.redemption import may_approve, redeem_gift
@@ -53,7 +53,6 @@ Stage = Callable[[Counter, Gift], Redemption] | None
 # (service, who may, what stands before, the price of the gift, the call)
 SERVICES: tuple[tuple[str, set[Role], Stage, int, Call], ...] = (
     ("gifts", SEE, None, 100, lambda act, _, one: gifts(act=act)),
-    ("gift", SEE, None, 100, lambda act, _, one: gift(act=act, gift_id=one.id)),
     ("redemptions", SEE, None, 100, lambda act, _, one: redemptions(act=act)),
     ("redemption", SEE, applied, 100, lambda act, slip, one: redemption(act=act, redemption_id=slip)),
     ("add_gift", SERVICE, None, 100, lambda act, _, one: add_gift(act=act, entry=GiftEntry("雨伞", 450))),
