@@ -1,0 +1,123 @@
+"""Write a table for other people's spreadsheets: digits as text, nothing that computes, whole or not at all."""
+
+import csv
+import tempfile
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any, cast
+
+from deskapp.errors import UserError
+from deskapp.sheets.cells import guarded, writable
+from deskapp.sheets.limits import CELL_CHARACTERS, WRITE_ROWS
+
+Cell = str | int | date | None
+"""Text, a count, a day, nothing. Money is written as text by whoever formats it."""
+
+_FIRST_DAY = date(1900, 3, 1)  # spreadsheets believe in 29 February 1900; earlier days go as text
+
+
+class Encoding(Enum):
+    """How a CSV is written: for spreadsheets of today, or for old programs that know only GB18030."""
+
+    UTF8 = "utf-8-sig"
+    GB18030 = "gb18030"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its head, and its width in characters of which a Chinese one takes two."""
+
+    title: str
+    width: int = 12
+
+
+def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> int:
+    """Write a workbook with a head that stays in sight and a filter; how many rows. Text is text, also "=1+1" and "00123".
+
+    Refuses 1,000,000 rows and more, and a file that cannot be written; the old file then stays as it was.
+    """
+    import xlsxwriter
+
+    with _beside(path) as draft, tempfile.TemporaryDirectory(prefix="deskapp-") as pieces:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        book = xlsxwriter.Workbook(str(draft), {**options, "tmpdir": pieces})
+        page = book.add_worksheet(sheet)
+        text = book.add_format({"num_format": "@", "valign": "vcenter"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "vcenter"})
+        head = book.add_format({"bold": True, "bg_color": "#EEF1F4", "bottom": 1, "bottom_color": "#B6C1CC", "valign": "vcenter"})
+        for number, column in enumerate(columns):
+            page.set_column(number, number, column.width, text)
+        page.freeze_panes(1, 0)
+        page.set_row(0, 22)
+        for number, column in enumerate(columns):
+            page.write_string(0, number, column.title, head)
+        try:
+            count = 0
+            for count, row in enumerate(_few_enough(rows), start=1):
+                for number, cell in enumerate(row):
+                    _write(page, count, number, cell, text, day)
+            page.autofilter(0, 0, max(count, 1), len(columns) - 1)
+            book.close()
+        finally:
+            cast("Any", page).row_data_fh.close()  # left open by xlsxwriter when the rows end in an exception
+    return count
+
+
+def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, encoding: Encoding = Encoding.UTF8) -> int:
+    """Write a CSV that Excel and WPS open in Chinese; how many rows. What could become a formula begins with ', see `cells.guarded`."""
+    with _beside(path) as draft, draft.open("w", encoding=encoding.value, newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([guarded(writable(column.title)) for column in columns])
+        count = 0
+        for row in _few_enough(rows):
+            writer.writerow([guarded(writable(_as_text(cell))) for cell in row])
+            count += 1
+    return count
+
+
+def _write(page: Any, row: int, column: int, cell: Cell, text: Any, day: Any) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, int) and abs(cell) < 10**15:
+        page.write_number(row, column, cell)
+    elif isinstance(cell, date) and cell >= _FIRST_DAY:
+        page.write_datetime(row, column, cell, day)
+    else:
+        page.write_string(row, column, writable(_as_text(cell))[:CELL_CHARACTERS], text)
+
+
+def _as_text(cell: Cell) -> str:
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)
+
+
+def _few_enough(rows: Iterable[Sequence[Cell]]) -> Generator[Sequence[Cell]]:
+    for number, row in enumerate(rows, start=1):
+        if number >= WRITE_ROWS:
+            raise UserError(f"超过 {WRITE_ROWS:,} 行，一张表放不下。请缩小范围再导出", field="file")
+        yield row
+
+
+@contextmanager
+def _beside(path: Path) -> Generator[Path]:
+    """A draft beside the file, put in its place when it is whole; gone when anything failed."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        yield draft
+        draft.replace(path)
+    except PermissionError as error:
+        raise UserError(f"写不了 {path.name}。它可能正被表格软件打开，请关闭后再导出，或换一个文件名", field="file") from error
+    except OSError as error:
+        raise UserError(f"写不了 {path.name}（{error.strerror or error}）。请换一个文件夹", field="file") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def safe_name(text: str) -> str:
+    """A file name without what Windows refuses in one."""
+    return "".join("_" if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in text).strip(" .") or "表格"
