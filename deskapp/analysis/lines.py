@@ -9,7 +9,7 @@ from deskapp.analysis import owed
 from deskapp.analysis.domain import Figure, Line
 from deskapp.analysis.membership import EVENTS, STANDINGS, standing_memberships
 from deskapp.analysis.service import refuse_future, sight
-from deskapp.analysis.spans import Days, Span
+from deskapp.analysis.spans import Cut, Days
 from deskapp.data import Act, fetch_rows, reading
 from deskapp.members.domain import EventKind, JoinChannel
 from deskapp.points.domain import EntryKind
@@ -42,7 +42,6 @@ _REDEMPTIONS = (
     " JOIN customers c ON c.id = r.customer_id WHERE r.id IN ({ids})"
 )
 _GIFTS_OF = "SELECT redemption_id, name, quantity FROM redemption_lines WHERE redemption_id IN ({ids}) ORDER BY redemption_id, line_no"
-_APPLIED = "SELECT id FROM redemptions WHERE {span} ORDER BY id"
 _MEMBERS = (
     "SELECT m.id, m.number, c.id, c.name, m.recruiter_id FROM memberships m JOIN customers c ON c.id = m.customer_id WHERE m.id IN ({ids})"
 )
@@ -51,11 +50,9 @@ _CUSTOMERS = "SELECT id, name FROM customers WHERE id IN ({ids})"
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a list is of: its days, their cut, and whose rows the person may see."""
+    """What a list is of: its days, and whose rows the person may see."""
 
-    day: date
-    span: Span
-    upto: Span
+    cut: Cut
     only: Collection[int] | None
 
 
@@ -69,9 +66,7 @@ def lines(*, act: Act, figure: Figure, first: date, last: date) -> list[Line]:
     if only is not None and figure not in _FOR_OWN:
         require(act, Right.SEE_REPORTS)
     with reading():
-        days = Days()
-        asked = _Asked(last, days.between(first, last), days.until(last), only)
-        return _source(figure)(figure, asked)[:LIMIT]
+        return _source(figure)(figure, _Asked(Days().cut(first, last), only))[:LIMIT]
 
 
 def _source(figure: Figure) -> "Callable[[Figure, _Asked], list[Line]]":
@@ -84,7 +79,7 @@ def _source(figure: Figure) -> "Callable[[Figure, _Asked], list[Line]]":
 
 
 def _events(figure: Figure, asked: _Asked) -> list[Line]:
-    rows = fetch_rows(_EVENTS.replace("{span}", asked.span.where("e.act_id")), EVENTS[figure], *asked.span.params)
+    rows = fetch_rows(_EVENTS.replace("{span}", asked.cut.span.where("e.act_id")), EVENTS[figure], *asked.cut.span.params)
     found: list[Line] = []
     for at, kind, channel, reason, number, customer_id, customer, clerk, recruiter in rows:
         mine = {clerk, recruiter} if figure is Figure.JOINED else {clerk}
@@ -97,9 +92,9 @@ def _events(figure: Figure, asked: _Asked) -> list[Line]:
 
 def _standing(figure: Figure, asked: _Asked) -> list[Line]:
     stands = "" if figure is Figure.ALL else " WHERE s.stands = ?"
-    text = _STANDING.replace("{standing}", standing_memberships(asked.upto)).replace("{stands}", stands)
+    text = _STANDING.replace("{standing}", standing_memberships(asked.cut.upto)).replace("{stands}", stands)
     wanted = () if figure is Figure.ALL else (figure.value,)
-    rows = fetch_rows(text, asked.day, *asked.upto.params, *wanted, LIMIT)
+    rows = fetch_rows(text, asked.cut.day, *asked.cut.upto.params, *wanted, LIMIT)
     return [
         Line(None, f"有效期至 {until}" if until else "", number, customer_id, name, _name(recruiter))
         for until, number, customer_id, name, recruiter in rows
@@ -108,8 +103,8 @@ def _standing(figure: Figure, asked: _Asked) -> list[Line]:
 
 def _entries(figure: Figure, asked: _Asked) -> list[Line]:
     kinds = figure.entry_kinds
-    text = _ENTRIES.replace("{kinds}", ", ".join("?" * len(kinds))).replace("{span}", asked.span.where("e.act_id"))
-    rows = fetch_rows(text, *(kind.value for kind in kinds), *asked.span.params, LIMIT)
+    text = _ENTRIES.replace("{kinds}", ", ".join("?" * len(kinds))).replace("{span}", asked.cut.span.where("e.act_id"))
+    rows = fetch_rows(text, *(kind.value for kind in kinds), *asked.cut.span.params, LIMIT)
     return [
         Line(_time(at), _entry_words(EntryKind(kind), note), number, customer_id, name, _name(staff), points)
         for at, kind, note, number, customer_id, name, staff, points in rows
@@ -121,9 +116,9 @@ def _entry_words(kind: EntryKind, note: str) -> str:
 
 
 def _slips(figure: Figure, asked: _Asked) -> list[Line]:
-    slips = owed.waiting_slips(asked.upto, only=asked.only)
+    slips = owed.waiting_slips(asked.cut, only=asked.only)
     if figure is Figure.SLIPS_DUE:
-        slips = owed.due_slips(asked.day + timedelta(days=1), slips, calendar())
+        slips = owed.due_slips(asked.cut.day + timedelta(days=1), slips, calendar())
     else:
         slips = [slip for slip in slips if slip.returned == (figure is Figure.SLIPS_RETURNED)]
     return [
@@ -134,13 +129,13 @@ def _slips(figure: Figure, asked: _Asked) -> list[Line]:
 
 def _redemptions(figure: Figure, asked: _Asked) -> list[Line]:
     if figure is Figure.APPLIED:
-        ids = [row[0] for row in fetch_rows(_APPLIED.replace("{span}", asked.span.where("act_id")), *asked.span.params)]
+        ids = owed.applied_redemptions(asked.cut)
     elif figure is Figure.SIGNED:
-        ids = owed.signed_redemptions(asked.span, asked.upto)
+        ids = owed.signed_redemptions(asked.cut)
     else:
-        still_open = owed.open_redemptions(asked.upto)
+        still_open = owed.open_redemptions(asked.cut)
         if figure is Figure.GIFTS_DUE:
-            still_open = owed.due_redemptions(asked.day + timedelta(days=1), still_open, asked.upto, calendar())
+            still_open = owed.due_redemptions(asked.cut, still_open, calendar())
         ids = [one.id for one in still_open if figure in (Figure.GIFTS_DUE, one.figure)]
     gifts: dict[int, list[str]] = {}
     for redemption_id, name, quantity in _by_id(_GIFTS_OF, ids):
@@ -152,16 +147,16 @@ def _redemptions(figure: Figure, asked: _Asked) -> list[Line]:
 
 
 def _low(_figure: Figure, asked: _Asked) -> list[Line]:
-    low = owed.low_gifts(asked.day, asked.upto, owed.open_redemptions(asked.upto))
+    low = owed.low_gifts(asked.cut, owed.open_redemptions(asked.cut))
     return [Line(None, f"{gift.name} 可用 {gift.available} {gift.unit}，预警 {gift.low_at}", "", 0, "", "") for gift in low]
 
 
 def _ending(figure: Figure, asked: _Asked) -> list[Line]:
-    tomorrow = asked.day + timedelta(days=1)
+    tomorrow = asked.cut.day + timedelta(days=1)
     if figure is Figure.POINTS_ENDING:
-        ending = owed.points_ending(asked.day, asked.upto)
+        ending = owed.points_ending(asked.cut)
         return [Line(None, f"有效期至 {tomorrow}", "", found, name, "", ending[found]) for found, name in _by_id(_CUSTOMERS, list(ending))]
-    ids = [found for found, _ in owed.terms_ending(asked.day, asked.upto)]
+    ids = [found for found, _ in owed.terms_ending(asked.cut)]
     return [
         Line(None, f"有效期至 {tomorrow}", number, customer_id, name, _name(recruiter))
         for _, number, customer_id, name, recruiter in _by_id(_MEMBERS, ids)

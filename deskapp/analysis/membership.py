@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from deskapp.analysis.domain import Figure, Members, Share
 from deskapp.analysis.history import as_it_was
-from deskapp.analysis.spans import Span
+from deskapp.analysis.spans import Cut, Span
 from deskapp.data import fetch_row, fetch_rows
 from deskapp.members.domain import JoinChannel
 from deskapp.staff.service import departments, people, person
@@ -38,14 +37,14 @@ EVENTS = {
 }
 
 
-def members_on(day: date, span: Span, upto: Span, *, only: Collection[int] | None) -> Members:
+def members_on(cut: Cut, *, only: Collection[int] | None) -> Members:
     """The members of a day; `only` leaves what these people wrote or recruited, and no counts of all members."""
-    joined = [row for row in _joined(span, upto) if only is None or row[0] in only or row[1] in only]
+    joined = [row for row in _joined(cut) if only is None or row[0] in only or row[1] in only]
     happened: Counter[str] = Counter()
-    for kind, clerk, count in fetch_rows(_HAPPENED.replace("{span}", span.where("e.act_id")), *span.params):
+    for kind, clerk, count in fetch_rows(_HAPPENED.replace("{span}", cut.span.where("e.act_id")), *cut.span.params):
         if only is None or clerk in only:
             happened[kind] += count
-    homes = departments_then(upto)
+    homes = departments_then(cut.upto)
     mine = Members(
         joined=len(joined),
         by_clerk=_shares(person(clerk).name if clerk else "系统" for clerk, _, _ in joined),
@@ -55,7 +54,7 @@ def members_on(day: date, span: Span, upto: Span, *, only: Collection[int] | Non
     )
     if only is not None:
         return mine
-    standing = standings(day, upto)
+    standing = standings(cut)
     return Members(
         joined=mine.joined,
         by_clerk=mine.by_clerk,
@@ -73,20 +72,20 @@ def members_on(day: date, span: Span, upto: Span, *, only: Collection[int] | Non
     )
 
 
-def _joined(span: Span, upto: Span) -> list[tuple[int | None, int, str]]:
+def _joined(cut: Cut) -> list[tuple[int | None, int, str]]:
     """Who typed, who recruited, by which channel, of each that joined in the span: as it read then."""
-    rows = fetch_rows(_JOINED.replace("{span}", span.where("e.act_id")), *span.params)
-    before = as_it_was(upto, "memberships", ["recruiter", "join_channel"], record_ids=[row[3] for row in rows])
+    rows = fetch_rows(_JOINED.replace("{span}", cut.span.where("e.act_id")), *cut.span.params)
+    before = as_it_was(cut.upto, "memberships", ["recruiter", "join_channel"], record_ids=[row[3] for row in rows])
     return [
         (clerk, int(before.text(membership, "recruiter", recruiter)), before.text(membership, "join_channel", channel))
         for clerk, recruiter, channel, membership in rows
     ]
 
 
-def standings(day: date, upto: Span) -> dict[Figure, int]:
+def standings(cut: Cut) -> dict[Figure, int]:
     """How many of those who have not left are valid, to be confirmed, with a lost card, past their term."""
     parts = ", ".join(f"SUM(CASE WHEN stands = '{figure.value}' THEN 1 ELSE 0 END)" for figure in STANDINGS)
-    row = fetch_row(f"SELECT {parts} FROM ({standing_memberships(upto)}) s", day, *upto.params)
+    row = fetch_row(f"SELECT {parts} FROM ({standing_memberships(cut.upto)}) s", cut.day, *cut.upto.params)
     return {figure: int(count or 0) for figure, count in zip(STANDINGS, row or (0,) * len(STANDINGS), strict=True)}
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from deskapp.analysis.domain import Figure, LowGift, Redemptions, Slips, Tomorrow
 from deskapp.analysis.history import as_it_was, rule_as_it_was
 from deskapp.analysis.membership import standing_memberships
-from deskapp.analysis.spans import Span
+from deskapp.analysis.spans import Cut
 from deskapp.calendar import Calendar
 from deskapp.data import fetch_rows
 from deskapp.gifts.domain import OVERDUE_AFTER_WORKDAYS
@@ -15,19 +16,21 @@ from deskapp.gifts.domain import State as GiftState
 from deskapp.gifts.tables import OPEN
 from deskapp.handovers.domain import State as SlipState
 
-# Written by then, and waiting now or brought into its state only later.
-_SLIPS = (
-    "SELECT h.id, h.number, h.state, h.writer_id, a.at, CASE WHEN {upto_step} THEN 1 ELSE 0 END"
-    " FROM handovers h JOIN acts a ON a.id = h.act_id"
-    " WHERE {upto_act} AND (h.state IN ('pending', 'returned') OR NOT {upto_step}) ORDER BY h.id"
+# Written by then: those that wait now, and those brought into their state only later.
+_SLIP = "SELECT h.id, h.number, h.state, h.writer_id, a.at, h.step_id FROM handovers h JOIN acts a ON a.id = h.act_id WHERE {upto} AND "
+_WAITING = f"{_SLIP}h.state IN ('pending', 'returned')"
+_STEPPED = f"{_SLIP}{{after}}"
+# Applied for by then: those open now, and those stepped on later; with the last step until then.
+_REDEMPTION = (
+    "SELECT r.id, r.number, r.applied_at, (SELECT s.state FROM redemption_steps s WHERE s.redemption_id = r.id AND {upto_s}"
+    " ORDER BY s.id DESC LIMIT 1) FROM redemptions r WHERE {upto_r} AND "
 )
-# Applied for by then, and open now or closed only later; with its last step until then.
-_LATER = "SELECT redemption_id FROM redemption_steps WHERE NOT {upto}"
-_REDEMPTIONS = (
-    "SELECT r.id, r.number, r.applied_at, (SELECT s.state FROM redemption_steps s WHERE s.redemption_id = r.id AND {upto_step}"
-    f" ORDER BY s.id DESC LIMIT 1) FROM redemptions r WHERE {{upto_act}} AND (r.{OPEN} OR r.id IN ({_LATER})) ORDER BY r.id"
+_OPEN_NOW = f"{_REDEMPTION}r.{OPEN}"
+_STEPPED_ON = f"{_REDEMPTION}r.id IN (SELECT redemption_id FROM redemption_steps WHERE {{after}})"
+# The step of the act that applied for it; one a redemption.
+_APPLIED = (
+    "SELECT r.id FROM redemption_steps s JOIN redemptions r ON r.id = s.redemption_id AND r.act_id = s.act_id WHERE {span} ORDER BY r.id"
 )
-_APPLIED = "SELECT COUNT(*) FROM redemptions WHERE {span}"
 # Signed for in the span, and not undone by its end.
 _SIGNED = (
     "SELECT DISTINCT s.redemption_id FROM redemption_steps s WHERE s.state = 'received' AND {span} AND NOT EXISTS (SELECT 1 FROM"
@@ -76,13 +79,15 @@ class OpenRedemption:
         return _OPEN_FIGURES[self.state]
 
 
-def waiting_slips(upto: Span, *, only: Collection[int] | None) -> list[WaitingSlip]:
+def waiting_slips(cut: Cut, *, only: Collection[int] | None) -> list[WaitingSlip]:
     """Slips waiting to be posted or sent back to their writer, the oldest first; `only` leaves those these people wrote."""
-    text = _SLIPS.replace("{upto_act}", upto.where("h.act_id")).replace("{upto_step}", upto.where("h.step_id"))
-    rows = fetch_rows(text, *upto.params * 3)
-    states = as_it_was(upto, "handovers", ["state"], record_ids=[row[0] for row in rows if not row[5]])
+    upto, after = cut.upto, cut.after
+    rows = {row[0]: row for row in fetch_rows(_WAITING.replace("{upto}", upto.where("h.act_id")), *upto.params)}
+    stepped = _STEPPED.replace("{upto}", upto.where("h.act_id")).replace("{after}", after.where("h.step_id"))
+    moved = {row[0]: row for row in fetch_rows(stepped, *upto.params, *after.params)}
+    states = as_it_was(upto, "handovers", ["state"], record_ids=moved)
     found: list[WaitingSlip] = []
-    for slip_id, number, now, writer, at, _ in rows:
+    for slip_id, number, now, writer, at, _ in sorted((rows | moved).values()):
         state = SlipState(states.text(slip_id, "state", now))
         if state.is_waiting and (only is None or writer in only):
             found.append(WaitingSlip(slip_id, number, writer, _time(at), state is SlipState.RETURNED))
@@ -97,28 +102,38 @@ def slips_on(day: date, slips: Iterable[WaitingSlip], now: Calendar) -> Slips:
     return Slips(len(waiting), max(age, 0), sum(slip.returned for slip in slips))
 
 
-def open_redemptions(upto: Span) -> list[OpenRedemption]:
+def open_redemptions(cut: Cut) -> list[OpenRedemption]:
     """Redemptions that were not yet signed for, cancelled or undone, the oldest first."""
-    text = _REDEMPTIONS.replace("{upto_step}", upto.where("s.act_id")).replace("{upto_act}", upto.where("r.act_id"))
-    rows = fetch_rows(text.replace("{upto}", upto.where("act_id")), *upto.params * 3)
-    found = [OpenRedemption(row[0], row[1], _time(row[2]), GiftState(row[3])) for row in rows if row[3]]
-    return [one for one in found if one.state.is_open]
+    upto, after = cut.upto, cut.after
+
+    def rows(text: str, *params: int) -> dict[int, tuple[Any, ...]]:
+        text = text.replace("{upto_s}", upto.where("s.act_id")).replace("{upto_r}", upto.where("r.act_id"))
+        return {row[0]: row for row in fetch_rows(text, *upto.params * 2, *params)}
+
+    both = rows(_OPEN_NOW) | rows(_STEPPED_ON.replace("{after}", after.where("act_id")), *after.params)
+    found = [OpenRedemption(row[0], row[1], _time(row[2]), GiftState(row[3])) for row in both.values() if row[3]]
+    return sorted((one for one in found if one.state.is_open), key=lambda one: one.id)
 
 
-def signed_redemptions(span: Span, upto: Span) -> list[int]:
-    """Redemptions signed for in the span and not undone in it; their ids."""
-    text = _SIGNED.replace("{span}", span.where("s.act_id")).replace("{upto}", upto.where("c.act_id"))
-    return [row[0] for row in fetch_rows(text, *span.params, *upto.params)]
+def applied_redemptions(cut: Cut) -> list[int]:
+    """Redemptions applied for on the days of the cut; their ids."""
+    return [row[0] for row in fetch_rows(_APPLIED.replace("{span}", cut.span.where("s.act_id")), *cut.span.params)]
 
 
-def redemptions_on(span: Span, upto: Span, still_open: Iterable[OpenRedemption]) -> Redemptions:
-    """The counts of a day: applied for and signed in `span`, open at its end."""
+def signed_redemptions(cut: Cut) -> list[int]:
+    """Redemptions signed for on the days of the cut and not undone in them; their ids."""
+    text = _SIGNED.replace("{span}", cut.span.where("s.act_id")).replace("{upto}", cut.upto.where("c.act_id"))
+    return [row[0] for row in fetch_rows(text, *cut.span.params, *cut.upto.params)]
+
+
+def redemptions_on(cut: Cut, still_open: Iterable[OpenRedemption]) -> Redemptions:
+    """The counts of a day: applied for and signed on it, open at its end."""
     counts = dict.fromkeys(_OPEN_FIGURES.values(), 0)
     for one in still_open:
         counts[one.figure] += 1
     return Redemptions(
-        applied=fetch_rows(_APPLIED.replace("{span}", span.where("act_id")), *span.params)[0][0],
-        signed=len(signed_redemptions(span, upto)),
+        applied=len(applied_redemptions(cut)),
+        signed=len(signed_redemptions(cut)),
         to_approve=counts[Figure.TO_APPROVE],
         to_prepare=counts[Figure.TO_PREPARE],
         to_collect=counts[Figure.TO_COLLECT],
@@ -126,8 +141,9 @@ def redemptions_on(span: Span, upto: Span, still_open: Iterable[OpenRedemption])
     )
 
 
-def low_gifts(day: date, upto: Span, still_open: Iterable[OpenRedemption]) -> tuple[LowGift, ...]:
+def low_gifts(cut: Cut, still_open: Iterable[OpenRedemption]) -> tuple[LowGift, ...]:
     """Gifts on offer whose stock less what open redemptions held was at or under their warning."""
+    day, upto = cut.day, cut.upto
     before = as_it_was(upto, "gifts", ["name", "unit", "low_stock_at", "offered_from", "offered_until"])
     stock = {gift: int(count) for gift, count in fetch_rows(_STOCK.replace("{upto}", upto.where("act_id")), *upto.params)}
     held = _held([one.id for one in still_open])
@@ -146,9 +162,9 @@ def due_slips(tomorrow: date, slips: Iterable[WaitingSlip], now: Calendar) -> li
     return [slip for slip in slips if not slip.returned and now.business_day_of(slip.written_at) == tomorrow]
 
 
-def due_redemptions(tomorrow: date, still_open: Iterable[OpenRedemption], upto: Span, now: Calendar) -> list[OpenRedemption]:
+def due_redemptions(cut: Cut, still_open: Iterable[OpenRedemption], now: Calendar) -> list[OpenRedemption]:
     """Redemptions that should be signed for (an application: approved) tomorrow."""
-    limit = rule_as_it_was(upto, OVERDUE_AFTER_WORKDAYS)
+    tomorrow, limit = cut.day + timedelta(days=1), rule_as_it_was(cut.upto, OVERDUE_AFTER_WORKDAYS)
 
     def due_on(one: OpenRedemption) -> date:
         day = now.add_workdays(one.applied_at.date(), limit)
@@ -157,26 +173,28 @@ def due_redemptions(tomorrow: date, still_open: Iterable[OpenRedemption], upto: 
     return [one for one in still_open if due_on(one) == tomorrow]
 
 
-def terms_ending(day: date, upto: Span) -> list[tuple[int, str]]:
+def terms_ending(cut: Cut) -> list[tuple[int, str]]:
     """Memberships (id, number) of which tomorrow is the last valid day."""
+    day, upto = cut.day, cut.upto
     rows = fetch_rows(_TERMS.replace("{standing}", standing_memberships(upto)), day, *upto.params, day + timedelta(days=1))
     return [(row[0], row[1]) for row in rows]
 
 
-def points_ending(day: date, upto: Span) -> Mapping[int, int]:
+def points_ending(cut: Cut) -> Mapping[int, int]:
     """Customer -> points of lots of which tomorrow is the last usable day."""
+    day, upto = cut.day, cut.upto
     text = _LOTS.replace("{upto_a}", upto.where("a.act_id")).replace("{upto_l}", upto.where("l.act_id"))
     return {row[0]: int(row[1]) for row in fetch_rows(text, *upto.params, day + timedelta(days=1), *upto.params)}
 
 
-def tomorrow_of(day: date, upto: Span, now: Calendar, slips: Iterable[WaitingSlip], still_open: Iterable[OpenRedemption]) -> Tomorrow:
+def tomorrow_of(cut: Cut, now: Calendar, slips: Iterable[WaitingSlip], still_open: Iterable[OpenRedemption]) -> Tomorrow:
     """What fell due on the day after."""
-    tomorrow = day + timedelta(days=1)
-    ending = points_ending(day, upto)
+    tomorrow = cut.day + timedelta(days=1)
+    ending = points_ending(cut)
     return Tomorrow(
         slips=tuple(slip.number for slip in due_slips(tomorrow, slips, now)),
-        redemptions=tuple(one.number for one in due_redemptions(tomorrow, still_open, upto, now)),
-        terms=tuple(number for _, number in terms_ending(day, upto)),
+        redemptions=tuple(one.number for one in due_redemptions(cut, still_open, now)),
+        terms=tuple(number for _, number in terms_ending(cut)),
         points=sum(ending.values()),
         accounts=len(ending),
     )

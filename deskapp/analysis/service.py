@@ -28,9 +28,9 @@ def daily_report(*, act: Act, day: date) -> DailyReport:
     refuse_future(act, day)
     with reading():
         days, now = Days(), calendar()
-        span, upto = days.between(day, day), days.until(day)
-        slips = waiting_slips(upto, only=only)
-        still_open = open_redemptions(upto) if only is None else []
+        cut = days.cut(day, day)
+        slips = waiting_slips(cut, only=only)
+        still_open = open_redemptions(cut) if only is None else []
         whole = only is None
         who = person(act.staff_id or 0)
         return DailyReport(
@@ -40,12 +40,12 @@ def daily_report(*, act: Act, day: date) -> DailyReport:
             department=who.department,
             made_at=act.at,
             whose=_whose(act, only),
-            members=members_on(day, span, upto, only=only),
+            members=members_on(cut, only=only),
             points=points_between(days, day, day) if whole else None,
             slips=slips_on(day, slips, now),
-            redemptions=redemptions_on(span, upto, still_open) if whole else None,
-            low=low_gifts(day, upto, still_open) if whole else None,
-            tomorrow=tomorrow_of(day, upto, now, slips, still_open) if whole else None,
+            redemptions=redemptions_on(cut, still_open) if whole else None,
+            low=low_gifts(cut, still_open) if whole else None,
+            tomorrow=tomorrow_of(cut, now, slips, still_open) if whole else None,
             note=_note(day) if whole else None,
             may_note=Scope.ALL in scopes(act, Right.SEE_REPORTS),
         )

@@ -57,11 +57,12 @@ class HandoverRecord(Record):
     writer_id: int | None
     act = pw.ForeignKeyField(ActRecord)
     act_id: int
-    step = pw.ForeignKeyField(ActRecord)
+    step = pw.ForeignKeyField(ActRecord, index=False)
     step_id: int
 
     class Meta:
         table_name = "handovers"
+        indexes = ((("step", "act"), False),)  # which slips waited at the end of a past day
         constraints = [pw.Check("step_reason <> '' OR state IN ('pending', 'posted')")]
 
 

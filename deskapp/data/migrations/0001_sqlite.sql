@@ -148,7 +148,7 @@ CREATE INDEX "handovers_writer_id" ON "handovers" ("writer_id")
 
 CREATE INDEX "handovers_act_id" ON "handovers" ("act_id")
 
-CREATE INDEX "handovers_step_id" ON "handovers" ("step_id")
+CREATE INDEX "handovers_step_id_act_id" ON "handovers" ("step_id", "act_id")
 
 CREATE UNIQUE INDEX "handovers_bill_once" ON "handovers" ("outlet_id", "bill_no") WHERE state NOT IN ('voided', 'reversed')
 
@@ -228,6 +228,8 @@ CREATE TABLE "redemption_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_
 
 CREATE INDEX "redemption_steps_redemption_id" ON "redemption_steps" ("redemption_id")
 
+CREATE INDEX "redemption_steps_act_id_redemption_id_state" ON "redemption_steps" ("act_id", "redemption_id", "state")
+
 CREATE TABLE "reveals" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "reveals_customer_id" ON "reveals" ("customer_id")
@@ -258,7 +260,7 @@ CREATE INDEX "stock_moves_redemption_id" ON "stock_moves" ("redemption_id")
 
 CREATE UNIQUE INDEX "stock_moves_reverses_id" ON "stock_moves" ("reverses_id")
 
-CREATE INDEX "stock_moves_gift_id_quantity" ON "stock_moves" ("gift_id", "quantity")
+CREATE INDEX "stock_moves_gift_id_quantity_act_id" ON "stock_moves" ("gift_id", "quantity", "act_id")
 
 CREATE UNIQUE INDEX "stock_moves_handed_out_once" ON "stock_moves" ("redemption_id", "gift_id") WHERE ("kind" = 'hand_out')
 
