@@ -8,8 +8,9 @@ import pytest
 from deskapp.data import Act
 from deskapp.errors import NotAllowed
 from deskapp.gifts.catalogue import add_gift, edit_gift, gifts
+from deskapp.gifts.counter import counter
 from deskapp.gifts.domain import Choice, Gift, GiftEntry, MoveKind, Receiver, Redemption
-from deskapp.gifts.reading import redemption, redemptions
+from deskapp.gifts.reading import receipt, redemption, redemptions
 from deskapp.gifts.redemption import may_approve, redeem_gift
 from deskapp.gifts.steps import (
     approve_redemption,
@@ -32,20 +33,20 @@ APPROVE = SERVICE | {Role.GENERAL_MANAGER}
 APPROVE_LARGE = MANAGER | {Role.GENERAL_MANAGER}
 
 
-def applied(counter: Counter, one: Gift) -> Redemption:
-    return redeem_gift(act=an_act(counter.li), customer_id=member(points=9_000), choices=choose(one), apply_only=True)
+def applied(shop: Counter, one: Gift) -> Redemption:
+    return redeem_gift(act=an_act(shop.li), customer_id=member(points=9_000), choices=choose(one), apply_only=True)
 
 
-def approved(counter: Counter, one: Gift) -> Redemption:
-    return approve_redemption(act=an_act(counter.zhou), redemption_id=applied(counter, one).id)
+def approved(shop: Counter, one: Gift) -> Redemption:
+    return approve_redemption(act=an_act(shop.zhou), redemption_id=applied(shop, one).id)
 
 
-def ready(counter: Counter, one: Gift) -> Redemption:
-    return prepare_gift(act=an_act(counter.zhou), redemption_id=approved(counter, one).id)
+def ready(shop: Counter, one: Gift) -> Redemption:
+    return prepare_gift(act=an_act(shop.zhou), redemption_id=approved(shop, one).id)
 
 
-def signed(counter: Counter, one: Gift) -> Redemption:
-    return sign_receipt(act=an_act(counter.zhou), redemption_id=ready(counter, one).id, receiver=Receiver())
+def signed(shop: Counter, one: Gift) -> Redemption:
+    return sign_receipt(act=an_act(shop.zhou), redemption_id=ready(shop, one).id, receiver=Receiver())
 
 
 Call = Callable[[Act, int, Gift], Any]
@@ -55,6 +56,8 @@ SERVICES: tuple[tuple[str, set[Role], Stage, int, Call], ...] = (
     ("gifts", SEE, None, 100, lambda act, _, one: gifts(act=act)),
     ("redemptions", SEE, None, 100, lambda act, _, one: redemptions(act=act)),
     ("redemption", SEE, applied, 100, lambda act, slip, one: redemption(act=act, redemption_id=slip)),
+    ("receipt", SEE, applied, 100, lambda act, slip, one: receipt(act=act, redemption_id=slip)),
+    ("counter", DESK, None, 100, lambda act, _, one: counter(act=act, customer_id=member(points=100))),
     ("add_gift", SERVICE, None, 100, lambda act, _, one: add_gift(act=act, entry=GiftEntry("雨伞", 450))),
     ("edit_gift", SERVICE, None, 100, lambda act, _, one: edit_gift(act=act, gift_id=one.id, entry=GiftEntry("雨伞", 100))),
     ("move_stock", SERVICE, None, 100, lambda act, _, one: move_stock(act=act, gift_id=one.id, kind=MoveKind.RECEIVE, quantity=1)),
