@@ -44,10 +44,16 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
                 yield from figures()
 
 
+def _size(text: str) -> str:
+    if text not in SIZES:
+        raise argparse.ArgumentTypeError(f"{text} is none of {', '.join(SIZES)}")
+    return text
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("size", nargs="*", choices=[*SIZES, []], help="one or more sizes; all of them when none is given")
+    parser.add_argument("size", nargs="*", type=_size, help=f"one or more of {', '.join(SIZES)}; all of them when none is given")
     sizes = parser.parse_args().size or list(SIZES)
     stores.FOLDER.mkdir(parents=True, exist_ok=True)
     with stores.server(said) as server:

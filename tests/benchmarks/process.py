@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
+BYTECODE = ROOT / "build" / "bench" / "bytecode"  # an installed program has its bytecode, whatever this shell says about writing it
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
 
 
@@ -19,11 +20,12 @@ def memory_mib() -> float:
 
 def run_module(module: str, *args: object, environment: dict[str, str] | None = None) -> dict[str, Any]:
     """Run `python -m tests.benchmarks.MODULE` and read the JSON of its last line; `begun` is when it was started, on its own clock."""
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     begun = monotonic()
     done = subprocess.run(
         [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, args)],
         cwd=ROOT,
-        env={**os.environ, **(environment or {})},
+        env={**ours, "PYTHONPYCACHEPREFIX": str(BYTECODE), **(environment or {})},
         capture_output=True,
         text=True,
         check=False,
