@@ -1,0 +1,59 @@
+"""The practice store: a file of its own, made in a few seconds, in which everybody may try everything."""
+
+from datetime import datetime
+from pathlib import Path
+
+from deskapp.data import close_database, database, one_transaction
+from deskapp.data.location import file_url
+from deskapp.demo.people import take_on_staff
+from deskapp.demo.remains import leave_work_for_today
+from deskapp.demo.year import Year
+from deskapp.start import open_store
+
+_FOLDER = "practice"
+
+
+def demo_url(folder: Path, *, at: datetime) -> str:
+    """URL of the practice store under `folder`, as it stands on the day of `at`; made now if that day has none yet.
+
+    It lies in a folder of its own and is only ever called by that name, so the store itself cannot be meant. What was practised on an
+    earlier day is given up: the work waiting in it would be overdue.
+    """
+    own = practice_folder(folder)
+    own.mkdir(parents=True, exist_ok=True)
+    path = own / f"store-{at:%Y-%m-%d}.db"
+    if not path.exists():
+        for old in own.glob("store-*.db*"):
+            old.unlink()
+        _make(path, at)
+    return file_url(path)
+
+
+def practice_folder(folder: Path) -> Path:
+    """Where the practice store, its drafts, papers and backups lie, apart from those of the store."""
+    return folder / _FOLDER
+
+
+def fill_store(at: datetime) -> None:
+    """Fill the open, empty store with a year up to `at`: staff, 20 gifts, 300 members, their bills and gifts, and work left for today.
+
+    Everything goes through the services, in one transaction, and is the same at every run. Refuses a store that is founded already.
+    """
+    with one_transaction():
+        year = Year(take_on_staff(at), at)
+        year.live()
+        leave_work_for_today(year)
+
+
+def _make(path: Path, at: datetime) -> None:
+    """Under another name until it is whole: a half-made one is never opened."""
+    building = path.with_suffix(".building")
+    for left in path.parent.glob(f"{building.name}*"):
+        left.unlink()
+    open_store(file_url(building), at=at)
+    try:
+        fill_store(at)
+    finally:
+        close_database()
+        database.initialize(None)
+    building.rename(path)
