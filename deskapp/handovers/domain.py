@@ -322,7 +322,7 @@ def judge_bill_no(text: str, *, field: str = "bill_no") -> str:
     return number
 
 
-def judge_reason(text: str, words: str, *, field: str = "reason") -> str:
+def judge_reason(text: str, words: str, *, field: str = "reason_text") -> str:
     """Why a slip is returned, voided or reversed. Refuses none and more than 200 characters."""
     reason = text.strip()
     if not reason:
@@ -333,14 +333,19 @@ def judge_reason(text: str, words: str, *, field: str = "reason") -> str:
 
 
 def judge_lines(lines: Sequence[BillLine]) -> None:
-    """Refuse a bill without a line, with too many, or with one that is worth nothing."""
+    """Refuse a bill without a line, with too many, or with one that is worth nothing; the field is the amount of the line's kind."""
     if not lines:
-        raise UserError("请至少填一行消费项目和金额", field="amount_1")
+        raise UserError("请至少填一项消费金额", field=amount_field(SpendKind.MAINTENANCE))
     if len(lines) > MOST_LINES:
-        raise UserError(f"一张移交单最多 {MOST_LINES} 行，请分成两张", field=f"amount_{MOST_LINES + 1}")
-    for number, line in enumerate(lines, 1):
+        raise UserError(f"一张移交单最多 {MOST_LINES} 行，请分成两张", field=amount_field(lines[-1].kind))
+    for line in lines:
         if line.amount <= 0:
-            raise UserError("金额要大于 0", field=f"amount_{number}")
+            raise UserError("金额要大于 0", field=amount_field(line.kind))
+
+
+def amount_field(kind: SpendKind) -> str:
+    """What a form calls the amount of a kind of spend."""
+    return f"amount_{kind.value}"
 
 
 def judge_points_used(points: int, amount: int, *, points_per_yuan: int, allowed: bool) -> None:

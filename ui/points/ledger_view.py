@@ -28,17 +28,17 @@ class LedgerView(RowsView["LedgerLine"]):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         columns: Sequence[Column[LedgerLine]] = (
-            Column(key="at", title="时间", text=lambda line: f"{line.at:%Y-%m-%d %H:%M}", width=148),
+            Column(key="at", title="时间", text=lambda line: f"{line.at:%Y-%m-%d %H:%M}", width=140),
             Column(key="what", title="事由", text=_what, after=_waits, stretch=True),
-            Column(key="number", title="单号", text=lambda line: line.number or "—", width=156, colour=_number_colour),
+            Column(key="number", title="单号", text=lambda line: line.number or "—", width=140, colour=_number_colour),
             Column(
-                key="points", title="可兑换", text=lambda line: _signed(line.points), width=92, right=True, bold=True, colour=_points_colour
+                key="points", title="可兑换", text=lambda line: _signed(line.points), width=80, right=True, bold=True, colour=_points_colour
             ),
             Column(
-                key="balance", title="余额", text=lambda line: format_points(line.balance), width=88, right=True, colour=_balance_colour
+                key="balance", title="余额", text=lambda line: format_points(line.balance), width=76, right=True, colour=_balance_colour
             ),
-            Column(key="tier", title="升级", text=lambda line: _signed(line.tier), width=88, right=True, colour=lambda _: theme.INK_2),
-            Column(key="ends_on", title="到期", text=lambda line: str(line.ends_on or "—"), width=112, colour=lambda _: theme.INK_2),
+            Column(key="tier", title="升级", text=lambda line: _signed(line.tier), width=76, right=True, colour=lambda _: theme.INK_2),
+            Column(key="ends_on", title="到期", text=lambda line: str(line.ends_on or "—"), width=104, colour=lambda _: theme.INK_2),
             Column(key="by", title="经手", text=lambda line: line.by or "—", width=96, pill=_pill),
         )
         self.model_: RowsModel[LedgerLine] = RowsModel(columns, key=lambda line: line.entry_id or (line.number, line.kind, line.at))

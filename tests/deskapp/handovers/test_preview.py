@@ -73,7 +73,8 @@ def test_a_bill_number_has_one_spelling():
 
 
 @pytest.mark.parametrize(
-    ("lines", "field"), [([], "amount_1"), ([BillLine(M, 1)] * 9, "amount_9"), ([BillLine(M, 1), BillLine(A, 0)], "amount_2")]
+    ("lines", "field"),
+    [([], "amount_maintenance"), ([BillLine(M, 1)] * 9, "amount_maintenance"), ([BillLine(M, 1), BillLine(A, 0)], "amount_accessories")],
 )
 def test_lines_that_cannot_be(lines, field):
     with pytest.raises(UserError) as refused:
