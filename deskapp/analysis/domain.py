@@ -126,6 +126,8 @@ class Share:
 class Members:
     """Members on a day. The counts of all members are None where the person sees only his own or his department's rows.
 
+    `month_joined` and `month_renewed` count from the first of the month on.
+
     `all` = `valid` + `pending` + `lost` + `over`: each member who has not left stands in exactly one.
     """
 
@@ -134,6 +136,8 @@ class Members:
     by_department: tuple[Share, ...]
     by_channel: tuple[Share, ...]
     renewed: int
+    month_joined: int
+    month_renewed: int
     resigned: int | None = None
     lapsed: int | None = None
     sent_back: int | None = None
@@ -179,8 +183,8 @@ class Points:
         return self.closing - self.computed
 
     @property
-    def check_words(self) -> str:
-        """The sum as it is shown: it holds, or by how much it does not."""
+    def sum_words(self) -> str:
+        """The sum with its figures: 日初 … ＋ 发放 … ＝ 日终 …."""
         parts = [f"日初 {plain(self.opening)}", f"＋ 发放 {plain(self.issued)}"]
         for label, kind in (
             ("兑换", EntryKind.REDEEMED),
@@ -190,8 +194,14 @@ class Points:
         ):
             parts.append(f"− {label} {plain(self.out(kind))}")
         parts.append(f"{'−' if self.corrected < 0 else '＋'} 冲正返还 {abs(self.corrected):,}")
-        result = "与台账相符" if self.difference == 0 else f"与台账 {plain(self.closing)} 相差 {plain(self.difference)}"
-        return f"{' '.join(parts)} ＝ 日终 {plain(self.computed)}，{result}"
+        return f"{' '.join(parts)} ＝ 日终 {plain(self.computed)}"
+
+    @property
+    def verdict(self) -> str:
+        """Whether the sum is what the ledger holds, or by how much it is not."""
+        if self.difference == 0:
+            return "与台账相符"
+        return f"与台账 {plain(self.closing)} 相差 {plain(self.difference)}，请联系维护人员核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +260,8 @@ class Note:
 class DailyReport:
     """The report of a day as one person sees it. `upto` is its midnight, or the moment of asking while the day is not over.
 
-    Parts the person has no sight of are None: an adviser sees his own members and slips (`whose` says so), not the ledger.
+    Parts the person has no sight of are None: an adviser sees his own members and slips (`whose` says so), not the ledger. Who
+    `sees_all` reports also writes the note and sees the months.
     """
 
     day: date
@@ -266,7 +277,7 @@ class DailyReport:
     low: tuple[LowGift, ...] | None
     tomorrow: Tomorrow | None
     note: Note | None
-    may_note: bool
+    sees_all: bool
 
     @property
     def is_over(self) -> bool:

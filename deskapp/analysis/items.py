@@ -44,11 +44,11 @@ def _item(section: Section, figure: Figure, count: int | None, unit: str, note: 
 
 def _members(members: Members) -> Iterator[Item]:
     part = Section.MEMBERS
-    yield from _item(part, Figure.JOINED, members.joined, "人")
+    yield from _item(part, Figure.JOINED, members.joined, "人", f"本月 {members.month_joined}")
     for label, shares in (("经办人", members.by_clerk), ("推荐部门", members.by_department), ("渠道", members.by_channel)):
         if shares:
             yield Item(part, f"　按{label}", members.joined, "人", Figure.JOINED, shares_words(shares))
-    yield from _item(part, Figure.RENEWED, members.renewed, "人")
+    yield from _item(part, Figure.RENEWED, members.renewed, "人", f"本月 {members.month_renewed}")
     yield from _item(part, Figure.RESIGNED, members.resigned, "人")
     yield from _item(part, Figure.LAPSED, members.lapsed, "人")
     yield from _item(part, Figure.SENT_BACK, members.sent_back, "人")
@@ -68,7 +68,7 @@ def _points(points: Points) -> Iterator[Item]:
         indent = "　" if figure in _IN else ""
         lines = points.counts.get(kind, 0)
         yield Item(part, indent + figure.label, points.moved.get(kind, 0), "分", figure, f"{lines:,} 笔" if lines else "", signed=True)
-    yield Item(part, "日终余额", points.closing, "分", note="与台账相符" if points.difference == 0 else points.check_words)
+    yield Item(part, "日终余额", points.closing, "分", note=points.verdict)
 
 
 def _slips(slips: Slips) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from deskapp.analysis.domain import Figure, Members, Share
 from deskapp.analysis.history import as_it_was
@@ -23,6 +24,10 @@ _JOINED = (
     "SELECT a.staff_id, m.recruiter_id, m.join_channel, m.id FROM member_events e JOIN memberships m ON m.id = e.membership_id"
     " JOIN acts a ON a.id = e.act_id WHERE e.kind = 'joined' AND {span} ORDER BY e.id"
 )
+_SO_FAR = (
+    "SELECT e.kind, a.staff_id, m.recruiter_id FROM member_events e JOIN memberships m ON m.id = e.membership_id"
+    " JOIN acts a ON a.id = e.act_id WHERE e.kind IN ('joined', 'renewed') AND {span}"
+)
 _HAPPENED = (
     "SELECT e.kind, a.staff_id, COUNT(*) FROM member_events e JOIN acts a ON a.id = e.act_id"
     " WHERE e.kind IN ('renewed', 'resigned', 'lapsed', 'returned') AND {span} GROUP BY e.kind, a.staff_id"
@@ -37,13 +42,17 @@ EVENTS = {
 }
 
 
-def members_on(cut: Cut, *, only: Collection[int] | None) -> Members:
-    """The members of a day; `only` leaves what these people wrote or recruited, and no counts of all members."""
+def members_on(cut: Cut, month: Span, *, only: Collection[int] | None) -> Members:
+    """The members of a day, `month` being its month up to it.
+
+    `only` leaves what these people wrote or recruited, and no counts of all members.
+    """
     joined = [row for row in _joined(cut) if only is None or row[0] in only or row[1] in only]
     happened: Counter[str] = Counter()
     for kind, clerk, count in fetch_rows(_HAPPENED.replace("{span}", cut.span.where("e.act_id")), *cut.span.params):
         if only is None or clerk in only:
             happened[kind] += count
+    so_far = _so_far(month, only)
     homes = departments_then(cut.upto)
     mine = Members(
         joined=len(joined),
@@ -51,16 +60,14 @@ def members_on(cut: Cut, *, only: Collection[int] | None) -> Members:
         by_department=_shares(homes.get(recruiter) or "未分部门" for _, recruiter, _ in joined),
         by_channel=_shares(JoinChannel(channel).label for _, _, channel in joined),
         renewed=happened["renewed"],
+        month_joined=so_far["joined"],
+        month_renewed=so_far["renewed"],
     )
     if only is not None:
         return mine
     standing = standings(cut)
-    return Members(
-        joined=mine.joined,
-        by_clerk=mine.by_clerk,
-        by_department=mine.by_department,
-        by_channel=mine.by_channel,
-        renewed=mine.renewed,
+    return replace(
+        mine,
         resigned=happened["resigned"],
         lapsed=happened["lapsed"],
         sent_back=happened["returned"],
@@ -70,6 +77,15 @@ def members_on(cut: Cut, *, only: Collection[int] | None) -> Members:
         lost=standing[Figure.LOST],
         over=standing[Figure.OVER],
     )
+
+
+def _so_far(month: Span, only: Collection[int] | None) -> Counter[str]:
+    """How many joined and renewed."""
+    counts: Counter[str] = Counter()
+    for kind, clerk, recruiter in fetch_rows(_SO_FAR.replace("{span}", month.where("e.act_id")), *month.params):
+        if only is None or clerk in only or (kind == "joined" and recruiter in only):
+            counts[kind] += 1
+    return counts
 
 
 def _joined(cut: Cut) -> list[tuple[int | None, int, str]]:

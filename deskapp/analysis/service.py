@@ -40,14 +40,14 @@ def daily_report(*, act: Act, day: date) -> DailyReport:
             department=who.department,
             made_at=act.at,
             whose=_whose(act, only),
-            members=members_on(cut, only=only),
+            members=members_on(cut, days.between(day.replace(day=1), day), only=only),
             points=points_between(days, day, day) if whole else None,
             slips=slips_on(day, slips, now),
             redemptions=redemptions_on(cut, still_open) if whole else None,
             low=low_gifts(cut, still_open) if whole else None,
             tomorrow=tomorrow_of(cut, now, slips, still_open) if whole else None,
             note=_note(day) if whole else None,
-            may_note=Scope.ALL in scopes(act, Right.SEE_REPORTS),
+            sees_all=Scope.ALL in scopes(act, Right.SEE_REPORTS),
         )
 
 

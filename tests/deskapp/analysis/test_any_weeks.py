@@ -36,7 +36,7 @@ def test_every_day_closes_and_begins_where_the_day_before_ended(store, seed):
     kinds = Counter()
     for day in days_of(life):
         report = daily_report(act=life.act(life.clerk), day=day)
-        assert report.points.difference == 0, report.points.check_words
+        assert report.points.difference == 0, report.points.sum_words
         assert report.points.opening == before
         before = report.points.closing
         kinds.update(report.points.counts)

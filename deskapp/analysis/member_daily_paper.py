@@ -1,0 +1,202 @@
+"""The member daily report on A4 (members.md §7): the same figures as on screen, the ledger with its sum, twelve months as a chart."""
+
+from collections.abc import Iterator, Sequence
+
+from deskapp.analysis.domain import (
+    DailyReport,
+    Figure,
+    FlowMonth,
+    LowGift,
+    Members,
+    Points,
+    Redemptions,
+    Slips,
+    Tomorrow,
+    numbers_words,
+    plain,
+    shares_words,
+)
+from deskapp.analysis.flow_chart import flow_chart
+from deskapp.papers import A4, Copy, Field, Head, Paper, Printed, Row, Section, Sign, Text, print_form
+from deskapp.papers import Figure as Number
+from deskapp.papers.charts import Picture
+
+PAPERS: tuple[Paper, ...] = (A4,)
+TITLE = "会员日报"
+RETENTION = "客服部存档，保存 3 年"
+_EIGHTHS = (1.0,) * 8
+_WIDE = 1.3
+_MEMBER_COLUMNS = (1.0, 1.0, 0.8, 0.9, _WIDE, _WIDE, _WIDE, 0.9)
+"""Counts of all members may have six digits."""
+_CROWDED = 1_000
+_CHART = (176.0, 68.0)
+_WEEKDAYS = "一二三四五六日"
+_LEDGER = (1.5, 1.4, 0.7) * 2
+_LEDGER_HEADS = (Text("分", head=True, align="right"), Text("笔", head=True, align="right"))
+_PAIRS = (
+    (None, Figure.REDEEMED),
+    (Figure.EARNED, Figure.USED),
+    (Figure.AWARDED, Figure.EXPIRED),
+    (Figure.OPENING, Figure.VOIDED),
+    (Figure.MANUAL, Figure.REVERSED),
+    (Figure.ISSUED, Figure.RETURNED),
+)
+
+
+def subline(report: DailyReport) -> str:
+    """The day beneath the title, and up to when it is counted."""
+    until = "24:00" if report.is_over else f"{report.upto:%H:%M}"
+    whose = "" if report.whose == "全店" else f"，{report.whose}"
+    return f"{report.day:%Y-%m-%d} 星期{_WEEKDAYS[report.day.weekday()]}，截至 {until}{whose}"
+
+
+def render(
+    report: DailyReport, flow: Sequence[FlowMonth], *, store: str, paper: Paper = A4, number: str | None = None, reprint: int = 0
+) -> Printed:
+    """The report of a day; without `flow` (the desk sees the day only) there is no chart."""
+    head = Head(
+        store=store,
+        title=TITLE,
+        number=number,
+        subline=subline(report),
+        printed_at=report.made_at,
+        printed_by=report.maker,
+        department=report.department,
+        right=(f"制表 {report.maker}", report.department),
+    )
+
+    def body(_copy: Copy) -> Sequence[Section]:
+        return _numbered(_sections(report, flow))
+
+    return print_form(paper=paper, head=head, body=body, reprint=reprint, note=_note_line(report), retention=RETENTION)
+
+
+def _note_line(report: DailyReport) -> str:
+    return "数字按截止时间由台账算出；补打同一天，数字不变。" if report.points else "只含本人或本部门经办、推荐的会员和移交单。"
+
+
+def _sections(report: DailyReport, flow: Sequence[FlowMonth]) -> Iterator[tuple[str, Section]]:
+    """(title, section) from top to bottom."""
+    yield "会员", _members(report.members)
+    if report.members.joined:
+        yield "入会", _joined(report.members)
+    if report.points is not None:
+        yield "积分", _ledger(report.points)
+    yield "单据", _papers(report.slips, report.redemptions)
+    if report.low is not None and report.tomorrow is not None:
+        yield "提醒", _reminders(report.low, report.tomorrow)
+    if flow:
+        chart = flow_chart(flow, width=_CHART[0], height=_CHART[1]).chart
+        yield "走势", Section([Row(Picture(chart, span=1))], columns=(1.0,))
+    if report.note is not None:
+        words = f"{report.note.text}（{report.note.by} {report.note.at:%m-%d %H:%M}）"
+        yield "备注", Section([Row(Field("", words, span=4))])
+    yield "签字", Section([Row(Sign("制表", name=report.maker, span=2), Sign("客服经理"), Sign("总经理"))])
+
+
+def _numbered(sections: Iterator[tuple[str, Section]]) -> list[Section]:
+    """Marks ①②③ in the strip; the signatures carry none."""
+    found: list[Section] = []
+    for place, (title, section) in enumerate(sections):
+        mark = "" if title == "签字" else chr(ord("①") + place)
+        found.append(
+            Section(section.rows, mark=mark, title=title, columns=section.columns, head=section.head, row=section.row, done=section.done)
+        )
+    return found
+
+
+def _members(members: Members) -> Section:
+    """Eight figures; the first two alone where the person sees only his own."""
+    numbers = [
+        _number("新入会", members.joined, "人", f"本月 {members.month_joined:,}"),
+        _number("续会", members.renewed, "人", f"本月 {members.month_renewed:,}"),
+    ]
+    whole = (
+        ("退会", members.resigned),
+        ("过期作废", members.lapsed),
+        ("会员总数", members.all),
+        ("有效会员", members.valid),
+        ("已过期", members.over),
+        ("待录入", members.pending),
+    )
+    numbers += [
+        _number(label, count, "人", _aside(label, members), wide=column == _WIDE)
+        for (label, count), column in zip(whole, _MEMBER_COLUMNS[2:], strict=True)
+        if count is not None
+    ]
+    return Section([Row(*numbers)], columns=_MEMBER_COLUMNS if members.all is not None else _EIGHTHS)
+
+
+def _number(label: str, count: int, unit: str, note: str = "", *, wide: bool = False) -> Number:
+    """One figure; the unit gives way where the digits need its room."""
+    return Number(label, plain(count), unit if wide or count < _CROWDED else "", note)
+
+
+def _aside(label: str, members: Members) -> str:
+    if label == "退会" and members.sent_back:
+        return f"另退回 {members.sent_back}"
+    if label == "待录入" and members.lost:
+        return f"另挂失 {members.lost:,}"
+    if label == "有效会员" and members.all and members.valid is not None:
+        return f"占 {members.valid * 100 // members.all}%"
+    return ""
+
+
+def _joined(members: Members) -> Section:
+    rows = (("经办人", members.by_clerk), ("推荐部门", members.by_department), ("渠道", members.by_channel))
+    return Section([Row(Field(label, shares_words(shares), span=4)) for label, shares in rows], row=6.0)
+
+
+def _ledger(points: Points) -> Section:
+    """What stood, what came at the left, what went at the right, what stands, and the sum in one line."""
+    head = Row(Text("余额与发放", head=True), *_LEDGER_HEADS, Text("用去与更正", head=True), *_LEDGER_HEADS)
+    rows = [Row(*_entry(left, points), *_entry(right, points)) for left, right in _PAIRS]
+    closing = Text(plain(points.closing), align="right", bold=True)
+    rows.append(Row(Text("日终余额", bold=True), closing, Text(""), Text(points.verdict, span=3, bold=True), rule=True))
+    rows.append(Row(Text(points.sum_words, span=6, size=8)))
+    return Section(rows, columns=_LEDGER, head=head, row=6.0)
+
+
+def _entry(figure: Figure | None, points: Points) -> tuple[Text, Text, Text]:
+    if figure is None:
+        return Text("日初余额", bold=True), Text(plain(points.opening), align="right", bold=True), Text("")
+    kinds = figure.entry_kinds
+    moved, count = sum(points.moved.get(kind, 0) for kind in kinds), sum(points.counts.get(kind, 0) for kind in kinds)
+    bold = figure is Figure.ISSUED
+    label = "发放合计" if bold else figure.label
+    return Text(label, bold=bold), Text(_moved(moved), align="right", bold=bold), Text(f"{count:,}" if count else "", align="right")
+
+
+def _moved(points: int) -> str:
+    return f"+{points:,}" if points > 0 else plain(points) if points else "—"
+
+
+def _papers(slips: Slips, redemptions: Redemptions | None) -> Section:
+    oldest = f"最久 {slips.oldest_days} 天" if slips.waiting else ""
+    numbers = [_number("待录入积分单", slips.waiting, "张", oldest), _number("已退回待改", slips.returned, "张")]
+    if redemptions is not None:
+        counts = (
+            ("兑换申请", redemptions.applied, "当日"),
+            ("待审核", redemptions.to_approve, ""),
+            ("待备货", redemptions.to_prepare, ""),
+            ("待领取", redemptions.to_collect, ""),
+            ("送达中", redemptions.on_the_way, ""),
+            ("兑换签收", redemptions.signed, "当日"),
+        )
+        numbers += [_number(label, count, "张", note) for label, count, note in counts]
+    return Section([Row(*numbers)], columns=_EIGHTHS)
+
+
+def _reminders(low: Sequence[LowGift], due: Tomorrow) -> Section:
+    gifts = "、".join(f"{gift.name} 可用 {gift.available} {gift.unit}（预警 {gift.low_at}）" for gift in low)
+    rows = [Row(Field("库存预警", f"{len(low)} 种：{gifts}" if low else "无", span=4, label_chars=7))]
+    for label, numbers, unit in (
+        ("明日应录入", due.slips, "张"),
+        ("明日应签收", due.redemptions, "张"),
+        ("明日会员到期", due.terms, "人"),
+    ):
+        words = f"{len(numbers)} {unit}：{numbers_words(numbers)}" if numbers else "无"
+        rows.append(Row(Field(label, words, span=4, label_chars=7)))
+    words = f"{due.points:,} 分，{due.accounts:,} 位客户" if due.accounts else "无"
+    rows.append(Row(Field("明日积分到期", words, span=4, label_chars=7)))
+    return Section(rows, row=6.0)
