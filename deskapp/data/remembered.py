@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from deskapp.data.connection import database
-from deskapp.data.transaction import reading, revisions, settings_revision_of_write
+from deskapp.data.transaction import reading, revisions, settings_revision, settings_revision_of_write
 
 T = TypeVar("T")
 _changes_here = 0
@@ -30,10 +30,10 @@ class Remembered(Generic[T]):
         self._held: _Held[T] | None = None
 
     def value(self) -> T:
-        """The value now; outside of `writing` this costs one small read."""
+        """The value now; outside of `writing` this costs one small read, in a snapshot only the first time."""
         begun_at = settings_revision_of_write()
         held = self._valid()
-        if held is not None and held.revision == (revisions()[1] if begun_at is None else begun_at):
+        if held is not None and held.revision == settings_revision():
             return held.value
         with reading():
             revision, changes = revisions()[1], _changes_here

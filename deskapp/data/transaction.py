@@ -46,6 +46,7 @@ class Tx:
 class _State(threading.local):
     tx: Tx | None = None
     reading: bool = False
+    settings_revision: int | None = None  # of the snapshot under way, once somebody asked for it
     batch: bool = False
 
 
@@ -104,6 +105,7 @@ def reading() -> Generator[None]:
             yield
         finally:
             _state.reading = False
+            _state.settings_revision = None
 
 
 def revisions() -> tuple[int, int]:
@@ -129,6 +131,17 @@ def confirm_clock(act: Act, reason: str) -> None:
             return
         WriteLockRecord.update(revision=revision + 1, last_at=act.at).where(WriteLockRecord.id == 1).execute()
         record_changes(act_id, "write_lock", 1, {"last_at": (last_at, act.at)}, reason=reason)
+
+
+def settings_revision() -> int:
+    """The settings revision the write under way was begun at, or of the snapshot under way, where it is read once; else as it is now."""
+    if _state.tx is not None:
+        return _state.tx.settings_revision
+    if not _state.reading:
+        return revisions()[1]
+    if _state.settings_revision is None:
+        _state.settings_revision = revisions()[1]
+    return _state.settings_revision
 
 
 def settings_revision_of_write() -> int | None:
