@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
             notify.say("这种单据还没有页面", tone=Tone.WARN)
             return
         page: Any = self.open_room(room)
-        page.show_record(record_id)
+        (page.show_stock_move if kind.name == "STOCK_MOVE" else page.show_record)(record_id)
 
     def open_number(self, number: str) -> None:
         """Show the record behind a number, typed or scanned."""

@@ -20,6 +20,7 @@ from deskapp.staff.service import allowed, person
 from deskapp.store.days import calendar
 from deskapp.store.service import began_on
 from deskapp.today.domain import Duty, Today, sorted_out
+from deskapp.typed import format_plate
 
 _GIFT_STEPS = {
     State.APPLIED: ("审核兑换", "客服"),
@@ -127,7 +128,7 @@ def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
             number=redemption.number,
             customer_id=redemption.customer_id,
             customer=redemption.customer_name,
-            plate=redemption.plate,
+            plate=format_plate(redemption.plate) if redemption.plate else "",
             who=who,
             due=due(now, day, today=on),
             until=now.end_of_day(day),

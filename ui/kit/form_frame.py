@@ -64,7 +64,8 @@ class FormBody(QScrollArea):
         self.content.setAutoFillBackground(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+        content = getattr(self, "content", None)  # gone once Python has taken the body apart, while Qt still sends events
+        if content is not None and watched is content and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()  # a scroll area would keep to itself that its content has grown
         return super().eventFilter(watched, event)
 

@@ -187,6 +187,11 @@ class PreviewSheet(Sheet):
             self.print_button.set_words("打开 PDF")
         self.print_button.setFocus()
 
+    @property
+    def job(self) -> PrintJob:
+        """The paper as it will be printed."""
+        return self._job
+
     def settings(self) -> PaperSettings:
         """Printer and offset as they stand in the sheet."""
         return PaperSettings(self.printer.currentText(), self.offset_x.value(), self.offset_y.value())

@@ -43,11 +43,12 @@ class Column(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The head of a group of rows ("待录入", "2 张，1 张逾期")."""
+    """The head of a group of rows ("待录入", "2 张，1 张逾期"). One that folds begins folded and opens by a click or Enter on its head."""
 
     title: str
     hint: str = ""
     icon: str = "inbox"
+    folds: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._groups: tuple[tuple[Group | None, tuple[T, ...]], ...] = ()
         self._entries: list[T | Group] = []
         self._sort: tuple[int, bool] | None = None
+        self._unfolded: set[str] = set()
         self._source: Callable[[Page[T]], Sequence[T]] | None = None
         self._ended = True
         self._asking = False
@@ -117,6 +119,21 @@ class RowsModel(QAbstractTableModel, Generic[T]):
     def find(self, key: Hashable) -> int:
         """At which line the row with this key stands, -1 if it is not here."""
         return next((i for i, e in enumerate(self._entries) if not isinstance(e, Group) and self.key(e) == key), -1)
+
+    def group_at(self, index: Index) -> Group | None:
+        """The group whose head stands there; None for a row."""
+        entry = self._entries[index.row()] if index.isValid() else None
+        return entry if isinstance(entry, Group) else None
+
+    def is_folded(self, group: Group) -> bool:
+        """Whether only the head of the group is shown."""
+        return group.folds and group.title not in self._unfolded
+
+    def turn(self, group: Group) -> None:
+        """Unfold a folded group, fold an open one."""
+        if group.folds:
+            self._unfolded ^= {group.title}
+            self._rebuild()
 
     def group_lines(self) -> list[int]:
         """The lines that are group heads."""
@@ -219,7 +236,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         for group, rows in self._groups:
             if group is not None:
                 entries.append(group)
-            entries.extend(self._sorted(rows))
+            if group is None or not self.is_folded(group):
+                entries.extend(self._sorted(rows))
         self._ended = True
         self._install(entries)
 

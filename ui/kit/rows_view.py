@@ -57,6 +57,7 @@ class RowsView(QTableView, Generic[T]):
         model.modelReset.connect(self._after_reset)
         model.loaded.connect(self._show_empty)
         self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._turn)
         if model.is_loaded:
             self._after_reset()
 
@@ -85,6 +86,7 @@ class RowsView(QTableView, Generic[T]):
             Qt.KeyboardModifier.KeypadModifier,
         ):
             self._open(self.currentIndex())
+            self._turn(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._copy()
         else:
@@ -149,6 +151,11 @@ class RowsView(QTableView, Generic[T]):
         if row is not None:
             self.opened.emit(row)
 
+    def _turn(self, index: QModelIndex) -> None:
+        group = self._rows.group_at(index)
+        if group is not None:
+            self._rows.turn(group)
+
     def _copy(self) -> None:
         row = self.current_row()
         if row is not None:
@@ -199,12 +206,19 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect, theme.colour(theme.HEAD if group else theme.PRIMARY_WASH if selected else theme.SURFACE))
         if isinstance(group, Group):
             _paint_group(painter, rect, group)
+            if group.folds:
+                _paint_fold(painter, rect, folded=self._is_folded(index, group))
         else:
             if selected and index.column() == 0:
                 painter.fillRect(QRectF(rect.x(), rect.y(), _MARK, rect.height()), theme.colour(theme.PRIMARY))
             _paint_cell(painter, rect.adjusted(_PADDING, 0, -_PADDING, 0), index)
         painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), theme.colour(theme.LINE))
         painter.restore()
+
+    @staticmethod
+    def _is_folded(index: QModelIndex | QPersistentModelIndex, group: Group) -> bool:
+        model = index.model()
+        return isinstance(model, RowsModel) and model.is_folded(group)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         column: Any = index.data(COLUMN_ROLE)
@@ -242,3 +256,9 @@ def _paint_group(painter: QPainter, rect: QRectF, group: Group) -> None:
     paint_text(painter, QRectF(left, rect.y(), width, rect.height()), group.title, theme.font(bold=True), theme.INK)
     hint = QRectF(left + width + 10, rect.y(), rect.right() - left - width - 10 - _PADDING, rect.height())
     paint_text(painter, hint, group.hint, theme.font(theme.HINT), theme.INK_2)
+
+
+def _paint_fold(painter: QPainter, rect: QRectF, *, folded: bool) -> None:
+    x = round(rect.right() - _PADDING - theme.ICON_SMALL)
+    icon = "chevron-down" if folded else "chevron-up"
+    icons.draw(painter, icon, theme.INK_2, x, round(rect.center().y() - theme.ICON_SMALL / 2), theme.ICON_SMALL)

@@ -119,6 +119,11 @@ def busy() -> bool:
     return _house is not None and _house.waiting > 0
 
 
+def quiet() -> bool:
+    """Whether every question asked by `latest` has been answered and nobody waits in `call`: what is shown now is up to date."""
+    return _house is None or not (_house.waiting or any(_house.asked.values()))
+
+
 def busy_changed() -> Any:
     """The signal(bool) that says when a call has taken longer than 200 ms, and when it is over."""
     return _running().signals.busy_changed

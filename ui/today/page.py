@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout
 
 from ui.kit import buttons, theme, work
 from ui.kit.dates import day_words, until_words
 from ui.kit.frames import Empty
+from ui.kit.open_cell import LINK, WIDTH, OpenDelegate
 from ui.kit.page import Page
 from ui.kit.pills import Pill
 from ui.kit.rows import Column, Group, RowsModel
@@ -53,11 +55,12 @@ class TodayPage(Page):
             figures.addWidget(card)
         self.column.addLayout(figures)
         columns: Sequence[Column[Duty]] = (
-            Column(key="state", title="状态", text=lambda duty: duty.due.words, pill=_pill, width=128),
+            Column(key="state", title="状态", text=lambda duty: duty.due.words, pill=_pill, width=148),
             Column(key="what", title="要做什么", text=lambda duty: duty.what, after=lambda duty: duty.number, stretch=True),
-            Column(key="customer", title="客户", text=lambda duty: duty.customer, after=lambda duty: duty.plate, width=220),
-            Column(key="who", title="谁来做", text=lambda duty: duty.who, width=148),
-            Column(key="until", title="期限", text=self._until, colour=_until_colour, width=170),
+            Column(key="customer", title="客户", text=lambda duty: duty.customer, after=lambda duty: duty.plate, width=200),
+            Column(key="who", title="谁来做", text=lambda duty: duty.who, width=128),
+            Column(key="until", title="期限", text=self._until, colour=_until_colour, width=160),
+            Column(key="open", title="", text=lambda _: LINK, colour=lambda _: theme.PRIMARY, right=True, width=WIDTH),
         )
         self.model: RowsModel[Duty] = RowsModel(columns, key=lambda duty: (duty.room, duty.number, duty.customer_id, duty.what))
         self.view = RowsView(
@@ -67,10 +70,12 @@ class TodayPage(Page):
             state=desk.local,
             empty=Empty("今天没有欠账", "新的移交单、待确认会员和兑换单会出现在这里", icon="circle-check"),
         )
+        self.view.setItemDelegateForColumn(len(columns) - 1, OpenDelegate(self.view))
         self.set_content(self.view)
         again.clicked.connect(desk.changed)
         self.mine.toggled.connect(self._show)
         self.view.opened.connect(self._open)
+        self.view.clicked.connect(self._clicked)
 
     def refresh(self) -> None:
         work.latest(self, self._look, self._found)
@@ -99,8 +104,8 @@ class TodayPage(Page):
         self.set_subtitle(f"逾期和今天到期，共 {len(overdue) + len(now)} 项")
         groups = [(_group(room, mine), mine) for room in GROUPS if (mine := [duty for duty in (*overdue, *now) if duty.room == room])]
         groups += [
-            (Group("明日", f"{len(tomorrow)} 项，{day_words(day)}", "calendar"), tomorrow),
-            (Group("本周", f"{len(week)} 项", "calendar-days"), week),
+            (Group("明日", f"{len(tomorrow)} 项，{day_words(day)}", "calendar", folds=True), tomorrow),
+            (Group("本周", f"{len(week)} 项", "calendar-days", folds=True), week),
         ]
         self.model.set_groups(groups)
         if self.view.current_row() is None:
@@ -111,6 +116,12 @@ class TodayPage(Page):
         if not self.mine.isChecked() or staff is None:
             return duties
         return [duty for duty in duties if duty.who.startswith(staff.name)]
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """A click on the link opens; anywhere else it only selects."""
+        duty = self.model.row_at(index)
+        if duty is not None and self.model.columns[index.column()].key == "open":
+            self._open(duty)
 
     def _open(self, duty: Duty) -> None:
         if duty.number:
