@@ -351,9 +351,9 @@ def amount_field(kind: SpendKind) -> str:
 def judge_points_used(points: int, amount: int, *, points_per_yuan: int, allowed: bool) -> None:
     """Refuse points on a bill where the store takes none, and more than the bill is worth: points are never cash."""
     if points < 0:
-        raise UserError("抵扣积分不能是负数", field="points_used")
+        raise UserError("抵扣积分不能是负数", field="points")
     if points and not allowed:
-        raise UserError("本店不接受积分抵扣账单", field="points_used")
+        raise UserError("本店不接受积分抵扣账单", field="points")
     if points * 100 > amount * points_per_yuan:
         most = amount * points_per_yuan // 100
-        raise UserError(f"抵扣不能超过账单金额：最多 {format_points(most)} 分", field="points_used")
+        raise UserError(f"抵扣不能超过账单金额：最多 {format_points(most)} 分", field="points")

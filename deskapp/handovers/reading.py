@@ -28,7 +28,7 @@ _WAITING = (State.PENDING.value, State.RETURNED.value)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which slips a list shows. Without `states` those that wait and those posted today; `first`–`last` are days of writing."""
+    """Which slips a list shows. Without `states` those that wait and those done today; `first`–`last` are days of writing."""
 
     states: frozenset[State] = frozenset()
     department_id: int | None = None
@@ -154,7 +154,7 @@ def _states(only: Filter, at: datetime) -> list[Any]:
     if only.states:
         return [HandoverRecord.state.in_([state.value for state in only.states])]
     today = datetime.combine(at.date(), time.min)
-    return [HandoverRecord.state.in_(_WAITING), (HandoverRecord.state == State.POSTED.value) & (_STEP.at >= today)]
+    return [HandoverRecord.state.in_(_WAITING), HandoverRecord.state.not_in(_WAITING) & (_STEP.at >= today)]
 
 
 def _newest(*conditions: Any, limit: int) -> Any:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SlipActs:
-    """The acts on one slip after the other. Posting keeps its request id as long as the same slip waits: a lost answer asks again."""
+    """The acts on one slip after the other. A slip keeps its request id of posting: a second press or a lost answer books nothing twice."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -30,7 +30,6 @@ class SlipActs:
         if self._posting[0] != slip.row.id:
             self._posting = (slip.row.id, self._desk.session.new_request_id())
         posted = work.call(_post, self._desk.session.act(request_id=self._posting[1]), slip.row.id)
-        self._posting = (0, "")
         raised = f"，升为{posted.level.label}，请换卡" if posted.level else ""
         notify.say(f"{posted.number} 已录入 {format_points(posted.earned)} 分，余额 {format_points(posted.after)} 分{raised}")
         self._desk.changed()

@@ -60,7 +60,7 @@ class WriteHandoverDialog(FormDialog[int]):
             "vehicle", ChoiceField("vehicle", "车辆", [Choice(car.vehicle_id, car.words) for car in offer.cars], placeholder="不指定车辆")
         )
         self.bill = BillTable(offer.terms.rates, self.field)
-        self.used = self.field("points_used", PointsField("points_used", "会员抵扣"))
+        self.used = self.field("points", PointsField("points", "会员抵扣"))
 
     # Layout -----------------------------------------------------------------------------------------------------------
 
