@@ -179,9 +179,10 @@ def run(*, url: str, demo: bool) -> int:
     folder = data_folder()
     hooks = ErrorHooks(folder / "logs")
     if demo:
-        from deskapp.demo.store import demo_url
+        from deskapp.demo.store import demo_url, practice_folder
 
         url = demo_url(folder, at=local_now())
+        folder = practice_folder(folder)  # its half-filled forms are no business of the store's people
     instance = SingleInstance(folder, "demo" if demo else "reception")
     if not instance.take():
         return 0

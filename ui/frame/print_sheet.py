@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,10 @@ class PaperSheet(PreviewSheet):
         self._order, self._paper, self._session = order, paper, session
         self._sizes = Segments([Option(size.name, size.name) for size in order.papers], width=_width(order), name="paper_size", says="纸张")
         self._sizes.set_value(paper.name)
-        super().__init__(host, _job(order, paper, printed), state=state, folder=folder, printed=self._count, file=file)
+        offered = printing.printers if file is None else partial(_only, file)
+        super().__init__(
+            host, _job(order, paper, printed), state=state, folder=folder, printed=self._count, offered=offered, file=file
+        )
         self._sizes.changed.connect(self._change_size)
 
     def _side(self) -> QWidget:
@@ -84,6 +88,11 @@ def _job(order: PrintJob, paper: Paper, printed: Printed) -> printing.PrintJob:
     return printing.PrintJob(
         printed.pdf, f"{order.title} {paper.name}", order.title, number=order.number, missing=printed.missing, impact=paper.ncr
     )
+
+
+def _only(file: Path) -> list[str]:
+    """A print that goes into a file needs no printer of this PC."""
+    return [file.name]
 
 
 def _printed_before(number: str, paper: str) -> int:
