@@ -1,0 +1,72 @@
+"""Where a part of the tour stands: the program, a pair of hands, the album, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+from ui.kit import work
+from ui.tour.hands import TourStopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.app import Reception
+    from ui.main_window import MainWindow
+    from ui.tour.album import Album
+    from ui.tour.hands import Clock, Hands
+
+
+@dataclass
+class Desk:
+    """The running program and everything a part needs to drive it."""
+
+    reception: Reception
+    hands: Hands
+    album: Album
+    clock: Clock
+
+    @property
+    def window(self) -> MainWindow:
+        return self.reception.window
+
+    def room(self, key: str) -> Any:
+        """Click a room of the navigation; its page."""
+        self.hands.click(f"nav_{key}")
+        return self.window.pages.currentWidget()
+
+    def card(self, words: str) -> Any:
+        """F2, type what the guest says, Enter: his card."""
+        self.hands.key(Qt.Key.Key_F2)
+        self.hands.type(words)
+        self.hands.until(lambda: self.window.results.hits, f"a hit for {words}")
+        self.hands.key(Qt.Key.Key_Return)
+        self.hands.settle()
+        return self.window.pages.currentWidget()
+
+    def print_open_paper(self, name: str) -> None:
+        """Keep the paper of the open preview, and print it."""
+        sheet = self.hands.sheet("PaperSheet")
+        self.hands.until(sheet.print_button.isEnabled, "the printer")
+        self.album.paper(name)
+        ended: list[bool] = []
+        sheet.print_ended.connect(ended.append)
+        self.hands.click("print")
+        self.hands.until(lambda: ended, f"the print of {name}")
+        if ended != [True]:
+            raise TourStopped(f"{name} was not printed")
+        self.hands.settle()
+
+    def ask(self, job: Callable[[], Any]) -> Any:
+        """What the store says, for what the tour must know: a number to scan, a customer to choose."""
+        return work.call(job)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the day."""
+
+    name: str
+    play: Callable[[Desk], None]

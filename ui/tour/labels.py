@@ -1,0 +1,46 @@
+"""Which words on a window do not fit where they stand. Lists are left out: their cells are cut with a tooltip, and columns can be drawn."""
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QWidget
+
+from ui.kit.labels import Figure, Label
+
+
+def misfits(window: QWidget) -> list[str]:
+    """One line for every visible text that needs more room than its widget or the widget around it gives."""
+    found: list[str] = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or widget.visibleRegion().isEmpty():
+            continue
+        words = _words(widget)
+        if words and (_too_small(widget) or _cut_by_its_place(widget)):
+            found.append(f"{type(widget).__name__} {widget.objectName() or '-'}: {words}")
+    return found
+
+
+def _words(widget: QWidget) -> str:
+    if isinstance(widget, QLabel | Label | Figure | QAbstractButton):
+        return widget.text()
+    if isinstance(widget, QLineEdit) and not widget.text():
+        return widget.placeholderText()
+    return ""
+
+
+def _too_small(widget: QWidget) -> bool:
+    if isinstance(widget, Label):
+        return widget.is_elided()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(widget.width()) > widget.height()
+    if isinstance(widget, QLineEdit):
+        margins = widget.textMargins()
+        room = widget.contentsRect().width() - margins.left() - margins.right()
+        return QFontMetrics(widget.font()).horizontalAdvance(widget.placeholderText()) > room
+    return widget.sizeHint().width() > widget.width() or widget.minimumSizeHint().height() > widget.height()
+
+
+def _cut_by_its_place(widget: QWidget) -> bool:
+    """Whether the widget reaches beyond the one it stands in; in what can be scrolled that is no fault."""
+    parent = widget.parentWidget()
+    if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
+        return False
+    return not parent.rect().contains(widget.geometry())

@@ -1,0 +1,95 @@
+"""First run, sign-in, lock, change of person, one's own PIN."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from deskapp.demo.people import STAFF
+from ui.tour.desk import Desk
+from ui.tour.hands import CTRL, TourStopped
+
+_PIN = {colleague.name: colleague.pin for colleague in STAFF}
+_NO = {colleague.name: colleague.staff_no for colleague in STAFF}
+NEW_PIN = "741852"
+
+
+def first_run(desk: Desk) -> None:
+    """An empty store gets its name and its manager, and the recovery code is printed once."""
+    hands, album = desk.hands, desk.album
+    hands.sheet("FirstRunDialog")
+    hands.save()
+    album.shot("first-run-refused")
+    for field, text in (
+        ("store_name_edit", "恒信汽车"),
+        ("manager_name_edit", "陈静"),
+        ("manager_no_edit", "101"),
+        ("pin_edit", NEW_PIN),
+        ("pin_again_edit", NEW_PIN),
+    ):
+        hands.into(field, text)
+    album.shot("first-run", also=True)
+    hands.save()
+    hands.sheet("RecoveryCodeSheet")
+    album.shot("recovery-code")
+    hands.key(Qt.Key.Key_P, CTRL)
+    hands.sheet("PaperSheet")
+    album.shot("recovery-code-preview")
+    desk.print_open_paper("recovery-code-a5")
+    hands.sheet("RecoveryCodeSheet")
+    hands.click("kept")
+    hands.save()
+    hands.no_sheet()
+    album.shot("today-of-a-new-store")
+
+
+def sit_down(desk: Desk, name: str = "王芳") -> None:
+    """Sign in by 工号 and PIN, as somebody who was never at this PC."""
+    hands, page = desk.hands, desk.reception.sign_in
+    hands.find("staff_no_edit").setFocus()
+    hands.type(_NO[name])
+    hands.key(Qt.Key.Key_Return)
+    hands.until(page.pad.isEnabled, f"{name} chosen")
+    enter_pin(desk, _PIN[name], name)
+
+
+def enter_pin(desk: Desk, pin: str, name: str) -> None:
+    """Type the PIN on the pad; the frame must come up."""
+    page = desk.reception.sign_in
+    page.pad.setFocus()
+    desk.hands.type(pin)
+    desk.hands.until(lambda: desk.window.cover.currentWidget() is not page, f"{name} let in: {page.message.words()}")
+    desk.hands.settle()
+
+
+def sign_in(desk: Desk) -> None:
+    """By number, a wrong PIN first; the next one by his tile."""
+    hands, album, page = desk.hands, desk.album, desk.reception.sign_in
+    album.shot("sign-in-new-pc")
+    hands.type("999")
+    hands.key(Qt.Key.Key_Return)
+    hands.settle()
+    if not page.number.has_problem():
+        raise TourStopped("a 工号 nobody has was not refused")
+    hands.find("staff_no_edit").selectAll()
+    hands.type(_NO["王芳"])
+    hands.key(Qt.Key.Key_Return)
+    hands.until(page.pad.isEnabled, "王芳 chosen")
+    hands.type("000001")
+    hands.until(lambda: "4" in page.message.words(), "tries left")
+    album.shot("sign-in-wrong-pin")
+    enter_pin(desk, _PIN["王芳"], "王芳")
+    album.shot("today", also=True)
+
+
+def lock_and_switch(desk: Desk) -> None:
+    """Ctrl+L, another person by his number, back by the tile; one's own PIN."""
+    hands, album, page = desk.hands, desk.album, desk.reception.sign_in
+    hands.key(Qt.Key.Key_L, CTRL)
+    hands.settle()
+    sit_down(desk, "赵磊")
+    album.shot("today-of-the-front-desk")
+    hands.click("lock")
+    album.shot("locked", also=True)
+    tile = next(button for button in page.findChildren(type(page._group.buttons()[0])) if button.who.name == "王芳")
+    hands.click(tile)
+    enter_pin(desk, _PIN["王芳"], "王芳")
