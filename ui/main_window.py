@@ -47,7 +47,8 @@ ROOMS = (
     _Room(Room("members", "会员", "id-card"), "ui.members.page:MembersPage", ("ENROLL_MEMBERS", "CONFIRM_MEMBERS")),
     _Room(Room("points", "积分", "coins"), "ui.handovers.page:HandoversPage", ("WRITE_HANDOVERS", "POST_HANDOVERS")),
     _Room(Room("gifts", "礼品", "gift"), "ui.gifts.page:GiftsPage", ("APPLY_REDEMPTIONS", "MANAGE_GIFTS", "APPROVE_REDEMPTIONS")),
-    _Room(Room("settings", "设置", "settings", line=True, foot=True), "ui.settings.page:SettingsPage", ("CHANGE_SETTINGS", "MANAGE_STAFF")),
+    _Room(Room("reports", "报表", "chart-column", line=True, foot=True), "ui.analysis.page:ReportsPage", ("SEE_REPORTS",)),
+    _Room(Room("settings", "设置", "settings", foot=True), "ui.settings.page:SettingsPage", ("CHANGE_SETTINGS", "MANAGE_STAFF")),
 )
 CARD = "customer_card"
 _CARD_ENTRY = "ui.customer_card.page:CustomerCard"

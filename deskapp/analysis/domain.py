@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from deskapp.points.domain import EntryKind
+from deskapp.typed import format_points
 
 NOTE_LENGTH = 300
 
@@ -185,23 +186,23 @@ class Points:
     @property
     def sum_words(self) -> str:
         """The sum with its figures: 日初 … ＋ 发放 … ＝ 日终 …."""
-        parts = [f"日初 {plain(self.opening)}", f"＋ 发放 {plain(self.issued)}"]
+        parts = [f"日初 {format_points(self.opening)}", f"＋ 发放 {format_points(self.issued)}"]
         for label, kind in (
             ("兑换", EntryKind.REDEEMED),
             ("抵扣", EntryKind.USED),
             ("过期", EntryKind.EXPIRED),
             ("作废", EntryKind.VOIDED),
         ):
-            parts.append(f"− {label} {plain(self.out(kind))}")
+            parts.append(f"− {label} {format_points(self.out(kind))}")
         parts.append(f"{'−' if self.corrected < 0 else '＋'} 冲正返还 {abs(self.corrected):,}")
-        return f"{' '.join(parts)} ＝ 日终 {plain(self.computed)}"
+        return f"{' '.join(parts)} ＝ 日终 {format_points(self.computed)}"
 
     @property
     def verdict(self) -> str:
         """Whether the sum is what the ledger holds, or by how much it is not."""
         if self.difference == 0:
             return "与台账相符"
-        return f"与台账 {plain(self.closing)} 相差 {plain(self.difference)}，请联系维护人员核对"
+        return f"与台账 {format_points(self.closing)} 相差 {format_points(self.difference)}，请联系维护人员核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,11 +322,6 @@ class Item:
     figure: Figure | None = None
     note: str = ""
     signed: bool = False
-
-
-def plain(number: int) -> str:
-    """1,286 or −600."""
-    return f"−{-number:,}" if number < 0 else f"{number:,}"
 
 
 def shares_words(shares: tuple[Share, ...]) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deskapp.analysis.domain import Figure, FlowMonth, Points, plain
+from deskapp.analysis.domain import Figure, FlowMonth, Points
 from deskapp.papers.charts import Chart, Part
 from deskapp.papers.fonts import Fonts, house_fonts
 from deskapp.papers.pen import Align
 from deskapp.papers.sizes import BLACK, LASER, POINT, Box, Colour
 from deskapp.papers.typesetting import Typesetter
 from deskapp.points.domain import EntryKind
+from deskapp.typed import format_points
 
 _DARK: Colour = (0x5A / 255, 0x65 / 255, 0x70 / 255)
 _PALE: Colour = (0xC4 / 255, 0xCB / 255, 0xD2 / 255)
@@ -103,7 +104,7 @@ class _Drawing:
             y = field.bottom - field.h * step / 4
             self._rule(field.x, y, field.right, y, width=0.35 if step else 0.6, colour=_GRID if step else BLACK)
             if step in (0, 2, 4):
-                self._text(field.x - 1.5, y + 1.0, plain(self._top * step // 4), align="right", colour=LASER.ink_2)
+                self._text(field.x - 1.5, y + 1.0, format_points(self._top * step // 4), align="right", colour=LASER.ink_2)
         self._text(0.0, 3.2, "柱：当月积分，左边刻度（分）。折线：月末余额，另一刻度，数值见下表。", colour=LASER.ink_2)
 
     def bars(self) -> list[Spot]:
@@ -155,7 +156,7 @@ class _Drawing:
         self._text(5.0, baseline, series.label + ("（千）" if long else ""))
         spots: list[Spot] = []
         for place, (month, value) in enumerate(zip(self.months, values, strict=True)):
-            self._text(self._middle(place), baseline, plain(round(value / 1000) if long else value), align="center")
+            self._text(self._middle(place), baseline, format_points(round(value / 1000) if long else value), align="center")
             box = Box(self.field.x + place * self._slot, top, self._slot, _ROW)
             spots.append(Spot(month, series.figure, _words(month, series), box))
         return spots
@@ -206,7 +207,7 @@ class _Drawing:
 def _words(month: FlowMonth, series: _Series) -> str:
     """What a window says of a value: exact, whatever the row is written in."""
     when = f"{month.until:%Y-%m-%d} 日终余额" if series.figure is None else f"{month.label} {series.label}"
-    return f"{when} {plain(series.value(month.points))} 分"
+    return f"{when} {format_points(series.value(month.points))} 分"
 
 
 def _scale_top(most: int) -> int:

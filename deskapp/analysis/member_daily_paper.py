@@ -13,13 +13,13 @@ from deskapp.analysis.domain import (
     Slips,
     Tomorrow,
     numbers_words,
-    plain,
     shares_words,
 )
 from deskapp.analysis.flow_chart import flow_chart
 from deskapp.papers import A4, Copy, Field, Head, Paper, Printed, Row, Section, Sign, Text, print_form
 from deskapp.papers import Figure as Number
 from deskapp.papers.charts import Picture
+from deskapp.typed import format_points, format_signed
 
 PAPERS: tuple[Paper, ...] = (A4,)
 TITLE = "会员日报"
@@ -129,7 +129,7 @@ def _members(members: Members) -> Section:
 
 def _number(label: str, count: int, unit: str, note: str = "", *, wide: bool = False) -> Number:
     """One figure; the unit gives way where the digits need its room."""
-    return Number(label, plain(count), unit if wide or count < _CROWDED else "", note)
+    return Number(label, format_points(count), unit if wide or count < _CROWDED else "", note)
 
 
 def _aside(label: str, members: Members) -> str:
@@ -151,7 +151,7 @@ def _ledger(points: Points) -> Section:
     """What stood, what came at the left, what went at the right, what stands, and the sum in one line."""
     head = Row(Text("余额与发放", head=True), *_LEDGER_HEADS, Text("用去与更正", head=True), *_LEDGER_HEADS)
     rows = [Row(*_entry(left, points), *_entry(right, points)) for left, right in _PAIRS]
-    closing = Text(plain(points.closing), align="right", bold=True)
+    closing = Text(format_points(points.closing), align="right", bold=True)
     rows.append(Row(Text("日终余额", bold=True), closing, Text(""), Text(points.verdict, span=3, bold=True), rule=True))
     rows.append(Row(Text(points.sum_words, span=6, size=8)))
     return Section(rows, columns=_LEDGER, head=head, row=6.0)
@@ -159,7 +159,7 @@ def _ledger(points: Points) -> Section:
 
 def _entry(figure: Figure | None, points: Points) -> tuple[Text, Text, Text]:
     if figure is None:
-        return Text("日初余额", bold=True), Text(plain(points.opening), align="right", bold=True), Text("")
+        return Text("日初余额", bold=True), Text(format_points(points.opening), align="right", bold=True), Text("")
     kinds = figure.entry_kinds
     moved, count = sum(points.moved.get(kind, 0) for kind in kinds), sum(points.counts.get(kind, 0) for kind in kinds)
     bold = figure is Figure.ISSUED
@@ -168,7 +168,7 @@ def _entry(figure: Figure | None, points: Points) -> tuple[Text, Text, Text]:
 
 
 def _moved(points: int) -> str:
-    return f"+{points:,}" if points > 0 else plain(points) if points else "—"
+    return format_signed(points) if points else "—"
 
 
 def _papers(slips: Slips, redemptions: Redemptions | None) -> Section:
