@@ -1,6 +1,6 @@
 """Slips as lists and as one: what waits, until when, and what posting would make of the account."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -17,8 +17,8 @@ from deskapp.handovers.posting import lines_of, points_of
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
 from deskapp.members.standing import earning_membership, standing
 from deskapp.points.reading import balance
-from deskapp.staff.domain import Right
-from deskapp.staff.service import allowed, departments_under, outlets, person, require
+from deskapp.staff.domain import Person, Right
+from deskapp.staff.service import allowed, departments_under, outlets, people, person, require
 from deskapp.staff.tables import StaffRecord
 from deskapp.store.days import calendar
 from deskapp.typed import format_plate
@@ -58,8 +58,8 @@ def handovers(*, act: Act, only: Filter, limit: int = 500) -> list[SlipRow]:
     """
     conditions = [*_conditions(only), *_own_only(act)]
     with reading():
-        now = calendar()
-        found = [_row(row, now, act.at) for states in _states(only, act.at) for row in _newest(states, *conditions, limit=limit)]
+        eye = _Eye(calendar(), act.at, {found.id: found for found in people(active_only=False)})
+        found = [_row(row, eye) for states in _states(only, act.at) for row in _newest(states, *conditions, limit=limit)]
     waiting = sorted((row for row in found if row.state.is_waiting), key=lambda row: (row.state.value, row.due_at, row.id))
     done = sorted((row for row in found if not row.state.is_waiting), key=lambda row: (row.step_at, row.id), reverse=True)
     return [*waiting, *done]
@@ -77,7 +77,7 @@ def handover(*, act: Act, handover_id: int) -> Slip:
         member = standing(customer_id=record.customer_id, on=today)
         account = balance(customer_id=record.customer_id, on=today)
         waits = _why_member_waits(record.customer_id, today) if record.state == State.PENDING else ""
-        row = _row(record, calendar(), act.at)
+        row = _row(record, _Eye(calendar(), act.at, {found.id: found for found in people(active_only=False)}))
     before = account.spendable + (record.points_used if record.state == State.PENDING else 0)
     return Slip(
         row=row,
@@ -178,10 +178,19 @@ def _staff_of(department_id: int) -> Collection[int]:
     return [row.id for row in StaffRecord.select(StaffRecord.id).where(StaffRecord.department.in_(departments_under(department_id)))]
 
 
-def _row(record: Any, now: Calendar, at: datetime) -> SlipRow:
+@dataclass(frozen=True, slots=True)
+class _Eye:
+    """By what a list looks at its slips: the calendar, the time, the staff by id."""
+
+    calendar: Calendar
+    at: datetime
+    staff: Mapping[int, Person]
+
+
+def _row(record: Any, eye: _Eye) -> SlipRow:
     state = State(record.state)
-    until = _due_at(now, record.act.at)
-    writer = person(record.writer_id) if record.writer_id is not None else None
+    until = _due_at(eye.calendar, record.act.at)
+    writer = eye.staff.get(record.writer_id)
     return SlipRow(
         id=record.id,
         number=record.number,
@@ -199,7 +208,7 @@ def _row(record: Any, now: Calendar, at: datetime) -> SlipRow:
         written_at=record.act.at,
         step_at=record.step.at,
         due_at=until,
-        due=_due(now, until, at) if state.is_waiting else None,
+        due=_due(eye, until) if state.is_waiting else None,
         reason=record.step_reason,
     )
 
@@ -215,8 +224,8 @@ def _due_at(now: Calendar, written_at: datetime) -> datetime:
     return now.end_of_day(now.business_day_of(written_at))
 
 
-def _due(now: Calendar, until: datetime, at: datetime) -> Due:
-    return due(now, until.date(), today=at.date(), kind=DayKind.BUSINESS_DAY)
+def _due(eye: _Eye, until: datetime) -> Due:
+    return due(eye.calendar, until.date(), today=eye.at.date(), kind=DayKind.BUSINESS_DAY)
 
 
 def _age(now: Calendar, written_at: datetime, at: datetime) -> int:
