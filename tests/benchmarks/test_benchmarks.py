@@ -1,12 +1,12 @@
 """The bench measures what it says: its arithmetic, its town and its limits, not how fast this machine is today."""
 
+import shutil
 from itertools import pairwise
 
 import pytest
 
 from deskapp import start
 from deskapp.data import Act, database, fetch_row, fetch_rows
-from deskapp.data.connection import is_server, sqlite_path
 from deskapp.gifts.catalogue import add_gift
 from deskapp.gifts.domain import GiftEntry
 from deskapp.points.reading import balance, statement
@@ -21,6 +21,7 @@ from tests.benchmarks.slips import FONTS
 from tests.benchmarks.stores import opened
 from tests.benchmarks.table import Budget, Figure, Limit, Of, table
 from tests.benchmarks.timing import repeated, sample_of
+from tests.conftest import database_url, on_the_server
 
 CUSTOMERS = 1_000
 
@@ -102,15 +103,31 @@ def test_numbers_stay_apart_in_the_largest_town():
     assert population._plate(1) != population._plate(576_001)
 
 
-@pytest.fixture
-def town(store_url):
-    """A small town on each engine, filled as the big ones are."""
-    filling.found_store(store_url)
-    loader = ServerLoader(store_url) if is_server(store_url) else FileLoader(sqlite_path(store_url))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def town_url(request, tmp_path_factory):
+    """A small town on each engine, filled as the big ones are, for the tests that only look at it."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("town") / "store.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        url, loader_of = f"sqlite:///{path}", lambda _: FileLoader(path)
+    else:
+        server, template = request.getfixturevalue("server"), request.getfixturevalue("server_template")
+        on_the_server(server, f"CREATE DATABASE town TEMPLATE {template}")
+        url, loader_of = database_url(server, "town"), ServerLoader
+    filling.found_store(url)
+    loader = loader_of(url)
     filling.fill(loader, CUSTOMERS, said=lambda _: None)
     loader.close()
-    with opened(store_url):
-        yield store_url
+    yield url
+    if request.param == "postgresql":
+        on_the_server(server, "DROP DATABASE town WITH (FORCE)")
+
+
+@pytest.fixture
+def town(town_url):
+    """The small town, opened."""
+    with opened(town_url):
+        yield town_url
 
 
 def test_the_town_is_one_the_program_could_have_written(town):
@@ -140,9 +157,11 @@ def test_the_heaviest_account_holds_ten_thousand_entries(town):
 
 
 def test_words_that_differ_from_the_programs_are_refused(town):
-    database.execute_sql("UPDATE search_tokens SET token = 'changed' WHERE source = 'mobile' AND customer_id = 7")
-    with pytest.raises(RuntimeError, match="customer 7"):
-        filling.check_words((7,))
+    with database.atomic() as step:
+        database.execute_sql("UPDATE search_tokens SET token = 'changed' WHERE source = 'mobile' AND customer_id = 7")
+        with pytest.raises(RuntimeError, match="customer 7"):
+            filling.check_words((7,))
+        step.rollback()
 
 
 def test_listening_hears_a_whole_transaction_and_replaying_writes_the_same(sqlite_url, tmp_path):
