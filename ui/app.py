@@ -41,9 +41,12 @@ def make_app(argv: list[str]) -> QApplication:
 class Reception(QObject):
     """The reception window and what stands in front of it: first run, sign-in, lock."""
 
-    def __init__(self, url: str, *, folder: Path, clock: Callable[[], datetime] = local_now, pc: str = "") -> None:
+    def __init__(
+        self, url: str, *, folder: Path, clock: Callable[[], datetime] = local_now, pc: str = "", practice: bool = False
+    ) -> None:
+        """`practice`: the status bar says all the time that nothing in here is real."""
         super().__init__()
-        self.url, self.folder = url, folder
+        self.url, self.folder, self._practice = url, folder, practice
         self.session = Session(pc=pc or socket.gethostname(), clock=clock)
         self.window = MainWindow(self.session, folder=folder)
         self._inside: tuple[object, object] | None = None
@@ -72,7 +75,10 @@ class Reception(QObject):
 
         now = self.session.now()
         work.start(lambda: _open(self.url, now), closer=_close, connection=_connection)
-        self.window.status_bar.database.set_state(shown(self.url), theme.Tone.GOOD)
+        if self._practice:
+            self.window.status_bar.database.set_state("练习数据，可以随便试", theme.Tone.WARN)
+        else:
+            self.window.status_bar.database.set_state(shown(self.url), theme.Tone.GOOD)
         try:
             founded = work.call(_is_founded)
         except UserError as refusal:
@@ -186,7 +192,7 @@ def run(*, url: str, demo: bool) -> int:
     instance = SingleInstance(folder, "demo" if demo else "reception")
     if not instance.take():
         return 0
-    reception = Reception(with_password(url) if url else store_url(), folder=folder)
+    reception = Reception(with_password(url) if url else store_url(), folder=folder, practice=demo)
     instance.raised.connect(lambda: (reception.window.showNormal(), reception.window.raise_(), reception.window.activateWindow()))
     reception.begin()
     try:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from deskapp.customers.domain import Answer, CustomerForm, CustomerKind, Energy, Purpose, Salutation, VehicleForm
 from deskapp.customers.service import write_note
+from deskapp.customers.views import customer
 from deskapp.data import Act
 from deskapp.demo.guests import Guest, guests, invented
 from deskapp.demo.people import PC
@@ -68,6 +69,7 @@ class Year:
         self.people = guests(MEMBERS - 1)
         self.gifts: list[Gift] = []
         self.customers: dict[str, int] = {}
+        self.cars: dict[int, int] = {}
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._order = itertools.count()
         self._requests = itertools.count(1)
@@ -102,6 +104,7 @@ class Year:
         )
         joined = enroll_member(act=self.act(who, at), form=form)
         self.customers[guest.card_no] = joined.customer_id
+        self.cars[joined.customer_id] = customer(act=self.act(who, at), customer_id=joined.customer_id).vehicles[0].id
         return joined.membership_id
 
     def write_bill(self, customer_id: int, at: datetime, who: str, *, uses_points: bool = False) -> int:
@@ -109,7 +112,7 @@ class Year:
         kinds, least, most, _ = self.draw.choices(_SPENDS, weights=[spend[3] for spend in _SPENDS])[0]
         lines = tuple(BillLine(kind, self.draw.randrange(least, most) * 100 // len(kinds)) for kind in kinds)
         used = self._points_for_bill(customer_id, at.date()) if uses_points else 0
-        form = HandoverForm(customer_id, self.bill_no(at), lines, points_used=used)
+        form = HandoverForm(customer_id, self.bill_no(at), lines, points_used=used, vehicle_id=self.cars[customer_id])
         return write_handover(act=self.act(who, at), form=form)
 
     def affordable(self, customer_id: int, on: date) -> tuple[Choice, ...]:
@@ -162,7 +165,8 @@ class Year:
         self._plan(self._hour(self.begin + timedelta(days=240)), lambda at: self._redeem(customer_id, at, choice=self.gifts[0]))
 
     def _regular_visit(self, customer_id: int, line: BillLine, at: datetime) -> None:
-        slip = write_handover(act=self.act("周凯", at), form=HandoverForm(customer_id, self.bill_no(at), (line,)))
+        form = HandoverForm(customer_id, self.bill_no(at), (line,), vehicle_id=self.cars[customer_id])
+        slip = write_handover(act=self.act("周凯", at), form=form)
         self._plan(at + timedelta(minutes=70), lambda at: _post(self, slip, at))
 
     def _note(self, customer_id: int, at: datetime) -> None:
@@ -183,7 +187,8 @@ class Year:
         self._plan(at + timedelta(minutes=40), lambda at: self._hand_in_again(slip, customer_id, at))
 
     def _hand_in_again(self, slip: int, customer_id: int, at: datetime) -> None:
-        form = HandoverForm(customer_id, self.bill_no(at), (BillLine(SpendKind.MAINTENANCE, self.draw.randrange(400, 1_900) * 100),))
+        line = BillLine(SpendKind.MAINTENANCE, self.draw.randrange(400, 1_900) * 100)
+        form = HandoverForm(customer_id, self.bill_no(at), (line,), vehicle_id=self.cars[customer_id])
         resubmit_handover(act=self.act("赵磊", at), handover_id=slip, form=form)
         self._plan(at + timedelta(minutes=15), lambda at: _post(self, slip, at))
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import PrintJob
-from ui.kit import printing, theme, work
-from ui.kit.labels import text_width
+from ui.kit import printing, work
+from ui.kit.fields_choice import ComboBox
+from ui.kit.frames import LabelRows
 from ui.kit.preview import PreviewSheet
-from ui.kit.segments import Option, Segments
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -36,23 +35,25 @@ class PaperSheet(PreviewSheet):
         file: Path | None = None,
     ) -> None:
         self._order, self._paper, self._session = order, paper, session
-        self._sizes = Segments([Option(size.name, size.name) for size in order.papers], width=_width(order), name="paper_size", says="纸张")
-        self._sizes.set_value(paper.name)
-        offered = printing.printers if file is None else partial(_only, file)
+        self._sizes = ComboBox(name="paper_size")
+        self._sizes.setAccessibleName("纸张")
+        self._sizes.addItems([size.name for size in order.papers])
+        self._sizes.setCurrentText(paper.name)
+        offered = printing.printers if file is None else _into_file
         super().__init__(
             host, _job(order, paper, printed), state=state, folder=folder, printed=self._count, offered=offered, file=file
         )
-        self._sizes.changed.connect(self._change_size)
+        self._sizes.currentIndexChanged.connect(self._change_size)
 
     def _side(self) -> QWidget:
         side = super()._side()
         column = side.layout()
         if len(self._order.papers) > 1 and isinstance(column, QVBoxLayout):
-            column.insertWidget(1, self._sizes)
+            column.insertWidget(1, LabelRows([("纸张", self._sizes)], labels=52))
         return side
 
     def _change_size(self) -> None:
-        wanted = next(size for size in self._order.papers if size.name == self._sizes.value())
+        wanted = self._order.papers[self._sizes.currentIndex()]
         self._state.put(_chosen(self._order), wanted.name)
         self.close_sheet()
         show_paper(self.window(), self._order, session=self._session, state=self._state, folder=self._folder, file=self._file)
@@ -75,11 +76,6 @@ def show_paper(
     return sheet
 
 
-def _width(order: PrintJob) -> int:
-    """Room for the longest name of a size and the tick before it."""
-    return max(text_width(size.name, bold=True) for size in order.papers) + theme.ICON_SMALL + 2 * theme.STEP
-
-
 def _chosen(order: PrintJob) -> str:
     return f"size.{order.title}"
 
@@ -90,9 +86,9 @@ def _job(order: PrintJob, paper: Paper, printed: Printed) -> printing.PrintJob:
     )
 
 
-def _only(file: Path) -> list[str]:
+def _into_file() -> list[str]:
     """A print that goes into a file needs no printer of this PC."""
-    return [file.name]
+    return ["打印到文件"]
 
 
 def _printed_before(number: str, paper: str) -> int:

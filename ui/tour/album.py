@@ -102,7 +102,7 @@ class Album:
         self.pictures.append(number)
         if cut := misfits(self.window):
             self.clipped[number] = cut
-        self.seen |= {type(widget).__qualname__ for widget in self._shown()}
+        self.seen |= {f"{type(widget).__module__}.{type(widget).__qualname__}" for widget in self._shown()}
 
     def _shown(self) -> list[QWidget]:
         """What the picture is of: the page or what covers it, and the sheets over it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from deskapp.demo.people import STAFF
+from ui.start.tiles import Tile
 from ui.tour.desk import Desk
 from ui.tour.hands import CTRL, TourStopped
 
@@ -90,6 +91,5 @@ def lock_and_switch(desk: Desk) -> None:
     album.shot("today-of-the-front-desk")
     hands.click("lock")
     album.shot("locked", also=True)
-    tile = next(button for button in page.findChildren(type(page._group.buttons()[0])) if button.who.name == "王芳")
-    hands.click(tile)
+    hands.click(next(tile for tile in page.findChildren(Tile) if tile.who.name == "王芳" and tile.isVisible()))
     enter_pin(desk, _PIN["王芳"], "王芳")

@@ -55,7 +55,7 @@ def _go(work_folder: Path, folder: Path, only: str | None, report: Report) -> No
     album: Album | None = None
     if only in (None, FIRST_RUN.name):
         url = f"sqlite:///{(work_folder / 'new.db').as_posix()}"
-        with _window(url, work_folder / "new", DAY - timedelta(hours=2), folder, report, album) as desk:
+        with _window(url, work_folder / "new", DAY - timedelta(hours=2), folder, report, album, practice=False) as desk:
             album = desk.album
             FIRST_RUN.play(desk)
             report.parts.append(FIRST_RUN.name)
@@ -76,10 +76,12 @@ def _go(work_folder: Path, folder: Path, only: str | None, report: Report) -> No
 
 
 @contextmanager
-def _window(url: str, own: Path, at: datetime, folder: Path, report: Report, album: Album | None) -> Iterator[Desk]:
+def _window(
+    url: str, own: Path, at: datetime, folder: Path, report: Report, album: Album | None, *, practice: bool = True
+) -> Iterator[Desk]:
     """The program on a store, from its start to its end; what stops the tour is written down with a last picture."""
     clock = Clock(at)
-    reception = Reception(url, folder=own, clock=clock, pc=_PC)
+    reception = Reception(url, folder=own, clock=clock, pc=_PC, practice=practice)
     reception.window.print_file = own / "printed.pdf"
     reception.window.resize(USUAL)
     hands = Hands(reception.window, clock)
