@@ -1,6 +1,6 @@
 """What an account may spend, and its lines. Reads leave out lots past their end; no look writes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -35,12 +35,6 @@ def balance(*, customer_id: int, on: date, tier_since: date | None = None) -> Ba
     """The account of a customer (his family's when merged) on a day; tier points since the begin of a term, or all."""
     with reading():
         return _balance(Account(customer_id, on), tier_since)
-
-
-def balances(*, customer_ids: Collection[int], on: date) -> dict[int, Balance]:
-    """Balances of the customers of one page of a list."""
-    with reading():
-        return {customer_id: balance(customer_id=customer_id, on=on) for customer_id in customer_ids}
 
 
 def tier(*, customer_id: int, since: date, until: date) -> int:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from deskapp.customers.family import family
 from deskapp.data import Act, writing
 from deskapp.errors import UserError
 from deskapp.points.account import Account, Held, New, as_date, as_time, movement, open_account, run
@@ -64,7 +63,7 @@ def award(*, act: Act, customer_id: int, kind: AwardKind, occasion: str, number:
         if tx.replay is not None:
             return movement(tx.replay)
         account = open_account(tx, customer_id)
-        given = _awarded(account.ids, kind, occasion)
+        given = _awarded(account, kind, occasion)
         if given and given[-1][2] is None:
             raise UserError(f"“{kind.label}”奖励（{occasion}）{as_time(given[-1][1]):%Y-%m-%d} 已经发过，不能重复", field="occasion")
         points = store.value(AWARD_POINTS[kind])
@@ -72,12 +71,6 @@ def award(*, act: Act, customer_id: int, kind: AwardKind, occasion: str, number:
         booked = account.enter(tx, new, lot_until=_lot_end(account))
         tx.done(booked.entry_id)
         return booked
-
-
-def award_of(*, customer_id: int, kind: AwardKind, occasion: str) -> int | None:
-    """Entry id of the award if it was given and not reversed."""
-    given = _awarded(family(customer_id), kind, occasion)
-    return given[-1][0] if given and given[-1][2] is None else None
 
 
 def open_balance(*, act: Act, customer_id: int, redeemable: int, tier: int, ends_on: date | None = None, number: str = "") -> Movement:
@@ -242,9 +235,9 @@ def _slips(reservations: list[Held]) -> str:
     return "、".join(held.holder for held in reservations)
 
 
-def _awarded(ids: tuple[int, ...], kind: AwardKind, occasion: str) -> list[tuple[int, datetime | str, int | None]]:
+def _awarded(account: Account, kind: AwardKind, occasion: str) -> list[tuple[int, datetime | str, int | None]]:
     """Entry, time and reversal of each time the award was given for the occasion."""
-    return run(_AWARDED, (*ids, kind.value, occasion), ids=len(ids)).fetchall()
+    return run(_AWARDED, (*account.ids, kind.value, occasion), ids=len(account.ids)).fetchall()
 
 
 def _same_opening(opened: tuple[int, int, int, str | None], redeemable: int, tier: int, ends_on: date | None) -> None:

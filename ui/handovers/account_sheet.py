@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from deskapp.points.domain import EntryKind
 from deskapp.staff.domain import Right
+from deskapp.typed import format_points
 from ui.handovers.entry_dialogs import AdjustDialog, AwardDialog
 from ui.kit import buttons, notify, theme, work
 from ui.kit.asking import ReasonDialog
@@ -16,10 +18,13 @@ from ui.kit.form_frame import FormHead
 from ui.kit.frames import Divider
 from ui.kit.sheet import Sheet
 from ui.points.ledger_view import LedgerView
+from ui.points.papers import statement_job
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from deskapp.data import Act
-    from deskapp.points.domain import LedgerLine
+    from deskapp.points.domain import Balance, LedgerLine
     from ui.desk import Desk
 
 _UNDONE_HERE = (EntryKind.AWARDED, EntryKind.MANUAL)
@@ -34,11 +39,13 @@ class AccountSheet(Sheet):
         super().__init__(desk.sheets, f"积分账户 {name}", width=theme.DIALOG_WIDTHS[2])
         self.setObjectName("account")
         self._desk, self._customer_id = desk, customer_id
-        head = FormHead(f"积分账户 {name}", icon="coins")
+        self._head = head = FormHead(f"积分账户 {name}", icon="coins")
         self.view = LedgerView(desk)
         self.award = buttons.plain("发奖励", icon="star", name="award")
         self.adjust = buttons.plain("手工增减", icon="pencil", name="adjust")
         self.undo = buttons.danger("冲正所选…", icon="undo-2", name="undo_entry")
+        self.paper = buttons.plain("打印对账单", icon="printer", key="Ctrl+P", name="print_statement")
+        self.paper.bind(self)
         close = buttons.plain("关闭", key="Esc", name="close_account")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +60,7 @@ class AccountSheet(Sheet):
         for button in (self.award, self.adjust, self.undo):
             foot.addWidget(button)
         foot.addStretch(1)
+        foot.addWidget(self.paper)
         foot.addWidget(close)
         column.addLayout(foot)
         self.setMinimumHeight(min(theme.DIALOG_HEIGHT, desk.sheets.height()))
@@ -61,11 +69,26 @@ class AccountSheet(Sheet):
         self.award.clicked.connect(self._award)
         self.adjust.clicked.connect(self._adjust)
         self.undo.clicked.connect(self._undo)
+        self.paper.clicked.connect(self._print)
         self.view.current_changed.connect(self._row_changed)
         self.award.setVisible(desk.session.may(Right.POST_HANDOVERS))
         self.adjust.setVisible(desk.session.may(Right.MANUAL_POINTS))
         self._row_changed(None)
-        self.view.show_account(customer_id)
+        self._look()
+
+    def _look(self) -> None:
+        self.view.show_account(self._customer_id)
+        work.latest(self, partial(_balance, self._customer_id, self._desk.session.now().date()), self._tell)
+
+    def _tell(self, now: Balance) -> None:
+        words = f"可兑换 {format_points(now.spendable)} 分"
+        words += f"，已预留 {format_points(now.reserved)} 分" if now.reserved else ""
+        if now.next_expiry is not None:
+            words += f"，{format_points(now.next_expiry.points)} 分 {now.next_expiry.on} 到期"
+        self._head.set_hint(words)
+
+    def _print(self) -> None:
+        self._desk.print_paper(work.call(statement_job, self._desk.session.act(), self._customer_id))
 
     def _row_changed(self, line: LedgerLine | None) -> None:
         may = self._desk.session.may(Right.REVERSE_POINTS)
@@ -97,8 +120,14 @@ class AccountSheet(Sheet):
         dialog.open()
 
     def _entered(self) -> None:
-        self.view.show_account(self._customer_id)
+        self._look()
         self.accepted.emit()
+
+
+def _balance(customer_id: int, on: date) -> Balance:
+    from deskapp.points.reading import balance
+
+    return balance(customer_id=customer_id, on=on)
 
 
 def _undo(act: Act, entry_id: int, reason: str) -> None:

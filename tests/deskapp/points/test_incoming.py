@@ -35,9 +35,7 @@ def test_an_award_is_given_once_for_its_occasion(guest, act):
 
 def test_an_award_taken_back_can_be_given_again(guest, act):
     first = award(act, guest)
-    assert service.award_of(customer_id=guest, kind=AwardKind.JOIN, occasion="HY-20261123-001") == first.entry_id
     reversal.reverse(act=act(), entry_id=first.entry_id, number="HY-20261123-001", note="录错会员")
-    assert service.award_of(customer_id=guest, kind=AwardKind.JOIN, occasion="HY-20261123-001") is None
     assert award(act, guest).after == 20
 
 
