@@ -28,8 +28,9 @@ _TITLES = {
     "vin": "这个车架号在别的客户名下",
     "card_no": "这张卡已经有人用",
 }
-_SHARED = {"mobile": "家人共用…", "plate": "两人共用…", "vin": "两人共用…"}
-_KEYS = {"mobile": "Alt+O", "plate": "Alt+P", "vin": "Alt+V", "card_no": "Alt+K"}
+_SHARED = {"mobile": "家人共用…", "plate": "共用…", "vin": "共用…"}
+_KEYS = {"mobile": "Alt+O", "card_no": "Alt+K"}
+_CARS = {"plate", "vin"}
 
 Find = Callable[["Act", Mapping[str, str]], Sequence[Duplicate]]
 """The service that finds them: `find(act, {"mobile": "138…"})`, on the database thread."""
@@ -50,18 +51,19 @@ class DuplicateNotice(Notice):
         self._pill = PillLabel(Pill("", Tone.INFO, "crown"))
         self._more = Hint()
         self.add(beside(self._who, self._plates, self._pill, self._more))
-        self._open = buttons.plain("打开该客户", icon="arrow-up-right", key=_KEYS[field], height=28, name=f"open_{field}")
+        icon = "" if field in _CARS else "arrow-up-right"  # three acts about a car must fit a column of the form
+        self._open = buttons.plain("打开该客户", icon=icon, key=_KEYS.get(field, ""), height=28, name=f"open_{field}")
         self._open.clicked.connect(self._wants_open)
         actions: list[QWidget] = [self._open]
         self._share = buttons.link(_SHARED.get(field, ""), name=f"share_{field}")
         self._share.clicked.connect(self._ask_reason)
         self.take_over = Tick("转到本客户", name=f"take_over_{field}")
         self.take_over.toggled.connect(self.changed)
-        if field in {"plate", "vin"}:
+        if field in _CARS:
             actions.append(self.take_over)
         if field in _SHARED:
             actions.append(self._share)
-        self.add(beside(*actions, spacing=theme.GAP_WIDE))
+        self.add(beside(*actions, spacing=theme.GAP if field in _CARS else theme.GAP_WIDE))
         self.reason = LineEdit(placeholder="共用的原因，如 父女、夫妻")
         self.reason.setObjectName(f"{field}_shared_reason")
         self.reason.setAccessibleName("共用的原因")
@@ -71,7 +73,8 @@ class DuplicateNotice(Notice):
         self.hide()
 
     def bind(self, scope: QWidget) -> None:
-        self._open.bind(scope)
+        if self._field in _KEYS:
+            self._open.bind(scope)
 
     def show_found(self, found: Sequence[Duplicate]) -> None:
         """Show the first of them; none takes the panel away with what was answered in it."""
@@ -109,7 +112,10 @@ class DuplicateNotice(Notice):
 
 
 class Duplicates(QWidget):
-    """The panels of one form. `look` is called whenever a number has changed; an older answer is dropped."""
+    """The panels of one form, one under the other; a dialog may place single ones (`notices`) beside their fields instead.
+
+    `look` is called whenever a number has changed; an older answer is dropped.
+    """
 
     open_wanted = Signal(int)
     found = Signal(str, bool)  # field, whether somebody has it
@@ -165,9 +171,9 @@ class Duplicates(QWidget):
     def put_back(self, kept: Mapping[str, Any]) -> None:
         for field, notice in self.notices.items():
             notice.set_reason(kept["reasons"].get(f"{field}_shared", ""))
-            notice.take_over.setChecked(bool(kept["take_over"]) and field in {"plate", "vin"})
+            notice.take_over.setChecked(bool(kept["take_over"]) and field in _CARS)
 
     def _show(self, field: str, found: Sequence[Duplicate]) -> None:
         self.notices[field].show_found([one for one in found if one.field == field])
-        self.setVisible(any(not notice.isHidden() for notice in self.notices.values()))
+        self.setVisible(any(not notice.isHidden() for notice in self.notices.values() if notice.parentWidget() is self))
         self.found.emit(field, bool(found))

@@ -113,9 +113,12 @@ class EnrollDialog(FormDialog["Enrolled"]):
         self._plate_column = QVBoxLayout()
         self._plate_column.setSpacing(theme.STEP)
         self._plate_column.addWidget(self.vehicle.plate)
+        for field in ("plate", "vin"):
+            self._plate_column.addWidget(self.duplicates.notices[field])
         grid.addLayout(self._plate_column, 2, 0)
         grid.addWidget(self.duplicates, 2, 1)
         grid.addWidget(self.card, 3, 0)
+        grid.addWidget(self.duplicates.notices["card_no"], 4, 0)
         self.level.setFixedWidth(104)
         grid.addWidget(beside(self.level, self.until, stretch=False), 3, 1)
         self.body.setSpacing(theme.STEP)

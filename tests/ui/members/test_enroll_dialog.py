@@ -286,3 +286,28 @@ def test_the_whole_form_stands_in_the_smallest_window(reception: Reception, size
     assert dialog.height() == 664
     assert dialog.more.head.isVisible()
     assert not dialog._body.verticalScrollBar().isVisible()
+
+
+def test_a_half_filled_company_comes_back_as_a_company(reception: Reception):
+    reception.key(Qt.Key.Key_F3)
+    dialog = reception.sheet()
+    dialog.customer.kind.choose(1)
+    dialog.customer.company.set_text("深圳恒达物流有限公司")
+    dialog.customer.contact.set_text("单丽")
+    reception.key(Qt.Key.Key_Escape)
+    reception.key(Qt.Key.Key_D, CTRL)
+    again = reception.sheet()
+    assert again.customer.is_company()
+    assert (again.customer.company.text(), again.customer.contact.text()) == ("深圳恒达物流有限公司", "单丽")
+
+
+def test_all_three_hints_at_once_stay_inside_their_columns(reception: Reception):
+    a_member(reception)
+    reception.key(Qt.Key.Key_F3)
+    dialog = reception.sheet()
+    fill(reception, plate="3K852", card="66010287")
+    notices = [dialog.duplicates.notices[field] for field in ("mobile", "plate", "card_no")]
+    for notice in notices:
+        reception.until(notice.isVisible)
+    reception.until(lambda: all(notice.width() <= 328 for notice in notices))
+    assert not dialog._body.horizontalScrollBar().isVisible()
