@@ -36,7 +36,9 @@ setup: $(READY)
 $(READY): requirements.lock .ci/system-packages
 	bash .ci/system-packages
 	$(PYTHON) -m venv --clear $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	# The lock names everything: a resolver that looks at newer releases could only fail on them.
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(PY) -m pip check --quiet --disable-pip-version-check
 	@touch $@
 
 clean:
