@@ -9,6 +9,7 @@ from deskapp.data import fetch_row, fetch_rows
 from deskapp.points.domain import EntryKind
 
 _TOTAL = "SELECT COALESCE(SUM(redeemable), 0) FROM points_entries WHERE {span}"
+_ANY = "SELECT 1 FROM points_entries WHERE {span} LIMIT 1"
 _MOVED = "SELECT kind, SUM(redeemable), COUNT(*) FROM points_entries WHERE {span} GROUP BY kind"
 
 
@@ -24,7 +25,7 @@ def points_between(days: Days, first: date, last: date) -> Points:
 
 
 def months_until(days: Days, last: date, count: int) -> tuple[FlowMonth, ...]:
-    """The `count` months that end with the month of `last`, the last one up to that day.
+    """Up to `count` months that end with the month of `last`, the last one up to that day; none before the first points of the store.
 
     One sum over all entries, then each month by its movements: the balance of a month is that of the next less what moved in it.
     """
@@ -32,6 +33,8 @@ def months_until(days: Days, last: date, count: int) -> tuple[FlowMonth, ...]:
     found: list[FlowMonth] = []
     until = last
     for _ in range(count):
+        if found and not _anything(days.until(until)):
+            break
         first = until.replace(day=1)
         moved, counts = _moved(days.between(first, until))
         opening = closing - sum(moved.values())
@@ -44,6 +47,11 @@ def total(span: Span) -> int:
     """All points moved in the span: up to a day, the balance of all accounts."""
     row = fetch_row(_TOTAL.replace("{span}", span.where("act_id")), *span.params)
     return int(row[0]) if row else 0
+
+
+def _anything(span: Span) -> bool:
+    """Whether any points had moved."""
+    return fetch_row(_ANY.replace("{span}", span.where("act_id")), *span.params) is not None
 
 
 def _moved(span: Span) -> tuple[dict[EntryKind, int], dict[EntryKind, int]]:

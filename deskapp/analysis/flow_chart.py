@@ -1,4 +1,4 @@
-"""The flow of points over twelve months: bars for what came and went, a line for the balance, every value in the table beneath.
+"""The flow of points over the months: bars for what came and went, a line for the balance, every value in the table beneath.
 
 One drawing for screen and paper (look.md §4): its parts say what stands where, so that a window can show values and open rows.
 """
@@ -22,6 +22,7 @@ _GRID: Colour = (0xDC / 255, 0xE2 / 255, 0xE8 / 255)
 _WHITE: Colour = (1.0, 1.0, 1.0)
 _LEFT, _RIGHT, _TOP = 25.0, 1.0, 6.5
 _ROW = 4.6
+_WIDEST = 7.0
 _SIZE = 8.0
 _LONG = 1_000_000
 """From here on a row is written in thousands, or its values would touch."""
@@ -66,7 +67,7 @@ class FlowChart:
 
 
 def flow_chart(months: Sequence[FlowMonth], *, width: float, height: float, fonts: Fonts | None = None) -> FlowChart:
-    """The months side by side on `width` × `height` mm (12 months need 170 × 55). The line has a scale of its own."""
+    """The months side by side on `width` × `height` mm (twelve need 170 × 55). The line has a scale of its own."""
     drawing = _Drawing(months, width, height, fonts)
     drawing.grid()
     spots = [*drawing.bars(), *drawing.line(), *drawing.table()]
@@ -109,10 +110,10 @@ class _Drawing:
 
     def bars(self) -> list[Spot]:
         """Four bars a month; a month that had nothing has none."""
-        wide = self._slot * 0.86 / len(self._bars)
+        wide = min(self._slot * 0.86 / len(self._bars), _WIDEST)
         spots: list[Spot] = []
         for place, month in enumerate(self.months):
-            left = self.field.x + place * self._slot + self._slot * 0.07
+            left = self._middle(place) - wide * len(self._bars) / 2
             for at, series in enumerate(self._bars):
                 value = max(series.value(month.points), 0)
                 if value:

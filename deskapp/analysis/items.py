@@ -52,17 +52,21 @@ def _members(members: Members) -> Iterator[Item]:
     yield from _item(part, Figure.RESIGNED, members.resigned, "人")
     yield from _item(part, Figure.LAPSED, members.lapsed, "人")
     yield from _item(part, Figure.SENT_BACK, members.sent_back, "人")
-    yield from _item(part, Figure.ALL, members.all, "人", "有效、待录入、已挂失、已过期之和")
-    yield from _item(part, Figure.VALID, members.valid, "人")
-    yield from _item(part, Figure.PENDING, members.pending, "人")
-    yield from _item(part, Figure.LOST, members.lost, "人")
-    yield from _item(part, Figure.OVER, members.over, "人")
+    yield from _item(part, Figure.ALL, members.all, "人", "以下四项之和")
+    for figure, count in (
+        (Figure.VALID, members.valid),
+        (Figure.PENDING, members.pending),
+        (Figure.LOST, members.lost),
+        (Figure.OVER, members.over),
+    ):
+        if count is not None:
+            yield Item(part, f"　{figure.label}", count, "人", figure)
 
 
 def _points(points: Points) -> Iterator[Item]:
     part = Section.POINTS
     yield Item(part, "日初余额", points.opening, "分")
-    yield Item(part, Figure.ISSUED.label, points.issued, "分", Figure.ISSUED, "消费、奖励、期初、手工之和", signed=True)
+    yield Item(part, Figure.ISSUED.label, points.issued, "分", Figure.ISSUED, "以下四项之和", signed=True)
     for figure in (*_IN, *_OUT):
         kind = EntryKind(figure.value)
         indent = "　" if figure in _IN else ""

@@ -25,10 +25,9 @@ PAPERS: tuple[Paper, ...] = (A4,)
 TITLE = "会员日报"
 RETENTION = "客服部存档，保存 3 年"
 _EIGHTHS = (1.0,) * 8
-_WIDE = 1.3
-_MEMBER_COLUMNS = (1.0, 1.0, 0.8, 0.9, _WIDE, _WIDE, _WIDE, 0.9)
-"""Counts of all members may have six digits."""
+_SIXTHS = (1.0,) * 6
 _CROWDED = 1_000
+"""From here on an eighth of the page has no room for the unit behind the digits."""
 _CHART = (176.0, 68.0)
 _WEEKDAYS = "一二三四五六日"
 _LEDGER = (1.5, 1.4, 0.7) * 2
@@ -106,40 +105,26 @@ def _numbered(sections: Iterator[tuple[str, Section]]) -> list[Section]:
 
 
 def _members(members: Members) -> Section:
-    """Eight figures; the first two alone where the person sees only his own."""
+    """Six figures; the first two alone where the person sees only his own."""
     numbers = [
-        _number("新入会", members.joined, "人", f"本月 {members.month_joined:,}"),
-        _number("续会", members.renewed, "人", f"本月 {members.month_renewed:,}"),
+        Number("新入会", format_points(members.joined), "人", f"本月 {members.month_joined:,}"),
+        Number("续会", format_points(members.renewed), "人", f"本月 {members.month_renewed:,}"),
     ]
-    whole = (
-        ("退会", members.resigned),
-        ("过期作废", members.lapsed),
-        ("会员总数", members.all),
-        ("有效会员", members.valid),
-        ("已过期", members.over),
-        ("待录入", members.pending),
-    )
+    if members.all is None or members.valid is None:
+        return Section([Row(*numbers)], columns=_SIXTHS)
+    share = f"占 {members.valid * 100 // members.all}%" if members.all else ""
     numbers += [
-        _number(label, count, "人", _aside(label, members), wide=column == _WIDE)
-        for (label, count), column in zip(whole, _MEMBER_COLUMNS[2:], strict=True)
-        if count is not None
+        Number("退会", format_points(members.resigned or 0), "人", f"作废 {members.lapsed or 0:,} 退回 {members.sent_back or 0:,}"),
+        Number("会员总数", format_points(members.all), "人", f"待录入 {members.pending or 0:,} 挂失 {members.lost or 0:,}"),
+        Number("有效会员", format_points(members.valid), "人", share),
+        Number("已过期", format_points(members.over or 0), "人"),
     ]
-    return Section([Row(*numbers)], columns=_MEMBER_COLUMNS if members.all is not None else _EIGHTHS)
+    return Section([Row(*numbers)], columns=_SIXTHS)
 
 
-def _number(label: str, count: int, unit: str, note: str = "", *, wide: bool = False) -> Number:
-    """One figure; the unit gives way where the digits need its room."""
-    return Number(label, format_points(count), unit if wide or count < _CROWDED else "", note)
-
-
-def _aside(label: str, members: Members) -> str:
-    if label == "退会" and members.sent_back:
-        return f"另退回 {members.sent_back}"
-    if label == "待录入" and members.lost:
-        return f"另挂失 {members.lost:,}"
-    if label == "有效会员" and members.all and members.valid is not None:
-        return f"占 {members.valid * 100 // members.all}%"
-    return ""
+def _number(label: str, count: int, note: str = "") -> Number:
+    """One figure of eight; the unit gives way where the digits need its room."""
+    return Number(label, format_points(count), "张" if count < _CROWDED else "", note)
 
 
 def _joined(members: Members) -> Section:
@@ -173,7 +158,7 @@ def _moved(points: int) -> str:
 
 def _papers(slips: Slips, redemptions: Redemptions | None) -> Section:
     oldest = f"最久 {slips.oldest_days} 天" if slips.waiting else ""
-    numbers = [_number("待录入积分单", slips.waiting, "张", oldest), _number("已退回待改", slips.returned, "张")]
+    numbers = [_number("待录入积分单", slips.waiting, oldest), _number("已退回待改", slips.returned)]
     if redemptions is not None:
         counts = (
             ("兑换申请", redemptions.applied, "当日"),
@@ -183,7 +168,7 @@ def _papers(slips: Slips, redemptions: Redemptions | None) -> Section:
             ("送达中", redemptions.on_the_way, ""),
             ("兑换签收", redemptions.signed, "当日"),
         )
-        numbers += [_number(label, count, "张", note) for label, count, note in counts]
+        numbers += [_number(label, count, note) for label, count, note in counts]
     return Section([Row(*numbers)], columns=_EIGHTHS)
 
 

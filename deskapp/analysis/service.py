@@ -52,7 +52,10 @@ def daily_report(*, act: Act, day: date) -> DailyReport:
 
 
 def points_flow(*, act: Act, until: date) -> tuple[FlowMonth, ...]:
-    """The ledger of the twelve months that end with `until`. Needs sight of all reports: the desk sees the daily one only."""
+    """The ledger of the twelve months that end with `until`, of a younger store since its first points.
+
+    Needs sight of all reports: the desk sees the daily one only.
+    """
     require(act, Right.SEE_REPORTS)
     refuse_future(act, until)
     with reading():

@@ -43,7 +43,7 @@ class LinesList(Card):
             name=name,
             says="数字的明细",
             state=desk.local,
-            empty=Empty("没有明细", "选左边的一项数字，这里列出它由哪些单据和客户组成", icon="list"),
+            empty=Empty("没有明细", "这一项没有单据或客户可列；选别的数字看它由什么组成", icon="list"),
         )
         self.column.setContentsMargins(1, 1, 1, 1)
         self.column.setSpacing(0)

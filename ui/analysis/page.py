@@ -22,7 +22,7 @@ from ui.analysis.papers import daily_job, write_workbook
 from ui.kit import buttons, notify, theme, work
 from ui.kit.banners import StatusLine
 from ui.kit.dates import day_words
-from ui.kit.frames import Card, Empty
+from ui.kit.frames import Card
 from ui.kit.labels import Hint
 from ui.kit.page import Page
 from ui.kit.rows import Column, Group, RowsModel
@@ -88,7 +88,7 @@ class ReportsPage(Page):
     def _make_bar(self) -> None:
         self.before = buttons.plain("前一天", icon="chevron-left", key="Alt+←", name="day_before")
         self.after = buttons.plain("后一天", icon="chevron-right", key="Alt+→", name="day_after")
-        self.today = buttons.plain("今天", name="to_today")
+        self.today = buttons.plain("今天", key="Ctrl+T", name="to_today")
         self.other = buttons.plain("换日期", icon="calendar", key="Ctrl+G", name="other_day")
         self.kind = Segments(
             [Option(_DAY, "当日数字", icon="list"), Option(_MONTHS, "近 12 个月积分", icon="chart-column")],
@@ -104,6 +104,7 @@ class ReportsPage(Page):
         bar.addStretch(1)
         bar.addWidget(self.kind)
         self.column.addLayout(bar)
+        self.today.bind(self)
         self.other.bind(self)
         for button, key in ((self.before, "Alt+Left"), (self.after, "Alt+Right")):
             _bind(self, key, button)
@@ -115,9 +116,7 @@ class ReportsPage(Page):
             Column(key="note", title="说明", text=lambda item: item.note, stretch=True),
         )
         self.model: RowsModel[Item] = RowsModel(columns, key=lambda item: (item.section, item.label))
-        self.view = RowsView(
-            self.model, name="report_items", says="日报数字", state=self._desk.local, empty=Empty("没有数字", "", icon="list")
-        )
+        self.view = RowsView(self.model, name="report_items", says="日报数字", state=self._desk.local, row=theme.ROW_PANEL)
         self.lines = LinesList(self._desk, name="report_lines")
         side = QWidget()
         row = QHBoxLayout(side)

@@ -83,7 +83,7 @@ def test_a_month_of_the_flow_is_the_sum_of_its_days(store):
     life = Life(4)
     life.live(40)
     flow = points_flow(act=life.act(life.clerk), until=life.today)
-    assert len(flow) == 12
+    assert [month.label for month in flow] == ["2026-09", "2026-10"]  # the store has no older points
     assert [month.points.closing for month in flow[:-1]] == [month.points.opening for month in flow[1:]]
     for month in flow[-2:]:
         days = [month.first + timedelta(days=n) for n in range((month.until - month.first).days + 1)]
