@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from deskapp.errors import StorageFault
 
+LOCK_WAIT = "另一台电脑正在保存，请稍候再按一次"
 # (pattern in the driver's message or SQLSTATE, words). The first match counts.
 _FAULTS: tuple[tuple[str, str], ...] = (
     (r"database or disk is full|^53100$|no space left", "磁盘已满，没有保存。请清理磁盘后再按一次保存"),
@@ -13,7 +14,7 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"malformed|not a database|disk image", "数据库文件已损坏，没有保存。请在“设置 → 备份”中恢复最近的备份"),
     (r"disk i/o error|^58030$", "磁盘读写出错，没有保存。请检查磁盘后再按一次保存"),
     (r"unable to open database file", "打不开数据库文件。请检查文件夹是否存在、是否有权限"),
-    (r"is locked|^55P03$|lock timeout", "另一台电脑正在保存，请稍候再按一次"),
+    (r"is locked|^55P03$|lock timeout", LOCK_WAIT),
     (r"^57014$|statement timeout", "数据库服务器太忙，没有完成。请稍候再按一次"),
     (r"^53[0-9A-Z]{3}$|too many (clients|connections)|remaining connection slots", "数据库服务器连接已满或资源不足，请稍候再试"),
     (

@@ -15,14 +15,17 @@ from typing import Any
 
 from deskapp.data.act import Act
 from deskapp.data.connection import database, fetch_row, on_server, sql
+from deskapp.data.faults import LOCK_WAIT
 from deskapp.data.tables import ActRecord, WriteLockRecord
-from deskapp.errors import AlreadySaved, ClockInDoubt
+from deskapp.errors import AlreadySaved, ClockInDoubt, StorageFault
 
 # How far a step may lie from the last entry (practice; rules of the house in design, "order by sequence").
 SETTLED_BEHIND = timedelta(minutes=10)
 DOUBT_BEHIND = timedelta(hours=1)
 DOUBT_AHEAD = timedelta(days=45)
 DOUBT_AHEAD_OF_SERVER = timedelta(days=1)
+IMPORT_BEGINS = "import_begins"
+"""The use case an import commits before it takes the lock for long."""
 
 
 class Tx:
@@ -73,13 +76,18 @@ def writing(act: Act, use_case: str, /, **args: object) -> Generator[Tx]:
         return
     if _state.reading:
         raise RuntimeError("writing() inside reading(): the snapshot may be older than what the check must see")
-    with database.savepoint() if _state.batch else database.transaction():
-        tx = _begin(act, use_case, args)
-        _state.tx = tx
-        try:
-            yield tx
-        finally:
-            _state.tx = None
+    tx: Tx | None = None
+    try:
+        with database.savepoint() if _state.batch else database.transaction():
+            tx = _state.tx = _begin(act, use_case, args)
+            try:
+                yield tx
+            finally:
+                _state.tx = None
+    except StorageFault as fault:
+        if tx is None and fault.message == LOCK_WAIT and _is_importing():
+            raise StorageFault("另一台电脑正在导入会员，请稍候再按一次") from fault
+        raise
 
 
 @contextmanager
@@ -147,6 +155,12 @@ def settings_revision() -> int:
 def settings_revision_of_write() -> int | None:
     """The settings revision the write under way was begun at, None outside of `writing`."""
     return _state.tx.settings_revision if _state.tx is not None else None
+
+
+def _is_importing() -> bool:
+    """Whether the lock is held by an import: it says so in an act of its own first, and while it holds the lock no act can follow."""
+    row = fetch_row("SELECT use_case FROM acts ORDER BY id DESC LIMIT 1")
+    return row is not None and row[0] == IMPORT_BEGINS
 
 
 def _begin(act: Act, use_case: str, args: dict[str, object]) -> Tx:

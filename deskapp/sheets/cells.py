@@ -78,3 +78,12 @@ def cell_name(row: int, column: int) -> str:
         rest, digit = divmod(rest - 1, 26)
         letters = chr(65 + digit) + letters
     return f"{letters}{row}"
+
+
+def cell_place(name: str) -> tuple[int, int]:
+    """Row and column of a name, the way back of `cell_name`."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(name[len(letters) :]), column - 1

@@ -31,7 +31,7 @@ class Line(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a workbook before its rows come. Merged ranges as "B6:C7", named cells at most 20 of each kind."""
+    """What is known of a workbook before its rows come: formulas, and the first 20 merged ranges with the row they begin in."""
 
     sheet: str
     others: tuple[str, ...]
@@ -55,7 +55,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """All rows were sent. `lost` names cells whose numbers were too long for the spreadsheet."""
+    """All rows were sent. `lost` names every cell whose number was too long for the spreadsheet."""
 
     lost: tuple[str, ...]
 
@@ -140,7 +140,7 @@ def _send_rows(line: Line, table: Any, left: int) -> tuple[str, ...]:
             chunk = []
     if chunk:
         line.send(chunk)
-    return tuple(lost[:NAMED])
+    return tuple(lost)
 
 
 def cap_memory(limit: int) -> None:

@@ -9,6 +9,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _FOLDED = _FULL_WIDTH | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _DROPPED_IN_CODES = re.compile(rf"[\s{re.escape(DASHES + MIDDLE_DOTS)}.]+")
 _DROPPED_IN_QUERIES = re.compile(rf"[{re.escape(DASHES + MIDDLE_DOTS)}.'’`]+")
+_VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _DIGITS_AND_BLANKS = re.compile(r"[0-9 ]+")
 _SPACED_PLATE = re.compile(r"([\u4e00-\u9fff][a-z]) ([a-z0-9]{4,6}[\u4e00-\u9fff]?)")
 _SPACED_NUMBER = re.compile(r"([a-z]{2}) ?([0-9]{4,8}) ([0-9]{3,})")
@@ -30,11 +31,9 @@ def narrow(text: str) -> str:
 
 def visible(text: str) -> str:
     """Without zero-width and other invisible format characters, and without variation selectors: pasted text carries them unseen."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf" and not _is_variation_selector(ord(c)))
-
-
-def _is_variation_selector(code: int) -> bool:
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    if text.isprintable() and not _VARIATION_SELECTOR.search(text):
+        return text  # nearly always: an import asks it a million times
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and not _VARIATION_SELECTOR.match(c))
 
 
 def code_form(text: str) -> str:
