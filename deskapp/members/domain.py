@@ -141,6 +141,18 @@ class Level(StrEnum):
         return tuple(Level).index(self)
 
 
+class ReissueReason(StrEnum):
+    """Why a member gets another card."""
+
+    LOST = "lost"
+    DAMAGED = "damaged"
+    LEVEL = "level"
+
+    @property
+    def label(self) -> str:
+        return {ReissueReason.LOST: "遗失", ReissueReason.DAMAGED: "损坏", ReissueReason.LEVEL: "换卡级"}[self]
+
+
 TERM_MONTHS = Setting("members.term_months", "会员有效期", 12, unit="个月", section="会员", low=1, high=120)
 GRACE_DAYS = Setting("members.grace_days", "过期宽限", 30, unit="天", section="会员", high=365, help="宽限期内照常积分，不能兑换")
 ENDING_DAYS = Setting("members.ending_days", "到期前多少天显示待续会", 30, unit="天", section="会员", high=365)
@@ -148,6 +160,8 @@ SILVER_POINTS = Setting("members.silver_points", "银卡所需升级积分", 3_0
 GOLD_POINTS = Setting("members.gold_points", "金卡所需升级积分", 8_000, unit="分", section="会员", low=1, high=9_999_999)
 DIAMOND_POINTS = Setting("members.diamond_points", "钻卡所需升级积分", 20_000, unit="分", section="会员", low=1, high=9_999_999)
 JOIN_FEE = Setting("members.join_fee", "入会费", 0, unit="元", section="会员", high=100_000)
+RENEWAL_FEE = Setting("members.renewal_fee", "续会费", 0, unit="元", section="会员", high=100_000)
+REISSUE_FEE = Setting("members.reissue_fee", "补卡费", 0, unit="元", section="会员", high=100_000, help="换卡级不收")
 OEM_REGISTRATION = Setting("members.oem_registration", "新会员需在厂家系统登记", default=True, section="会员")
 PITCH = Setting(
     "members.pitch",
@@ -167,6 +181,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     GOLD_POINTS,
     DIAMOND_POINTS,
     JOIN_FEE,
+    RENEWAL_FEE,
+    REISSUE_FEE,
     OEM_REGISTRATION,
     PITCH,
 )
@@ -282,7 +298,11 @@ class MemberFilter(StrEnum):
     TO_CONFIRM = "to_confirm"
     ACTIVE = "active"
     ENDING = "ending"
+    ENDING_WEEK = "ending_week"
+    ENDING_TODAY = "ending_today"
     OVERDUE = "overdue"
+    LAPSED = "lapsed"
+    OEM_WAITING = "oem_waiting"
     LOST = "lost"
     CLOSED = "closed"
 
@@ -290,16 +310,27 @@ class MemberFilter(StrEnum):
     def label(self) -> str:
         return _FILTERS[self]
 
+    @property
+    def is_by_end(self) -> bool:
+        """Whether the list comes whole, the term that ends first on top."""
+        return self in _BY_END
+
 
 _FILTERS = {
     MemberFilter.ALL: "全部",
     MemberFilter.TO_CONFIRM: "待录入",
     MemberFilter.ACTIVE: "有效",
     MemberFilter.ENDING: "待续会",
+    MemberFilter.ENDING_WEEK: "7 天内到期",
+    MemberFilter.ENDING_TODAY: "今天到期",
     MemberFilter.OVERDUE: "已过期",
+    MemberFilter.LAPSED: "宽限期已过",
+    MemberFilter.OEM_WAITING: "待系统登记",
     MemberFilter.LOST: "已挂失",
     MemberFilter.CLOSED: "已退会、已作废",
 }
+_BY_END = frozenset((MemberFilter.ENDING, MemberFilter.ENDING_WEEK, MemberFilter.ENDING_TODAY, MemberFilter.OVERDUE, MemberFilter.LAPSED))
+WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +379,12 @@ def term_end(start: date, months: int) -> date:
     if start.day > last:
         return date(year, month + 1, last)
     return date(year, month + 1, start.day) - timedelta(days=1)
+
+
+def renewed_term(valid_until: date, paid_on: date, months: int) -> tuple[date, date]:
+    """First and last day of the term a renewal opens: after the old end while that has not passed, else from the day of payment."""
+    start = valid_until + timedelta(days=1) if paid_on <= valid_until else paid_on
+    return start, term_end(start, months)
 
 
 def stage(valid_until: date, today: date, *, ending_days: int, grace_days: int) -> Stage:

@@ -1,8 +1,8 @@
 """At which level a member stands: read from events and from the tier points of the term before, never stored (members.md §3)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from deskapp.data import Act, fetch_rows, writing
 from deskapp.members.domain import (
@@ -16,11 +16,17 @@ from deskapp.members.domain import (
     level_by_points,
 )
 from deskapp.members.standing import standing, stored_date
-from deskapp.members.tables import MemberEventRecord, MembershipRecord
+from deskapp.members.tables import MemberEventRecord
 from deskapp.points.reading import tier
 from deskapp.settings.store import value
 from deskapp.typed import format_points
 
+_CUSTOMERS = (
+    "SELECT m.id, m.customer_id, c.merged_into_id IS NOT NULL OR EXISTS (SELECT 1 FROM customers k WHERE k.merged_into_id = c.id)"
+    " FROM memberships m JOIN customers c ON c.id = m.customer_id WHERE m.id IN ({ids})"
+)
+_TIER = "SELECT CAST(? AS INTEGER), COALESCE(SUM(tier), 0) FROM points_entries WHERE customer_id = ? AND tier_on >= ? AND tier_on <= ?"
+_AT_ONCE = 100  # SQLite takes at most 500 parts in one UNION
 _EVENTS = (
     "SELECT membership_id, kind, at, term_from, term_until, level, level_until, reason FROM member_events"
     " WHERE membership_id IN ({ids}) AND kind IN ('joined', 'renewed', 'level_raised', 'level_set') ORDER BY id"
@@ -43,7 +49,10 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term of a membership, both days included."""
+    """The days whose tier points count for one term of a membership, both included.
+
+    It begins the day after the term before ended, however late that was renewed: points earned in grace count for the term paid then.
+    """
 
     starts_on: date
     ends_on: date
@@ -55,11 +64,16 @@ def thresholds() -> tuple[int, int, int]:
 
 
 def levels(*, membership_ids: Collection[int], on: date) -> dict[int, LevelReason]:
-    """The level of each membership on a day with the line that decided it. One statement for all that were never renewed."""
+    """The level of each membership on a day with the line that decided it: the highest of what counts on that day.
+
+    Asked for a day to come, it says what would be decided then with the points of today.
+    """
     events: dict[int, list[_Event]] = {key: [] for key in membership_ids}
     for event in _events(membership_ids):
         events[event.membership_id].append(event)
-    return {key: _level(key, mine, on) for key, mine in events.items()}
+    before = {key: term for key, mine in events.items() if (term := _term_before(_terms(mine), on))}
+    points = _tier_of(before)
+    return {key: _level(mine, on, points.get(key)) for key, mine in events.items()}
 
 
 def running_term(*, membership_id: int, on: date) -> Term:
@@ -108,24 +122,53 @@ def _events(membership_ids: Collection[int]) -> list[_Event]:
     ]
 
 
-def _level(membership_id: int, events: Sequence[_Event], on: date) -> LevelReason:
+def _level(events: Sequence[_Event], on: date, points_before: int | None) -> LevelReason:
+    """Raised in the running term, reached by the term before, or set by hand: of several settings the last one counts."""
     reasons = [LevelReason(Level.BASIC, None, "入会级别")]
-    for event in events:
-        if event.level and event.level_until is not None and event.on is not None and event.on <= on <= event.level_until:
-            why = event.reason if event.kind is EventKind.LEVEL_RAISED else f"指定：{event.reason}"
-            reasons.append(LevelReason(Level(event.level), event.level_until, why))
-    terms = _terms(events)
-    running = _running(terms, on)
-    before = [term for term in terms if term.ends_on < running.starts_on]
-    if before:
-        customer_id = MembershipRecord.get_by_id(membership_id).customer_id
-        points = tier(customer_id=customer_id, since=before[-1].starts_on, until=before[-1].ends_on)
-        reasons.append(LevelReason(level_by_points(points, thresholds()), running.ends_on, f"上期升级积分 {format_points(points)}"))
+    counting = [event for event in events if event.level and event.level_until and event.on and event.on <= on <= event.level_until]
+    raised = [event for event in counting if event.kind is EventKind.LEVEL_RAISED]
+    reasons += [LevelReason(Level(event.level), event.level_until, event.reason) for event in raised]
+    set_by_hand = [event for event in events if event.kind is EventKind.LEVEL_SET and event.on and event.on <= on]
+    if set_by_hand and set_by_hand[-1] in counting:
+        last = set_by_hand[-1]
+        reasons.append(LevelReason(Level(last.level), last.level_until, f"指定：{last.reason}"))
+    if points_before is not None:
+        running = _running(_terms(events), on)
+        until = running.ends_on if running.ends_on >= on else None
+        reasons.append(LevelReason(level_by_points(points_before, thresholds()), until, f"上期升级积分 {format_points(points_before)}"))
     return highest(reasons)
 
 
+def _tier_of(terms: Mapping[int, Term]) -> dict[int, int]:
+    """Tier points of one term of each membership: two statements for a list, one more for each customer who was merged."""
+    if not terms:
+        return {}
+    owners = fetch_rows(_CUSTOMERS.replace("{ids}", ", ".join("?" * len(terms))), *terms)
+    found: dict[int, int] = {}
+    alone: list[tuple[int, int, date, date]] = []
+    for key, customer_id, merged in owners:
+        term = terms[key]
+        if merged:
+            found[key] = tier(customer_id=customer_id, since=term.starts_on, until=term.ends_on)
+        else:
+            alone.append((key, customer_id, term.starts_on, term.ends_on))
+    for chunk in (alone[at : at + _AT_ONCE] for at in range(0, len(alone), _AT_ONCE)):
+        found |= dict(fetch_rows(" UNION ALL ".join([_TIER] * len(chunk)), *(part for row in chunk for part in row)))
+    return found
+
+
 def _terms(events: Sequence[_Event]) -> list[Term]:
-    return [Term(event.term_from, event.term_until) for event in events if event.term_from is not None and event.term_until is not None]
+    terms: list[Term] = []
+    for event in events:
+        if event.term_from is not None and event.term_until is not None:
+            starts_on = terms[-1].ends_on + timedelta(days=1) if terms else event.term_from
+            terms.append(Term(starts_on, event.term_until))
+    return terms
+
+
+def _term_before(terms: Sequence[Term], on: date) -> Term | None:
+    """The last term that had ended on the day. In grace that is the one just over: its end was when the level was decided."""
+    return next((term for term in reversed(terms) if term.ends_on < on), None)
 
 
 def _running(terms: Sequence[Term], on: date) -> Term:

@@ -14,6 +14,7 @@ from deskapp.members.domain import (
     ENDING_DAYS,
     GRACE_DAYS,
     OEM_REGISTRATION,
+    WEEK_DAYS,
     CardState,
     EventKind,
     JoinChannel,
@@ -37,12 +38,14 @@ from deskapp.typed import format_plate, mask_mobile
 PAGE = 200
 WHOLE = 1_000
 _STANDING = (MemberState.ACTIVE.value, MemberState.LOST.value)
+_EVERY = MembershipRecord.id > 0
+_NONE = MembershipRecord.id < 0
 
 
 def members(*, act: Act, only: MemberFilter = MemberFilter.ALL, recruiter_id: int | None = None, before: int | None = None) -> list[Member]:
     """One page of memberships, newest first; `before` is the last id of the page before.
 
-    待续会 and 已过期 come whole (up to 1,000), the one that ends first on top.
+    The lists of terms that end or have ended come whole (up to 1,000), the one that ends first on top.
     """
     require(act, Right.SEE_CUSTOMERS)
     today = act.at.date()
@@ -51,10 +54,9 @@ def members(*, act: Act, only: MemberFilter = MemberFilter.ALL, recruiter_id: in
         wanted = wanted & (MembershipRecord.recruiter == recruiter_id)
     if before is not None:
         wanted = wanted & (MembershipRecord.id < before)
-    by_end = only in {MemberFilter.ENDING, MemberFilter.OVERDUE}
-    order = (MembershipRecord.valid_until, MembershipRecord.id) if by_end else (MembershipRecord.id.desc(),)
+    order = (MembershipRecord.valid_until, MembershipRecord.id) if only.is_by_end else (MembershipRecord.id.desc(),)
     with reading():
-        return _members(wanted, order, today, limit=WHOLE if by_end else PAGE)
+        return _members(wanted, order, today, limit=WHOLE if only.is_by_end else PAGE)
 
 
 def member(*, act: Act, membership_id: int) -> Member:
@@ -95,7 +97,7 @@ def counts(*, act: Act) -> MemberCounts:
             oldest=ActRecord.get_by_id(oldest.act_id).at if oldest else None,
             ending=MembershipRecord.select().where(_condition(MemberFilter.ENDING, today)).count(),
             overdue=MembershipRecord.select().where(_condition(MemberFilter.OVERDUE, today)).count(),
-            oem_waiting=MembershipRecord.select().where(_waits_for_oem()).count() if value(OEM_REGISTRATION) else 0,
+            oem_waiting=MembershipRecord.select().where(_condition(MemberFilter.OEM_WAITING, today)).count(),
         )
 
 
@@ -131,20 +133,21 @@ def _condition(only: MemberFilter, today: date) -> Any:
     """The rows of a filter. 待续会 and 已过期 follow from the term."""
     standing = MembershipRecord.state.in_(list(_STANDING))
     ends_soon = today + timedelta(days=value(ENDING_DAYS))
+    not_over = standing & (MembershipRecord.valid_until >= today)
     conditions: dict[MemberFilter, Any] = {
-        MemberFilter.ALL: pw.Value(1) == pw.Value(1),
+        MemberFilter.ALL: _EVERY,
         MemberFilter.TO_CONFIRM: MembershipRecord.state == MemberState.PENDING.value,
         MemberFilter.ACTIVE: MembershipRecord.state == MemberState.ACTIVE.value,
-        MemberFilter.ENDING: standing & (MembershipRecord.valid_until >= today) & (MembershipRecord.valid_until < ends_soon),
+        MemberFilter.ENDING: not_over & (MembershipRecord.valid_until < ends_soon),
+        MemberFilter.ENDING_WEEK: not_over & (MembershipRecord.valid_until < today + timedelta(days=WEEK_DAYS)),
+        MemberFilter.ENDING_TODAY: standing & (MembershipRecord.valid_until == today),
         MemberFilter.OVERDUE: standing & (MembershipRecord.valid_until < today),
+        MemberFilter.LAPSED: standing & (MembershipRecord.valid_until < today - timedelta(days=value(GRACE_DAYS))),
+        MemberFilter.OEM_WAITING: standing & MembershipRecord.oem_act.is_null() if value(OEM_REGISTRATION) else _NONE,
         MemberFilter.LOST: MembershipRecord.state == MemberState.LOST.value,
         MemberFilter.CLOSED: MembershipRecord.state.in_([MemberState.RESIGNED.value, MemberState.VOID.value]),
     }
     return conditions[only]
-
-
-def _waits_for_oem() -> Any:
-    return MembershipRecord.state.in_(list(_STANDING)) & MembershipRecord.oem_act.is_null()
 
 
 def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = PAGE) -> list[Member]:
