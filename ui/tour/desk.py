@@ -66,7 +66,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the day."""
+    """One part of the day. `who` sits at the desk; '' for the parts that sign in by themselves."""
 
     name: str
     play: Callable[[Desk], None]
+    who: str = ""

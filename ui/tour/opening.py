@@ -44,8 +44,14 @@ def first_run(desk: Desk) -> None:
 
 
 def sit_down(desk: Desk, name: str = "王芳") -> None:
-    """Sign in by 工号 and PIN, as somebody who was never at this PC."""
+    """Be the one at the desk: lock whoever is there, then 工号 and PIN."""
     hands, page = desk.hands, desk.reception.sign_in
+    there = desk.reception.session.staff
+    if there is not None and there.name == name:
+        return
+    if there is not None and desk.window.cover.currentWidget() is not page:
+        hands.key(Qt.Key.Key_L, CTRL)
+        hands.settle()
     hands.find("staff_no_edit").setFocus()
     hands.type(_NO[name])
     hands.key(Qt.Key.Key_Return)
@@ -85,8 +91,6 @@ def sign_in(desk: Desk) -> None:
 def lock_and_switch(desk: Desk) -> None:
     """Ctrl+L, another person by his number, back by the tile; one's own PIN."""
     hands, album, page = desk.hands, desk.album, desk.reception.sign_in
-    hands.key(Qt.Key.Key_L, CTRL)
-    hands.settle()
     sit_down(desk, "赵磊")
     album.shot("today-of-the-front-desk")
     hands.click("lock")

@@ -1,12 +1,25 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
+from ui.tour import back_office, counter, opening, settings
 from ui.tour.desk import Part
-from ui.tour.opening import first_run, lock_and_switch, sign_in, sit_down
 
-FIRST_RUN = Part("first_run", first_run)
+FIRST_RUN = Part("first_run", opening.first_run)
 PARTS = (
-    Part("sign_in", sign_in),
-    Part("lock", lock_and_switch),
+    Part("sign_in", opening.sign_in),
+    Part("today", back_office.today, who="王芳"),
+    Part("search", counter.search, who="王芳"),
+    Part("card", counter.card, who="王芳"),
+    Part("enrol", counter.enrol, who="王芳"),
+    Part("hand_over", counter.hand_over, who="王芳"),
+    Part("redeem", counter.redeem, who="王芳"),
+    Part("lock", opening.lock_and_switch, who="王芳"),
+    Part("apply", back_office.apply_without_right, who="赵磊"),
+    Part("points", back_office.points, who="王芳"),
+    Part("members", back_office.members, who="王芳"),
+    Part("gifts", back_office.gifts, who="王芳"),
+    Part("account", back_office.account, who="陈静"),
+    Part("reverse", back_office.reverse, who="陈静"),
+    Part("undo", back_office.undo, who="陈静"),
+    Part("reports", settings.reports, who="陈静"),
+    Part("settings", settings.settings, who="陈静"),
 )
-
-__all__ = ["FIRST_RUN", "PARTS", "sit_down"]

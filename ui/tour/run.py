@@ -19,7 +19,8 @@ from ui.kit.errors import ErrorHooks
 from ui.tour.album import USUAL, Album
 from ui.tour.desk import Desk
 from ui.tour.hands import Clock, Hands, TourStopped
-from ui.tour.parts import FIRST_RUN, PARTS, sit_down
+from ui.tour.opening import sit_down
+from ui.tour.parts import FIRST_RUN, PARTS
 from ui.tour.report import Report
 
 DAY = datetime(2026, 11, 23, 10, 42)
@@ -67,10 +68,10 @@ def _go(work_folder: Path, folder: Path, only: str | None, report: Report) -> No
     url = demo_url(work_folder, at=DAY)
     report.practice_store_seconds = time.perf_counter() - begun
     with _window(url, work_folder / "desk", DAY, folder, report, album) as desk:
-        if only is not None:
-            sit_down(desk)
         for part in PARTS:
             if only in (None, part.name):
+                if part.who:
+                    sit_down(desk, part.who)
                 part.play(desk)
                 report.parts.append(part.name)
 
