@@ -41,9 +41,7 @@ def make_app(argv: list[str]) -> QApplication:
 class Reception(QObject):
     """The reception window and what stands in front of it: first run, sign-in, lock."""
 
-    def __init__(
-        self, url: str, *, folder: Path, clock: Callable[[], datetime] = local_now, pc: str = "", practice: bool = False
-    ) -> None:
+    def __init__(self, url: str, *, folder: Path, clock: Callable[[], datetime] = local_now, pc: str = "", practice: bool = False) -> None:
         """`practice`: the status bar says all the time that nothing in here is real."""
         super().__init__()
         self.url, self.folder, self._practice = url, folder, practice

@@ -40,9 +40,7 @@ class PaperSheet(PreviewSheet):
         self._sizes.addItems([size.name for size in order.papers])
         self._sizes.setCurrentText(paper.name)
         offered = printing.printers if file is None else _into_file
-        super().__init__(
-            host, _job(order, paper, printed), state=state, folder=folder, printed=self._count, offered=offered, file=file
-        )
+        super().__init__(host, _job(order, paper, printed), state=state, folder=folder, printed=self._count, offered=offered, file=file)
         self._sizes.currentIndexChanged.connect(self._change_size)
 
     def _side(self) -> QWidget:

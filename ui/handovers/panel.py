@@ -36,7 +36,7 @@ class SlipPanel(Card):
     card_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(name="slip_panel", margin=20)
+        super().__init__(name="slip_panel", margin=theme.GAP_WIDE)
         self._session = session
         self.shown: Slip | None = None
         self._number, self._pill = Section(""), PillLabel(Pill(""))

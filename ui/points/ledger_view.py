@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WAITING = {EntryKind.USED: "已预留，录入后入账", EntryKind.REDEEMED: "已预留，审核后扣分", EntryKind.EXPIRED: "已到期，待入账"}
 _PENDING = {EntryKind.USED: "待录入", EntryKind.REDEEMED: "待审核", EntryKind.EXPIRED: "待入账"}
+_NAMED = (EntryKind.MANUAL, EntryKind.EXPIRED, EntryKind.VOIDED)
 
 
 class LedgerView(RowsView["LedgerLine"]):
@@ -74,7 +75,10 @@ def _what(line: LedgerLine) -> str:
 
 
 def _waits(line: LedgerLine) -> str:
-    return _WAITING[line.kind] if line.entry_id is None else "" if line.note.startswith(line.kind.label) else line.kind.label
+    """What it waits for; and its kind where the note, typed by a person or a mere date, does not say it."""
+    if line.entry_id is None:
+        return _WAITING[line.kind]
+    return line.kind.label if line.kind in _NAMED else ""
 
 
 def _signed(points: int) -> str:
