@@ -179,7 +179,7 @@ class _Writer:
         self._progress(min(self._written, self._total), self._total, "正在导入")
 
     def _numbers(self, memberships: Mapping[int, int]) -> dict[int, str]:
-        """A number for each membership (by the entry's row), those of the store registered: brought ones first, then new ones after them."""
+        """A number for each membership, by the entry's row. Brought ones in our spelling are registered first, new ones follow them."""
         numbers = {step.entry.row: step.entry.member_no for step in self._joining}
         ours = {row: number for row, number in numbers.items() if number and read_number(number) == number}
         had = {row[0] for row in fetch_by_keys(_LINES, list(ours.values()))}
