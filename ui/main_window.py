@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         entries.append(PageEntry(CARD, "会员卡片", "user", lambda: _load(_CARD_ENTRY)(self)))
         self.pages = Pages(entries)
         self.cover = QStackedWidget()  # first run, sign-in and lock stand in front of the frame
-        self.results = Results(self.top_bar.search, session, self)
+        self.results = Results(self.top_bar.search, session, self.local, self)
         self._lay_out()
         self.results.setParent(self._frame)
         self._wire()
@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
         card: Any = self.pages.open(CARD)
         self.navigation.select("customers")
         self._customer_id = customer_id
+        self.results.remember(customer_id)
         card.show_customer(customer_id)
 
     def open_record(self, kind: NumberKind, record_id: int) -> None:
@@ -268,10 +269,11 @@ class MainWindow(QMainWindow):
     # Keys and questions ----------------------------------------------------------------------------------------------
 
     def search(self) -> None:
-        """Put the cursor into the one search box from anywhere."""
+        """Put the cursor into the one search box from anywhere; the last guests stand under it."""
         self._make_way()
         self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.top_bar.search.selectAll()
+        self.results.offer_last_guests()
 
     def next_draft(self) -> None:
         """Take up the next half-filled form; with two guests the same key switches between them."""

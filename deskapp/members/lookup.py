@@ -1,9 +1,10 @@
 """The search with what members add to it: level and state behind the name, a member number that leads to its customer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from deskapp.customers.domain import Hit, Salutation
-from deskapp.customers.search import search
+from deskapp.customers.search import by_ids, search
 from deskapp.customers.tables import CustomerRecord
 from deskapp.data import Act, NumberKind, find_number
 from deskapp.members.reading import pills
@@ -15,6 +16,11 @@ def find(*, act: Act, text: str, limit: int = 20) -> list[Hit]:
     """`customers.search` with pills; a member number, typed or scanned, is the customer himself."""
     hits = [_member_hit(hit) for hit in search(act=act, text=text, limit=limit)]
     return with_pills(hits, act=act)
+
+
+def last_guests(*, act: Act, customer_ids: Sequence[int]) -> list[Hit]:
+    """The guests a desk had open last, in its order, with pills."""
+    return with_pills(by_ids(act=act, customer_ids=customer_ids), act=act)
 
 
 def with_pills(hits: list[Hit], *, act: Act) -> list[Hit]:

@@ -17,27 +17,35 @@ from ui.session import Session
 
 if TYPE_CHECKING:
     from deskapp.customers.domain import Hit
+    from ui.kit.local_state import LocalState
 
 WIDTH = 640
 ROWS = 9
+LAST_GUESTS = 10
 _HEAD = 30
+_LAST_GUESTS = "last_guests"
+_WHO_THEY_ARE = "最近的客人"
 
 
 class Results(QFrame):
-    """`customer_chosen(id)` or `number_chosen(number)`. `ask` turns the box into a question ("兑换给谁？") until it is answered or left."""
+    """`customer_chosen(id)` or `number_chosen(number)`. `ask` turns the box into a question ("兑换给谁？") until it is answered or left.
+
+    While nothing is typed the last guests of this PC stand there: only their ids are kept on it.
+    """
 
     customer_chosen = Signal(int)
     number_chosen = Signal(str)
     left = Signal()
 
-    def __init__(self, box: SearchBox, session: Session, window: QWidget) -> None:
+    def __init__(self, box: SearchBox, session: Session, local: LocalState, window: QWidget) -> None:
         super().__init__(window)
-        self._box, self._session = box, session
+        self._box, self._session, self._local = box, session, local
         self._hits: Sequence[Hit] = ()
         self._at = 0
         self._said = ""
         self._question = ""
-        self._searched = ""
+        self._searched = self._answers = ""
+        self._are_last = False
         self.setObjectName("searchResults")
         self.setAccessibleName("搜索结果")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -54,14 +62,33 @@ class Results(QFrame):
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
         self._show((), question)
+        self.offer_last_guests()
+
+    def remember(self, customer_id: int) -> None:
+        """A guest whose card was opened stands on top of the last ones."""
+        last = [key for key in self._last_ids() if key != customer_id]
+        self._local.put(_LAST_GUESTS, [customer_id, *last][:LAST_GUESTS])
+
+    def offer_last_guests(self) -> None:
+        """Show the last guests under the empty box."""
+        ids = self._last_ids()
+        if ids and not self._box.text():
+            work.latest(self, lambda: _last_guests(self._session, ids), self._found_last, topic="last")
+
+    def _last_ids(self) -> list[int]:
+        return [key for key in self._local.get(_LAST_GUESTS) or () if isinstance(key, int)]
+
+    def _found_last(self, hits: Sequence[Hit]) -> None:
+        if hits and not self._box.text() and self._box.hasFocus():
+            self._show(hits, "", are_last=True)
 
     @property
     def hits(self) -> Sequence[Hit]:
         return self._hits
 
     def said(self) -> str:
-        """What stands there instead of rows: the question, or that nothing was found."""
-        return self._said or self._question
+        """What stands above the rows or instead of them: the question, who they are, or that nothing was found."""
+        return self._said or self._question or (_WHO_THEY_ARE if self._are_last else "")
 
     def look_for(self, text: str) -> None:
         """Search as if `text` had been typed."""
@@ -72,6 +99,7 @@ class Results(QFrame):
         self._searched = text.strip()
         if not self._searched:
             self._show((), self._question)
+            self.offer_last_guests()
             return
         asked = self._searched
         work.latest(self, lambda: _search(self._session, asked), lambda hits: self._found(asked, hits))
@@ -88,23 +116,27 @@ class Results(QFrame):
         if asked == self._searched:
             self._show(hits, "" if hits else f"没有找到“{asked}”。新客户请按 F3 入会")
 
-    def _show(self, hits: Sequence[Hit], said: str) -> None:
-        self._hits, self._said, self._at = hits[:ROWS], said, 0
+    def _show(self, hits: Sequence[Hit], said: str, *, are_last: bool = False) -> None:
+        self._hits, self._said, self._at, self._are_last = hits, said, 0, are_last
+        self._answers = "" if are_last else self._searched  # rows of an earlier word must not answer an Enter
         if not hits and not said:
             self.hide()
             return
         under = self._box.mapTo(self.window(), QPoint(0, self._box.height() + theme.HALF_STEP))
-        head = _HEAD if self._question or not self._hits else 0
+        head = _HEAD if self._has_head() else 0
         self.setGeometry(under.x(), under.y(), WIDTH, 10 + head + len(self._hits) * theme.ROW)
         self.raise_()
         self.show()
         self.update()
 
+    def _has_head(self) -> bool:
+        return bool(self._question) or self._are_last or not self._hits
+
     # Choosing ---------------------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
         """Close the list and forget the question; what was typed is gone, the cursor stays."""
-        self._searched, self._question, self._hits = "", "", ()
+        self._searched, self._question, self._hits, self._are_last = "", "", (), False
         self._box.clear()
         self.hide()
         self.left.emit()
@@ -114,7 +146,7 @@ class Results(QFrame):
         if not 0 <= at < len(self._hits):
             return
         hit = self._hits[at]
-        self._searched, self._question, self._hits = "", "", ()
+        self._searched, self._question, self._hits, self._are_last = "", "", (), False
         self._box.clear()
         self.hide()
         if hit.customer_id is not None:
@@ -155,8 +187,10 @@ class Results(QFrame):
         """Take the marked row; a scan that ends before the list has come waits for it."""
         text = self._box.text().strip()
         if not text:
+            if self._are_last:
+                self.choose(self._at)
             return
-        if text == self._searched and self._hits:
+        if text == self._answers and self._hits:
             self.choose(self._at)
             return
         self._searched = text
@@ -178,7 +212,7 @@ class Results(QFrame):
             self.choose(at)
 
     def _row_at(self, y: float) -> int | None:
-        at = int(y - 5 - (_HEAD if self._question else 0)) // theme.ROW
+        at = int(y - 5 - (_HEAD if self._has_head() else 0)) // theme.ROW
         return at if 0 <= at < len(self._hits) else None
 
     # Painting ---------------------------------------------------------------------------------------------------------
@@ -188,7 +222,7 @@ class Results(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_box(painter, QRectF(self.rect()), theme.SURFACE, theme.EDGE)
         y = 5.0
-        if self._question or not self._hits:
+        if self._has_head():
             words = QRectF(16, y, self.width() - 32, _HEAD)
             paint_text(painter, words, self.said(), theme.font(theme.HINT), theme.INK_2)
             y += _HEAD
@@ -228,3 +262,9 @@ def _search_slow(session: Session, text: str) -> Sequence[Hit]:
 
     act = session.act()
     return with_pills(search_slow(act=act, text=text, limit=ROWS), act=act)
+
+
+def _last_guests(session: Session, ids: Sequence[int]) -> Sequence[Hit]:
+    from deskapp.members.lookup import last_guests
+
+    return last_guests(act=session.act(), customer_ids=ids)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 TAKES_SCAN = "takes_scan"
 GAP_MS = 35  # the slowest gun; the fastest typist needs 60 for a pair of keys and 80 on average
@@ -126,7 +127,8 @@ class ScanFilter(QObject):
         return gap <= GAP_MS
 
     def _is_scan(self) -> bool:
-        takes = self._before.widget is not None and _takes_scan(self._before.widget)
+        widget = self._before.widget
+        takes = widget is not None and isValid(widget) and _takes_scan(widget)  # its window may have closed meanwhile
         return len(self._text) >= SHORTEST and any(c.isdigit() for c in self._text) and not takes
 
     def _finish(self) -> None:

@@ -220,3 +220,11 @@ def test_events_without_a_time_of_their_own_are_judged_by_their_arrival(desk: De
     desk.type(CODE, stamped=False)
     desk.end()
     qtbot.waitUntil(lambda: desk.scanned == [CODE])
+
+
+def test_a_scan_whose_field_was_closed_meanwhile_still_opens_its_record(desk: Desk, qtbot: QtBot) -> None:
+    desk.type(CODE)
+    desk.line.deleteLater()
+    QApplication.sendPostedEvents(desk.line, QEvent.Type.DeferredDelete.value)
+    desk.filter.silent()
+    qtbot.waitUntil(lambda: desk.scanned == [CODE])
