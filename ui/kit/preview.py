@@ -225,7 +225,7 @@ class PreviewSheet(Sheet):
         self.print_button.unblock()
         self._status.set_text("已交给打印机" if done else "没有打印")
         if done:
-            self.close_sheet()
-            notify.say(f"{self._job.title}{f' {self._job.number}' if self._job.number else ''} 已交给打印机")
             self._printed()
+            notify.say(f"{self._job.title}{f' {self._job.number}' if self._job.number else ''} 已交给打印机")
+            self.close_sheet()
         self.print_ended.emit(done)

@@ -106,9 +106,8 @@ class Album:
 
     def _shown(self) -> list[QWidget]:
         """What the picture is of: the page or what covers it, and the sheets over it."""
-        cover = self.window.cover.currentWidget()
-        page = self.window.pages.currentWidget()
-        return [cover, *([page] if page is not None and page.isVisible() else []), *open_sheets(self.window)]
+        there = (self.window.cover.currentWidget(), self.window.pages.currentWidget(), *open_sheets(self.window))
+        return [widget for widget in there if widget is not None and widget.isVisible()]
 
     def _pause(self, name: str) -> None:
         stop = self._heartbeat.end()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from ui.tour.counter import take
 from ui.tour.desk import Desk
-from ui.tour.hands import CTRL, ENTER, TourStopped
+from ui.tour.hands import CTRL, ENTER
 
 _APPLIES = "66010242"
 _REASON = "结算单号与系统不符，请核对"
@@ -176,12 +176,11 @@ def members(desk: Desk) -> None:
     """Who joined: confirm one, return one, the blank form; customers who are no members."""
     hands, album = desk.hands, desk.album
     page = desk.room("members")
-    page.view.select_first()
+    hands.pick(page.view, "待录入")
     album.shot("members", also=True)
     hands.click("confirm_member")
     album.shot("member-confirmed")
-    page.view.select_first()
-    hands.settle()
+    hands.pick(page.view, "待录入")
     hands.click("return_member")
     hands.sheet("ReasonDialog")
     hands.type("手机号是空号，请联系客户")
@@ -207,8 +206,7 @@ def undo(desk: Desk) -> None:
     hands, album = desk.hands, desk.album
     page = desk.room("gifts")
     hands.click("gift_tabs_1")
-    _select(page.redemptions.view, "已签收")
-    hands.settle()
+    hands.pick(page.redemptions.view, "已签收")
     hands.click("cancel_redemption")
     hands.sheet("UndoDialog")
     hands.into("reason_text_edit", "点错礼品")
@@ -221,18 +219,7 @@ def undo(desk: Desk) -> None:
 def _slip(desk: Desk, state: str) -> None:
     """Stand on the first slip in this state."""
     page = desk.room("points")
-    _select(page.view, state)
-    desk.hands.settle()
-
-
-def _select(view: object, words: str) -> None:
-    model = view.model()  # pyright: ignore[reportAttributeAccessIssue]
-    for row in range(model.rowCount()):
-        shown = (str(model.index(row, column).data() or "") for column in range(model.columnCount()))
-        if any(words in text for text in shown):
-            view.setCurrentIndex(model.index(row, 0))  # pyright: ignore[reportAttributeAccessIssue]
-            return
-    raise TourStopped(f"no line with {words!r}")
+    desk.hands.pick(page.view, state)
 
 
 def _last_move(desk: Desk) -> str:

@@ -33,7 +33,7 @@ def search(desk: Desk) -> None:
     page = desk.room("customers")
     page.setFocus()
     hands.scan("66010300")
-    hands.until(lambda: desk.window.pages.currentWidget().accessibleName() == REGULAR, "the card's customer by a scan")
+    hands.until(lambda: desk.page.accessibleName() == REGULAR, "the card's customer by a scan")
     album.shot("customer-card", also=True)
 
 
@@ -102,7 +102,7 @@ def enrol(desk: Desk) -> None:
     hands.sheet("PaperSheet")
     album.shot("application-form-preview")
     desk.print_open_paper("application-form-a4")
-    hands.until(lambda: desk.window.pages.currentWidget().accessibleName() == NEW_GUEST, "the new member's card")
+    hands.until(lambda: desk.page.accessibleName() == NEW_GUEST, "the new member's card")
     album.shot("new-member")
     hands.key(Qt.Key.Key_D, CTRL)
     hands.sheet("EnrollDialog")

@@ -32,10 +32,15 @@ class Desk:
     def window(self) -> MainWindow:
         return self.reception.window
 
+    @property
+    def page(self) -> Any:
+        """The page that is open."""
+        return self.window.pages.currentWidget()
+
     def room(self, key: str) -> Any:
         """Click a room of the navigation; its page."""
         self.hands.click(f"nav_{key}")
-        return self.window.pages.currentWidget()
+        return self.page
 
     def card(self, words: str) -> Any:
         """F2, type what the guest says, Enter: his card."""
@@ -44,7 +49,7 @@ class Desk:
         self.hands.until(lambda: self.window.results.hits, f"a hit for {words}")
         self.hands.key(Qt.Key.Key_Return)
         self.hands.settle()
-        return self.window.pages.currentWidget()
+        return self.page
 
     def print_open_paper(self, name: str) -> None:
         """Keep the paper of the open preview, and print it."""

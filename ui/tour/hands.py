@@ -6,17 +6,18 @@ Enter and Ctrl+Enter are none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from ui.kit import work
+from ui.kit.rows import GROUP_ROLE
 from ui.kit.sheet import open_sheets
 
 PATIENCE_MS = 15_000
@@ -109,7 +110,7 @@ class Hands:
         return " | ".join([*said, *([toast.text()] if toast is not None and toast.isVisible() else [])])
 
     @contextmanager
-    def counting(self, use_case: str) -> Iterator[None]:
+    def counting(self, use_case: str) -> Generator[None]:
         """Count the entries of one use case from its open form to its save."""
         before = self.entries
         yield
@@ -211,12 +212,16 @@ class Hands:
         table.scrollTo(index)
         self.click(table.viewport(), table.visualRect(index).center())
 
-    def pick(self, view: str, words: str) -> None:
-        """Click the line of a list that shows these words. One entry."""
-        table: QTableView = self.find(view)
+    def pick(self, view: str | QTableView, words: str) -> None:
+        """Click the first line of a list that shows these words. One entry."""
+        table: QTableView = self.find(view) if isinstance(view, str) else view
         model = table.model()
         for row in range(model.rowCount()):
-            if any(words in str(model.index(row, column).data() or "") for column in range(model.columnCount())):
+            if model.index(row, 0).data(GROUP_ROLE) is None and any(words in cell for cell in _cells(model, row)):
                 self.click_row(table, row)
                 return
-        raise TourStopped(f"no line with {words!r} in {view}")
+        raise TourStopped(f"no line with {words!r} in {table.objectName()}")
+
+
+def _cells(model: QAbstractItemModel, row: int) -> list[str]:
+    return [str(model.index(row, column).data() or "") for column in range(model.columnCount())]

@@ -7,12 +7,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 
 from ui.app import Reception, make_app
 from ui.kit.errors import ErrorHooks
@@ -38,15 +39,33 @@ def run_tour(folder: Path, *, only: str | None = None) -> int:
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     report, begun = Report(), time.perf_counter()
-    make_app(sys.argv[:1])
+    app = make_app(sys.argv[:1])
+    app.setQuitOnLastWindowClosed(False)  # there are two windows, one after the other
     with tempfile.TemporaryDirectory(prefix="deskapp-tour-") as temporary, _listening(Path(temporary), report):
-        _go(Path(temporary), folder, only, report)
+        _inside_the_loop(app, lambda: _go(Path(temporary), folder, only, report))
     report.seconds = time.perf_counter() - begun
     report.memory_mib = _resident_mib()
     report.write(folder)
     if report.stopped:
         sys.stderr.write(f"{report.stopped}\n")
     return 1 if report.stopped else 0
+
+
+def _inside_the_loop(app: QApplication, go: Callable[[], None]) -> None:
+    """Under the same event loop as a working day: what is deleted later lives as long as it does there."""
+    failed: list[BaseException] = []
+
+    def play() -> None:
+        try:
+            go()
+        except BaseException as error:  # noqa: BLE001 - raised again outside of the loop
+            failed.append(error)
+        app.quit()
+
+    QTimer.singleShot(0, play)
+    app.exec()
+    if failed:
+        raise failed[0]
 
 
 def _go(work_folder: Path, folder: Path, only: str | None, report: Report) -> None:
@@ -79,7 +98,7 @@ def _go(work_folder: Path, folder: Path, only: str | None, report: Report) -> No
 @contextmanager
 def _window(
     url: str, own: Path, at: datetime, folder: Path, report: Report, album: Album | None, *, practice: bool = True
-) -> Iterator[Desk]:
+) -> Generator[Desk]:
     """The program on a store, from its start to its end; what stops the tour is written down with a last picture."""
     clock = Clock(at)
     reception = Reception(url, folder=own, clock=clock, pc=_PC, practice=practice)
@@ -106,7 +125,7 @@ def _window(
 
 
 @contextmanager
-def _listening(folder: Path, report: Report) -> Iterator[None]:
+def _listening(folder: Path, report: Report) -> Generator[None]:
     """Hear every warning of Qt, of logging and of Python, and every bug that nobody caught."""
     hooks = ErrorHooks(folder / "logs")
     listener = _Listener(report)
