@@ -24,10 +24,9 @@ from deskapp.typed import format_points, format_signed
 PAPERS: tuple[Paper, ...] = (A4,)
 TITLE = "会员日报"
 RETENTION = "客服部存档，保存 3 年"
-_EIGHTHS = (1.0,) * 8
 _SIXTHS = (1.0,) * 6
 _CROWDED = 1_000
-"""From here on an eighth of the page has no room for the unit behind the digits."""
+"""From here on an eighth of the page has no room for the digits and their unit: the figures stand in two rows."""
 _CHART = (176.0, 68.0)
 _WEEKDAYS = "一二三四五六日"
 _LEDGER = (1.5, 1.4, 0.7) * 2
@@ -122,11 +121,6 @@ def _members(members: Members) -> Section:
     return Section([Row(*numbers)], columns=_SIXTHS)
 
 
-def _number(label: str, count: int, note: str = "") -> Number:
-    """One figure of eight; the unit gives way where the digits need its room."""
-    return Number(label, format_points(count), "张" if count < _CROWDED else "", note)
-
-
 def _joined(members: Members) -> Section:
     rows = (("经办人", members.by_clerk), ("推荐部门", members.by_department), ("渠道", members.by_channel))
     return Section([Row(Field(label, shares_words(shares), span=4)) for label, shares in rows], row=6.0)
@@ -158,18 +152,20 @@ def _moved(points: int) -> str:
 
 def _papers(slips: Slips, redemptions: Redemptions | None) -> Section:
     oldest = f"最久 {slips.oldest_days} 天" if slips.waiting else ""
-    numbers = [_number("待录入积分单", slips.waiting, oldest), _number("已退回待改", slips.returned)]
+    counts = [("待录入积分单", slips.waiting, oldest), ("已退回待改", slips.returned, "")]
     if redemptions is not None:
-        counts = (
+        counts += [
             ("兑换申请", redemptions.applied, "当日"),
             ("待审核", redemptions.to_approve, ""),
             ("待备货", redemptions.to_prepare, ""),
             ("待领取", redemptions.to_collect, ""),
             ("送达中", redemptions.on_the_way, ""),
             ("兑换签收", redemptions.signed, "当日"),
-        )
-        numbers += [_number(label, count, note) for label, count, note in counts]
-    return Section([Row(*numbers)], columns=_EIGHTHS)
+        ]
+    columns = 8 if all(count < _CROWDED for _, count, _ in counts) else 4
+    numbers = [Number(label, format_points(count), "张", note) for label, count, note in counts]
+    rows = [Row(*numbers[start : start + columns]) for start in range(0, len(numbers), columns)]
+    return Section(rows, columns=(1.0,) * columns)
 
 
 def _reminders(low: Sequence[LowGift], due: Tomorrow) -> Section:

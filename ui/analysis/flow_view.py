@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.kit import theme, work
@@ -65,6 +65,12 @@ class FlowView(QWidget):
         super().resizeEvent(event)
         self._steady.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A hidden page has not its size yet: what was drawn for another one is not shown first."""
+        super().showEvent(event)
+        self._flow, self._image = None, None
+        self._draw()
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         if not self.hasFocus():
@@ -112,7 +118,8 @@ class FlowView(QWidget):
     # Inside -----------------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        if not self._months or self.width() < 2 or self.height() < 2:
+        self._steady.stop()
+        if not self._months or not self.isVisible() or self.width() < 2 or self.height() < 2:
             return
         size = (self.width() / _PX_PER_MM, self.height() / _PX_PER_MM)
         drawing = partial(_drawing, self._months, *size, _PX_PER_MM * MM_PER_INCH * self.devicePixelRatioF())

@@ -86,7 +86,7 @@ class LinesList(Card):
 
 def _columns() -> Sequence[Column[tuple[int, Line]]]:
     return (
-        Column(key="at", title="时间", text=lambda row: f"{row[1].at:%m-%d %H:%M}" if row[1].at else "", width=92),
+        Column(key="at", title="时间", text=lambda row: f"{row[1].at:%m-%d %H:%M}" if row[1].at else "", width=112),
         Column(key="what", title="事项", text=lambda row: row[1].what, stretch=True),
         Column(key="number", title="单号", text=lambda row: row[1].number, width=138),
         Column(key="customer", title="客户", text=lambda row: row[1].customer, width=84),

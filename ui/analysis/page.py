@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from deskapp.analysis.domain import Section
+from deskapp.analysis.domain import Figure, Section
 from deskapp.typed import format_points, format_signed
 from ui.analysis.day_dialogs import DayDialog, NoteDialog
 from ui.analysis.flow_view import FlowView
@@ -130,7 +130,6 @@ class ReportsPage(Page):
         self.flow = FlowView()
         self.pointed = Hint("移到柱、点或数字上看数值；点一下或按 Enter 列出明细，月末余额打开那一天的日报")
         self.flow_lines = LinesList(self._desk, name="flow_lines")
-        self.flow_lines.clear("近 12 个月积分")
         card = Card(name="flow_card")
         card.column.addWidget(self.flow, 1)
         card.column.addWidget(self.pointed)
@@ -220,6 +219,8 @@ class ReportsPage(Page):
         months = self.kind.value() == _MONTHS
         self.stack.setCurrentIndex(1 if months else 0)
         (self.flow if months else self.view).setFocus()
+        if months and self._found and self._found.flow and not self.flow_lines.title.text():
+            self._list_month(self._found.flow[-1], Figure.ISSUED)
 
     def _item_changed(self, item: Item | None) -> None:
         if item is None or self._found is None:
@@ -244,7 +245,10 @@ class ReportsPage(Page):
             self.kind.set_value(_DAY)
             self.show_day(spot.month.until)
             return
-        self.flow_lines.ask(f"{spot.month.label} {spot.figure.label}", spot.figure, spot.month.first, spot.month.until)
+        self._list_month(spot.month, spot.figure)
+
+    def _list_month(self, month: FlowMonth, figure: Figure) -> None:
+        self.flow_lines.ask(f"{month.label} {figure.label}", figure, month.first, month.until)
 
     # Acting -----------------------------------------------------------------------------------------------------------
 

@@ -71,12 +71,12 @@ def office(qapp: QApplication, qtbot: QtBot, sqlite_url: str, tmp_path: Path) ->
         for name, staff_id in (("陈静", life.clerk), ("王芳", life.front), ("李敏", life.manager))
     }
     close_database()
-    said = Recorder()
-    before = notify.install(said)
     evening: Callable[[], datetime] = lambda: life.at.replace(hour=23, minute=50)  # noqa: E731 - a clock
     reception = Reception(sqlite_url, folder=tmp_path / "pc", clock=evening, pc="前台1")
     reception.begin()
     qtbot.waitUntil(lambda: hasattr(reception, "auto_lock"), timeout=10_000)
+    said = Recorder()
+    before = notify.install(said)
     yield Office(reception, life, people, said)
     reception.end()
     reception.window.deleteLater()
