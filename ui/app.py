@@ -168,6 +168,7 @@ class Reception(QObject):
         app = QApplication.instance()
         if app is not None and hasattr(self, "scanner"):
             app.removeEventFilter(self.scanner)
+            self.scanner.deleteLater()  # with a scan that has not ended yet
             self.auto_lock.stop()
         self.window.close()
         work.stop()

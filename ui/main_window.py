@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self._show_drafts()
         self.status_bar.show_time(self.session.now())
         self._customer_id = None
+        self.pages.forget()
         self.open_room("today")
         self.uncover()
 

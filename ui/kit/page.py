@@ -130,6 +130,13 @@ class Pages(QStackedWidget):
         """The pages that have been opened so far."""
         return tuple(self._built.values())
 
+    def forget(self) -> None:
+        """Another person sits down: what is opened from now on is built anew, by that person's rights."""
+        for page in self._built.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._built.clear()
+
     def store_changed(self) -> None:
         """Tell every page that somebody has written."""
         for page in self._built.values():

@@ -42,6 +42,8 @@ class RowsView(QTableView, Generic[T]):
         self._rows = model
         self._state = state
         self._empty = empty
+        self._row = row
+        self._heads: list[int] = []
         self._keep: tuple[Hashable | None, Hashable | None] = (None, None)
         self.setObjectName(name)
         self.setAccessibleName(says)
@@ -169,7 +171,10 @@ class RowsView(QTableView, Generic[T]):
     def _after_reset(self) -> None:
         """A reset throws the cursor, the place and the group lines away; put them back by the rows' keys."""
         self.clearSpans()
-        for line in self._rows.group_lines():
+        for line in self._heads:  # Qt keeps heights by line: where a head stood, a row may stand now
+            self.setRowHeight(line, self._row)
+        self._heads = self._rows.group_lines()
+        for line in self._heads:
             self.setRowHeight(line, theme.ROW_GROUP)
             if len(self._rows.columns) > 1:
                 self.setSpan(line, 0, 1, len(self._rows.columns))

@@ -135,7 +135,7 @@ class ScanFilter(QObject):
         text, self._text = self._text, ""
         self._silence.stop()
         _restore(self._before)
-        QTimer.singleShot(0, lambda: self._scanned(text))  # outside of the key event, so that an exception reaches the excepthook
+        QTimer.singleShot(0, self, lambda: self._scanned(text))  # outside of the key event, so that an exception reaches the excepthook
 
     @staticmethod
     def _is_receiver(watched: QObject) -> bool:

@@ -98,8 +98,11 @@ def account(desk: Desk) -> None:
 
 
 def reverse(desk: Desk) -> None:
-    """A posted bill taken back."""
+    """A bill posted a moment ago and taken back."""
     hands, album = desk.hands, desk.album
+    _slip(desk, "待录入")
+    hands.key(ENTER, CTRL)
+    hands.settle()
     _slip(desk, "已录入")
     hands.click("reverse_slip")
     hands.sheet("ReverseDialog")

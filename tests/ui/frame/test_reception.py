@@ -36,6 +36,14 @@ def test_a_front_desk_clerk_sees_no_settings_and_an_advisor_only_his_rooms(front
     assert "settings" not in set(front.window.navigation.keys())
 
 
+def test_the_next_person_at_the_desk_finds_pages_by_his_own_rights(front):
+    gifts = front.window.open_room("gifts")
+    session = front.reception.session
+    session.sign_in(work.call(person, front.front), work.call(rights_of, front.front, on=front.clock().date()))
+    front.reception.enter()
+    assert front.window.open_room("gifts") is not gifts
+
+
 def test_a_slip_written_on_another_pc_appears_on_the_first_page_and_as_a_badge(front, qtbot):
     session = front.reception.session
     form = HandoverForm(front.customer, "RO1", (BillLine(SpendKind.MAINTENANCE, 1_286_00),))

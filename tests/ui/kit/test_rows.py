@@ -174,6 +174,14 @@ def test_a_refresh_keeps_the_row_under_the_cursor_and_the_place(lanes: None, qtb
     assert model.row_at(model.index(view.rowAt(0), 0)) == before
 
 
+def test_a_row_where_a_group_head_stood_is_as_high_as_every_other(lanes: None, qtbot: QtBot, qapp: QApplication) -> None:
+    model = _model()
+    view = _view(qtbot, model, qapp)
+    model.set_groups([(Group("待录入"), SLIPS[:1]), (Group("已退回"), SLIPS[1:])])
+    model.set_groups([(Group("待录入"), SLIPS[:2]), (Group("已退回"), SLIPS[2:])])
+    assert [view.rowHeight(line) for line in range(5)] == [theme.ROW_GROUP, theme.ROW, theme.ROW, theme.ROW_GROUP, theme.ROW]
+
+
 def test_a_row_that_only_changed_is_repainted_in_place(lanes: None, qtbot: QtBot, qapp: QApplication) -> None:
     model = _model()
     model.set_rows(SLIPS)
