@@ -189,7 +189,7 @@ def _insert(tx: Tx, form: EnrolmentForm, customer_id: int, card: str, referrer: 
         act=tx.act_id,
     )
     register_number(number, record.id)
-    CardRecord.create(membership=record.id, number=card, state=CardState.IN_USE.value, act=tx.act_id)
+    CardRecord.create(membership=record.id, number=card, level=form.level.value, state=CardState.IN_USE.value, act=tx.act_id)
     write_tokens(customer_id, number_tokens(card, TokenSource.CARD, TokenSource.CARD_PART))
     _book(tx, record, EventKind.JOINED, term_from=joined_on, term_until=until, card_number=card, fee_fen=value(JOIN_FEE) * FEN)
     return record

@@ -111,12 +111,13 @@ class _Writer:
                 e.recruiter_id or tx.act.staff_id,
                 outlet,
                 tx.act_id if e.oem_registered else None,
+                self._today.isoformat() if e.oem_registered else None,
                 tx.act_id,
             )
             for key, step in zip(ids, joining, strict=True)
             for e in (step.entry,)
         )
-        insert_rows("memberships", (*columns, "oem_act_id", "act_id"), rows, done=self._done)
+        insert_rows("memberships", (*columns, "oem_act_id", "oem_on", "act_id"), rows, done=self._done)
         memberships = {step.entry.row: key for key, step in zip(ids, joining, strict=True)}
         memberships |= {step.entry.row: step.known.membership_id for step in self._steps if step.known}
         self._write_cards(memberships)
@@ -202,11 +203,11 @@ class _Writer:
 
     def _write_cards(self, memberships: Mapping[int, int]) -> None:
         rows = (
-            (memberships[step.entry.row], step.entry.card_no, CardState.IN_USE.value, self._tx.act_id)
+            (memberships[step.entry.row], step.entry.card_no, step.entry.level.value, CardState.IN_USE.value, self._tx.act_id)
             for step in self._steps
             if step.entry.card_no and (step.known is None or step.new_card)
         )
-        insert_rows("cards", ("membership_id", "number", "state", "act_id"), rows, done=self._done)
+        insert_rows("cards", ("membership_id", "number", "level", "state", "act_id"), rows, done=self._done)
 
     def _write_events(self, memberships: Mapping[int, int], terms: Mapping[int, Term]) -> None:
         columns = ("membership_id", "kind", "at", "term_from", "term_until", "level", "level_until", "card_number", "number", "fee_fen")

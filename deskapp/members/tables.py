@@ -6,7 +6,7 @@ import peewee as pw
 
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
 from deskapp.data import ActRecord, Record
-from deskapp.members.domain import CardState, EventKind, JoinChannel, MemberState
+from deskapp.members.domain import CardState, EventKind, JoinChannel, Level, MemberState
 from deskapp.staff.tables import OutletRecord, StaffRecord
 
 _OPEN = "state IN ('pending', 'active', 'lost')"
@@ -19,7 +19,8 @@ def _codes(values: type[StrEnum]) -> str:
 class MembershipRecord(Record):
     """A membership of a customer. Joining again makes a new one; a customer has at most one that is open.
 
-    待续会 and 已过期 are read from `valid_until`, the level from tier points and events: neither is stored.
+    待续会 and 已过期 are read from `valid_until`, the level from tier points and events: neither is stored. `oem_on` is the day he was
+    registered with the manufacturer, `oem_act` who ticked it.
     """
 
     number = pw.TextField(unique=True)
@@ -37,12 +38,17 @@ class MembershipRecord(Record):
     outlet_id: int
     oem_act = pw.ForeignKeyField(ActRecord, null=True, index=False)
     oem_act_id: int | None
+    oem_on = pw.DateField(null=True)
     act = pw.ForeignKeyField(ActRecord, index=False)
     act_id: int
 
     class Meta:
         table_name = "memberships"
-        constraints = [pw.Check("valid_until >= joined_on"), pw.Check("referrer_id <> customer_id")]
+        constraints = [
+            pw.Check("valid_until >= joined_on"),
+            pw.Check("referrer_id <> customer_id"),
+            pw.Check("(oem_act_id IS NULL) = (oem_on IS NULL)"),
+        ]
 
 
 MembershipRecord.add_index(MembershipRecord.customer, unique=True, where=pw.SQL(_OPEN), name="memberships_one_open")
@@ -51,11 +57,15 @@ MembershipRecord.add_index(MembershipRecord.state, where=MembershipRecord.state 
 
 
 class CardRecord(Record):
-    """A card as scanned. A blocked number stays taken for ever; only the cards of a voided enrolment are free again."""
+    """A card as scanned. A blocked number stays taken for ever; only the cards of a voided enrolment are free again.
+
+    `level` is what is printed on the card: where the member has come to stand elsewhere, he is due another one.
+    """
 
     membership = pw.ForeignKeyField(MembershipRecord)
     membership_id: int
     number = pw.TextField(constraints=[pw.Check("number <> ''")])
+    level = pw.TextField(constraints=[pw.Check(f"level IN ({_codes(Level)})")])
     vehicle = pw.ForeignKeyField(VehicleRecord, null=True, index=False)
     vehicle_id: int | None
     state = pw.TextField(constraints=[pw.Check(f"state IN ({_codes(CardState)})")])

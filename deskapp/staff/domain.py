@@ -93,6 +93,7 @@ class Right(StrEnum):
     MANUAL_POINTS = "manual_points"
     REVERSE_POINTS = "reverse_points"
     VOID_LAPSED_MEMBERS = "void_lapsed_members"
+    SET_LEVELS = "set_levels"
     UNDO_REDEMPTIONS = "undo_redemptions"
     APPLY_REDEMPTIONS = "apply_redemptions"
     HAND_OUT_GIFTS = "hand_out_gifts"
@@ -152,6 +153,7 @@ _RIGHT_LABELS = {
     Right.MANUAL_POINTS: "手工增减积分",
     Right.REVERSE_POINTS: "冲正积分",
     Right.VOID_LAPSED_MEMBERS: "过期会员作废",
+    Right.SET_LEVELS: "指定会员级别",
     Right.UNDO_REDEMPTIONS: "撤销、取消兑换",
     Right.APPLY_REDEMPTIONS: "申请兑换",
     Right.HAND_OUT_GIFTS: "发放礼品、登记签收",
@@ -221,6 +223,7 @@ RIGHTS: Mapping[Right, Grants] = {
     Right.MANUAL_POINTS: _to(*_MANAGER),
     Right.REVERSE_POINTS: _to(*_MANAGER),
     Right.VOID_LAPSED_MEMBERS: _to(*_MANAGER),
+    Right.SET_LEVELS: _to(*_MANAGER),
     Right.UNDO_REDEMPTIONS: _to(*_MANAGER),
     Right.APPLY_REDEMPTIONS: _to(*_DESK),
     Right.HAND_OUT_GIFTS: _to(*_DESK),

@@ -4,7 +4,7 @@ CREATE UNIQUE INDEX "acts_request_id" ON "acts" ("request_id")
 
 CREATE INDEX "acts_at" ON "acts" ("at")
 
-CREATE TABLE "customers" ("id" INTEGER NOT NULL PRIMARY KEY, "kind" TEXT NOT NULL CHECK (kind IN ('person', 'company')), "name" TEXT NOT NULL CHECK (name <> ''), "contact" TEXT NOT NULL, "credit_code" TEXT NOT NULL, "salutation" TEXT NOT NULL CHECK (salutation IN ('', 'mr', 'ms')), "reading" TEXT NOT NULL, "sort_key" TEXT NOT NULL , "mobile" TEXT NOT NULL CHECK (mobile <> ''), "alt_contact" TEXT NOT NULL, "alt_phone" TEXT NOT NULL, "birth_month" INTEGER, "birth_day" INTEGER, "birth_year" INTEGER, "birth_lunar" INTEGER NOT NULL, "address" TEXT NOT NULL, "note" TEXT NOT NULL, "note_act_id" INTEGER, "merged_into_id" INTEGER, "act_id" INTEGER NOT NULL, "last_act_id" INTEGER NOT NULL, FOREIGN KEY ("note_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("merged_into_id") REFERENCES "customers" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("last_act_id") REFERENCES "acts" ("id"), CHECK (merged_into_id <> id), CHECK ((birth_month IS NULL) = (birth_day IS NULL)), CHECK (birth_year IS NULL OR birth_month IS NOT NULL), CHECK (birth_month BETWEEN 1 AND 12), CHECK (birth_day BETWEEN 1 AND 31))
+CREATE TABLE "customers" ("id" INTEGER NOT NULL PRIMARY KEY, "kind" TEXT NOT NULL CHECK (kind IN ('person', 'company')), "name" TEXT NOT NULL CHECK (name <> ''), "contact" TEXT NOT NULL, "credit_code" TEXT NOT NULL, "salutation" TEXT NOT NULL CHECK (salutation IN ('', 'mr', 'ms')), "reading" TEXT NOT NULL, "sort_key" TEXT NOT NULL , "mobile" TEXT NOT NULL, "alt_contact" TEXT NOT NULL, "alt_phone" TEXT NOT NULL, "birth_month" INTEGER, "birth_day" INTEGER, "birth_year" INTEGER, "birth_lunar" INTEGER NOT NULL, "address" TEXT NOT NULL, "note" TEXT NOT NULL, "note_act_id" INTEGER, "merged_into_id" INTEGER, "act_id" INTEGER NOT NULL, "last_act_id" INTEGER NOT NULL, "erased_id" INTEGER, FOREIGN KEY ("note_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("merged_into_id") REFERENCES "customers" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("last_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("erased_id") REFERENCES "acts" ("id"), CHECK (merged_into_id <> id), CHECK ((mobile = '') = (erased_id IS NOT NULL)), CHECK ((birth_month IS NULL) = (birth_day IS NULL)), CHECK (birth_year IS NULL OR birth_month IS NOT NULL), CHECK (birth_month BETWEEN 1 AND 12), CHECK (birth_day BETWEEN 1 AND 31))
 
 CREATE INDEX "customers_merged" ON "customers" ("merged_into_id") WHERE ("merged_into_id" IS NOT NULL)
 
@@ -44,6 +44,22 @@ CREATE INDEX "points_allocations_customer_id_lot_id_points" ON "points_allocatio
 
 CREATE INDEX "points_allocations_entry_id_lot_id_points" ON "points_allocations" ("entry_id", "lot_id", "points")
 
+CREATE TABLE "customers_apart" ("id" INTEGER NOT NULL PRIMARY KEY, "one_id" INTEGER NOT NULL, "other_id" INTEGER NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "act_id" INTEGER NOT NULL, FOREIGN KEY ("one_id") REFERENCES "customers" ("id"), FOREIGN KEY ("other_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (one_id < other_id))
+
+CREATE UNIQUE INDEX "customers_apart_one_id_other_id" ON "customers_apart" ("one_id", "other_id")
+
+CREATE TABLE "archived_customers" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "kept_until" DATE NOT NULL, "facts" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "archived_customers_customer_id" ON "archived_customers" ("customer_id")
+
+CREATE TABLE "contents" ("id" INTEGER NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL, "size" INTEGER NOT NULL CHECK (size > 0), "content" BLOB, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "contents_hash" ON "contents" ("hash")
+
+CREATE TABLE "attachments" ("id" INTEGER NOT NULL PRIMARY KEY, "content_id" INTEGER NOT NULL, "thumbnail_id" INTEGER NOT NULL, "width" INTEGER NOT NULL CHECK (width > 0), "height" INTEGER NOT NULL CHECK (height > 0), "act_id" INTEGER NOT NULL, FOREIGN KEY ("content_id") REFERENCES "contents" ("id"), FOREIGN KEY ("thumbnail_id") REFERENCES "contents" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "attachments_content_id" ON "attachments" ("content_id")
+
 CREATE TABLE "departments" ("id" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "code" TEXT NOT NULL, "parent_id" INTEGER, "position" INTEGER NOT NULL, "active" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("parent_id") REFERENCES "departments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (parent_id IS NULL OR parent_id <> id))
 
 CREATE INDEX "departments_parent_id" ON "departments" ("parent_id")
@@ -72,7 +88,7 @@ CREATE INDEX "staff_outlet_id" ON "staff" ("outlet_id")
 
 CREATE INDEX "staff_act_id" ON "staff" ("act_id")
 
-CREATE TABLE "memberships" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('pending', 'active', 'lost', 'resigned', 'void')), "joined_on" DATE NOT NULL, "valid_until" DATE NOT NULL, "join_channel" TEXT NOT NULL CHECK (join_channel IN ('new_car', 'service', 'insurance', 'referral', 'event', '')), "recruiter_id" INTEGER NOT NULL, "referrer_id" INTEGER, "outlet_id" INTEGER NOT NULL, "oem_act_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("recruiter_id") REFERENCES "staff" ("id"), FOREIGN KEY ("referrer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("oem_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (valid_until >= joined_on), CHECK (referrer_id <> customer_id))
+CREATE TABLE "memberships" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('pending', 'active', 'lost', 'resigned', 'void')), "joined_on" DATE NOT NULL, "valid_until" DATE NOT NULL, "join_channel" TEXT NOT NULL CHECK (join_channel IN ('new_car', 'service', 'insurance', 'referral', 'event', '')), "recruiter_id" INTEGER NOT NULL, "referrer_id" INTEGER, "outlet_id" INTEGER NOT NULL, "oem_act_id" INTEGER, "oem_on" DATE, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("recruiter_id") REFERENCES "staff" ("id"), FOREIGN KEY ("referrer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("oem_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (valid_until >= joined_on), CHECK (referrer_id <> customer_id), CHECK ((oem_act_id IS NULL) = (oem_on IS NULL)))
 
 CREATE UNIQUE INDEX "memberships_number" ON "memberships" ("number")
 
@@ -84,11 +100,11 @@ CREATE INDEX "memberships_ending" ON "memberships" ("valid_until") WHERE state I
 
 CREATE INDEX "memberships_to_confirm" ON "memberships" ("state") WHERE ("state" = 'pending')
 
-CREATE TABLE "vehicles" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "plate" TEXT NOT NULL, "plate_class" TEXT NOT NULL, "vin" TEXT NOT NULL, "model" TEXT NOT NULL, "color" TEXT NOT NULL, "energy" TEXT NOT NULL CHECK (energy IN ('', 'fuel', 'electric', 'hybrid')), "bought_on" DATE, "bought_here" INTEGER, "insurance_until" DATE, "inspection_until" DATE, "ended_at" DATETIME, "ended_why" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (plate <> '' OR vin <> ''), CHECK ((plate = '') = (plate_class = '')), CHECK (ended_at IS NULL OR ended_why <> ''))
+CREATE TABLE "vehicles" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "plate" TEXT NOT NULL, "plate_class" TEXT NOT NULL, "vin" TEXT NOT NULL, "model" TEXT NOT NULL, "color" TEXT NOT NULL, "energy" TEXT NOT NULL CHECK (energy IN ('', 'fuel', 'electric', 'hybrid')), "bought_on" DATE, "bought_here" INTEGER, "insurance_until" DATE, "inspection_until" DATE, "ended_at" DATETIME, "ended_why" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (plate <> '' OR vin <> '' OR ended_at IS NOT NULL), CHECK ((plate = '') = (plate_class = '')), CHECK (ended_at IS NULL OR ended_why <> ''))
 
 CREATE INDEX "vehicles_customer_id" ON "vehicles" ("customer_id")
 
-CREATE TABLE "cards" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "number" TEXT NOT NULL CHECK (number <> ''), "vehicle_id" INTEGER, "state" TEXT NOT NULL CHECK (state IN ('in_use', 'blocked', 'void')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+CREATE TABLE "cards" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "number" TEXT NOT NULL CHECK (number <> ''), "level" TEXT NOT NULL CHECK (level IN ('basic', 'silver', 'gold', 'diamond')), "vehicle_id" INTEGER, "state" TEXT NOT NULL CHECK (state IN ('in_use', 'blocked', 'void')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "cards_membership_id" ON "cards" ("membership_id")
 
@@ -185,6 +201,14 @@ CREATE TABLE "member_events" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id"
 CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
 
 CREATE INDEX "member_events_at" ON "member_events" ("at")
+
+CREATE TABLE "merges" ("id" INTEGER NOT NULL PRIMARY KEY, "survivor_id" INTEGER NOT NULL, "loser_id" INTEGER NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "act_id" INTEGER NOT NULL, "undone_id" INTEGER, FOREIGN KEY ("survivor_id") REFERENCES "customers" ("id"), FOREIGN KEY ("loser_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("undone_id") REFERENCES "acts" ("id"), CHECK (survivor_id <> loser_id))
+
+CREATE INDEX "merges_survivor_id" ON "merges" ("survivor_id")
+
+CREATE UNIQUE INDEX "merges_act_id" ON "merges" ("act_id")
+
+CREATE UNIQUE INDEX "merges_once" ON "merges" ("loser_id") WHERE ("undone_id" IS NULL)
 
 CREATE TABLE "odometer_readings" ("id" INTEGER NOT NULL PRIMARY KEY, "vehicle_id" INTEGER NOT NULL, "km" INTEGER NOT NULL CHECK (km BETWEEN 0 AND 2000000), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -295,6 +319,10 @@ CREATE TRIGGER consents_no_delete BEFORE DELETE ON consents BEGIN SELECT RAISE(A
 CREATE TRIGGER reveals_no_update BEFORE UPDATE ON reveals BEGIN SELECT RAISE(ABORT, 'append-only table reveals'); END
 
 CREATE TRIGGER reveals_no_delete BEFORE DELETE ON reveals BEGIN SELECT RAISE(ABORT, 'append-only table reveals'); END
+
+CREATE TRIGGER customers_apart_no_update BEFORE UPDATE ON customers_apart BEGIN SELECT RAISE(ABORT, 'append-only table customers_apart'); END
+
+CREATE TRIGGER customers_apart_no_delete BEFORE DELETE ON customers_apart BEGIN SELECT RAISE(ABORT, 'append-only table customers_apart'); END
 
 CREATE TRIGGER points_entries_no_update BEFORE UPDATE ON points_entries BEGIN SELECT RAISE(ABORT, 'append-only table points_entries'); END
 

@@ -2,8 +2,8 @@
 INSERT INTO notices (version, text, act_id) VALUES (1, '告知书', 1);
 INSERT INTO memberships (id, number, customer_id, state, joined_on, valid_until, join_channel, recruiter_id, outlet_id, act_id)
 SELECT n, number, n, 'active', joined_on, valid_until, 'service', {manager}, 1, {first_act} + n FROM terms ORDER BY n;
-INSERT INTO cards (id, membership_id, number, state, act_id)
-SELECT n, n, CAST(6600000000 + n AS TEXT), 'in_use', {first_act} + n FROM terms ORDER BY n;
+INSERT INTO cards (id, membership_id, number, level, state, act_id)
+SELECT n, n, CAST(6600000000 + n AS TEXT), 'basic', 'in_use', {first_act} + n FROM terms ORDER BY n;
 INSERT INTO member_events
     (membership_id, kind, at, term_from, term_until, level, card_number, number, fee_fen, reason, act_id)
 SELECT n, 'joined', at, joined_on, valid_until, '', CAST(6600000000 + n AS TEXT), '', 0, '', {first_act} + n FROM terms ORDER BY n;
