@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from deskapp.analysis import tables as analysis_tables
+from deskapp.attachments import tables as attachments_tables
 from deskapp.customers import domain as customers_domain
 from deskapp.customers import tables as customers_tables
 from deskapp.data import Act, Record, open_database
@@ -30,6 +31,7 @@ from deskapp.store.service import clock_doubt
 TABLES: tuple[type[Record], ...] = (
     *data_tables.TABLES,
     *settings_tables.TABLES,
+    *attachments_tables.TABLES,
     *staff_tables.TABLES,
     *store_tables.TABLES,
     *customers_tables.TABLES,

@@ -1,5 +1,8 @@
 """Backups: one SQLite file each, dated, verified, thirty kept, a second folder if the store named one; and the way back.
 
+Photos go into one folder beside the backups, each once, for all of them: nothing is deleted in a store, so a later backup needs what an
+earlier one needed.
+
 A file comes from SQLite's backup API, a server's from a snapshot copy, so that no PC of the store needs the server's tools. Restoring
 goes through the backup API into the open file: other windows go on, and the WAL is never touched by hand.
 """
@@ -17,6 +20,8 @@ from pathlib import Path
 import peewee as pw
 
 from deskapp.data.connection import SqliteStore, is_server, make_database, sqlite_path
+from deskapp.data.contents import FOLDER as CONTENTS_FOLDER
+from deskapp.data.contents import FolderShelf, carry, listed, missing
 from deskapp.data.copying import Progress, copy_store, row_counts
 from deskapp.data.faults import faults_in_words
 from deskapp.data.location import backup_folder, file_url
@@ -44,21 +49,26 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup file. `second_problem` says why the copy into the second folder failed, '' when it did not."""
+    """One backup file. `second_problem` says why the copy into the second folder failed, '' when it did not.
+
+    `missing_photos` counts those the store names and could not give any more: a lost photo must not cost the backup of all the rest.
+    """
 
     path: Path
     at: datetime
     why: Why
     size: int
     second_problem: str = ""
+    missing_photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What an intact backup holds: rows of each table, and the schema steps it has seen."""
+    """What an intact backup holds: rows of each table, and the schema steps it has seen. Photos lie beside it; some may be missing."""
 
     rows: dict[str, int]
     steps: tuple[str, ...]
+    missing_photos: int = 0
 
 
 def back_up(
@@ -86,9 +96,12 @@ def back_up(
         else:
             _copy_file(sqlite_path(url), part, progress)
         _one_file(part)
-        verify_backup(part)
+        if not is_server(url):
+            _carry_photos(part, sqlite_path(url).parent, folder)
+        lost = verify_backup(part).missing_photos
     _prune(folder, keep)
-    return Backup(path, at.replace(microsecond=0), why, path.stat().st_size, _copy_to_second(path, second, keep) if second else "")
+    problem = _copy_to_second(path, second, keep) if second else ""
+    return Backup(path, at.replace(microsecond=0), why, path.stat().st_size, problem, lost)
 
 
 def backups(folder: Path) -> list[Backup]:
@@ -113,7 +126,7 @@ def verify_backup(path: Path) -> Verified:
         steps = tuple(applied_steps(store))
         if not steps:
             raise UserError(f"{path.name} 不是本程序的备份")
-        return Verified(row_counts(store), steps)
+        return Verified(row_counts(store), steps, missing(store))
 
 
 def restore_backup(
@@ -131,6 +144,7 @@ def restore_backup(
         migrate(url, at=at, backup_folder=folder)
         return None
     safety = _safety_copy(url, folder, at)
+    _carry_photos(path, path.parent, sqlite_path(url).parent, mend=True)
     _copy_into_open(path, sqlite_path(url), progress, patience_s)
     migrate(url, at=at, backup_folder=folder)
     return safety
@@ -142,6 +156,13 @@ def _copy_file(source: Path, target: Path, progress: Progress | None) -> None:
     with origin.connection_context(), copy.connection_context(), origin.transaction("DEFERRED"):
         origin.execute_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         _pump(origin, copy, progress)
+
+
+def _carry_photos(named_in: Path, source: Path, target: Path, *, mend: bool = False) -> None:
+    """Bring the photos a store file names from beside one store file to beside another, where they are not there yet."""
+    store = make_database(file_url(named_in), read_only=True)
+    with store.connection_context():
+        carry(listed(store), FolderShelf(source / CONTENTS_FOLDER), FolderShelf(target / CONTENTS_FOLDER), mend=mend)
 
 
 def _copy_into_open(source: Path, target: Path, progress: Progress | None, patience_s: float) -> None:
@@ -247,6 +268,7 @@ def _copy_to_second(path: Path, second: Path, keep: int) -> str:
             second.mkdir(parents=True, exist_ok=True)
             with _unfinished(second / path.name) as part:
                 shutil.copyfile(path, part)
+                _carry_photos(part, path.parent, second)
                 verify_backup(part)
         _prune(second, keep)
     except StorageFault as fault:

@@ -108,6 +108,8 @@ class _FileConnection(_driver.Connection):
 class SqliteStore(_InWords, pw.SqliteDatabase):
     """One file on this PC; every write begins IMMEDIATE, so that the check stands behind the lock."""
 
+    file = Path()
+
     def begin(self, lock_type: str | None = None) -> None:
         with faults_in_words():
             super().begin(lock_type)
@@ -197,7 +199,9 @@ def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
     # A share keeps both its slashes behind an empty host: a backup may lie on one.
     name = f"file://{'' if posix.startswith('/') else '/'}{posix}?mode={'ro' if read_only else 'rwc'}"
     pragmas = {k: v for k, v in _PRAGMAS.items() if not (read_only and k == "journal_mode")}
-    return SqliteStore(name, pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, uri=True, factory=_FileConnection)
+    store = SqliteStore(name, pragmas=pragmas, lock_type="IMMEDIATE", timeout=10, uri=True, factory=_FileConnection)
+    store.file = path.absolute()
+    return store
 
 
 def _server(url: str) -> pw.Database:

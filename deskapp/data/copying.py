@@ -13,6 +13,8 @@ from typing import Any
 import peewee as pw
 
 from deskapp.data.connection import make_database
+from deskapp.data.contents import TABLE as CONTENTS
+from deskapp.data.contents import carry, listed, shelf_of
 from deskapp.data.faults import faults_in_words
 from deskapp.data.location import store_url, with_password
 from deskapp.data.upgrade import STEPS, applied_steps, apply_steps, refuse_newer
@@ -131,6 +133,8 @@ def _copy(source: pw.Database, target: pw.Database, progress: Progress) -> dict[
         target.execute_sql("DELETE FROM write_lock")
         for table in counts:
             columns = _columns(source, table) | _columns(target, table)
+            if table == CONTENTS:
+                del columns["content"]  # the bytes follow by their names: one store has them in files
             seen = _Sum(columns.values())
             _insert(target, table, list(columns), seen.through(_counted(_read(source, table, columns), done, total, progress)))
             done += seen.rows
@@ -141,6 +145,7 @@ def _copy(source: pw.Database, target: pw.Database, progress: Progress) -> dict[
             if (seen.rows, seen.value) != (kept.rows, kept.value) or seen.rows != counts[table]:
                 raise StorageFault(f"复制后核对不一致（{table}），没有保存。请检查磁盘后再试")
         _set_sequences(target, counts)
+        carry(listed(source), shelf_of(source), shelf_of(target))
     return counts
 
 

@@ -74,5 +74,17 @@ class ChangeRecord(Record):
         indexes = ((("kind", "record_id"), False),)
 
 
-TABLES: tuple[type[Record], ...] = (WriteLockRecord, ActRecord, SerialRecord, ChangeRecord)
+class ContentRecord(Record):
+    """Bytes of a photo or scan by their SHA-256. On SQLite they lie in a file beside the store, and the column is empty."""
+
+    hash = pw.TextField(unique=True)
+    size = pw.IntegerField(constraints=[pw.Check("size > 0")])
+    content = pw.BlobField(null=True)
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "contents"
+
+
+TABLES: tuple[type[Record], ...] = (WriteLockRecord, ActRecord, SerialRecord, ChangeRecord, ContentRecord)
 APPEND_ONLY: tuple[type[Record], ...] = (SerialRecord,)
