@@ -6,6 +6,8 @@ from typing import Any
 
 from deskapp.analysis import tables as analysis_tables
 from deskapp.attachments import tables as attachments_tables
+from deskapp.checklists import tables as checklists_tables
+from deskapp.checklists.templates import seed as seed_templates
 from deskapp.customers import domain as customers_domain
 from deskapp.customers import tables as customers_tables
 from deskapp.data import Act, Record, open_database
@@ -39,6 +41,7 @@ TABLES: tuple[type[Record], ...] = (
     *members_tables.TABLES,
     *handovers_tables.TABLES,
     *gifts_tables.TABLES,
+    *checklists_tables.TABLES,
     *analysis_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
@@ -49,6 +52,7 @@ APPEND_ONLY: tuple[type[Record], ...] = (
     *members_tables.APPEND_ONLY,
     *handovers_tables.APPEND_ONLY,
     *gifts_tables.APPEND_ONLY,
+    *checklists_tables.APPEND_ONLY,
 )
 SETTINGS: tuple[Setting[Any], ...] = (
     *store_domain.SETTINGS,
@@ -68,11 +72,17 @@ def open_store(url: str, *, at: datetime) -> None:
     open_database(url)
 
 
+def seed(act: Act) -> None:
+    """Give the store the default content of every feature that it does not have yet; a store of an older program gets what is new."""
+    seed_templates(act=act)
+
+
 def run_system_tasks(act: Act, *, request_id: Callable[[], str]) -> int:
     """Book what ended by itself, as 系统, after someone signed in; how many accounts. Nothing runs while the clock is in doubt."""
     system = Act(system_staff_id(), act.at, act.pc, act.request_id)
     if clock_doubt(act=system):
         return 0
+    seed(Act(system.staff_id, act.at, act.pc, request_id()))
     booked = 0
     while done := expire_due(act=Act(system.staff_id, act.at, act.pc, request_id()), limit=EXPIRY_BATCH):
         booked += done

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -13,7 +15,7 @@ SOURCES = {
     for folder in ("deskapp", "ui", "tests")
     for path in (ROOT / folder).rglob("*.py")
 } | {"main.py": (ROOT / "main.py").read_text(encoding="utf-8")}
-FEATURES = ("staff", "store", "customers", "points", "members", "handovers", "gifts", "analysis", "today")
+FEATURES = ("staff", "store", "customers", "points", "members", "handovers", "gifts", "checklists", "analysis", "today")
 
 # (files, but not these, pattern, why it must not stand there)
 HOUSE_RULES = (
@@ -45,9 +47,10 @@ def test_each_line_is_in_its_room(where, not_in, pattern, reason):
 
 
 def test_features_stand_on_floors():
-    from importlinter.cli import lint_imports
-
-    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+    # In a process of its own: it takes the logging of this one for itself.
+    linter = (sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache")
+    done = subprocess.run(linter, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def _services() -> dict[tuple[str, str], ast.FunctionDef]:
@@ -128,14 +131,11 @@ RIGHTS_NOT_YET = frozenset(
         "RESIGN_MEMBERS",
         "VOID_LAPSED_MEMBERS",
         "TICK_OEM_REGISTRATION",
-        "MERGE_CUSTOMERS",
-        "IMPORT_DATA",
         "EXPORT_DATA",
         "COMMENT_REPORTS",
         # lounge, inspection, complaints
         "LOUNGE_DUTY",
         "CHECK_LOUNGE",
-        "EDIT_TEMPLATES",
         "INSPECT",
         "ISSUE_NOTICES",
         "RECHECK",

@@ -196,6 +196,34 @@ CREATE INDEX "holiday_years_year" ON "holiday_years" ("year")
 
 CREATE INDEX "holiday_years_act_id" ON "holiday_years" ("act_id")
 
+CREATE TABLE "templates" ("id" SERIAL NOT NULL PRIMARY KEY, "code" TEXT NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('inspection', 'lounge_area', 'lounge_day')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "templates_code" ON "templates" ("code")
+
+CREATE TABLE "template_versions" ("id" SERIAL NOT NULL PRIMARY KEY, "template_id" INTEGER NOT NULL, "number" INTEGER NOT NULL CHECK (number > 0), "valid_from" DATE NOT NULL, "name" TEXT NOT NULL, "department_id" INTEGER, "frequency" TEXT NOT NULL CHECK (frequency IN ('daily', 'weekly', 'on_demand')), "runs" INTEGER NOT NULL CHECK (runs > 0), "due_at" INTEGER NOT NULL CHECK (due_at BETWEEN 0 AND 1440), "spot_items" INTEGER NOT NULL CHECK (spot_items > 0), "spot_people" BOOLEAN NOT NULL, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("template_id") REFERENCES "templates" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "template_versions_template_id_number" ON "template_versions" ("template_id", "number")
+
+CREATE INDEX "template_versions_template_id_valid_from" ON "template_versions" ("template_id", "valid_from")
+
+CREATE TABLE "template_items" ("id" SERIAL NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "position" INTEGER NOT NULL, "role" TEXT NOT NULL CHECK (role IN ('check', 'slot', 'standard', 'table')), "code" TEXT NOT NULL CHECK (code <> ''), "section" TEXT NOT NULL, "title" TEXT NOT NULL CHECK (title <> ''), "criterion" TEXT NOT NULL, "weight" INTEGER NOT NULL CHECK (weight > 0), "starts_at" INTEGER, "ends_at" INTEGER, "round_every" INTEGER NOT NULL, "area" TEXT NOT NULL, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), CHECK ((role = 'slot') = (starts_at IS NOT NULL)), CHECK ((starts_at IS NULL) = (ends_at IS NULL)), CHECK (starts_at >= 0 AND starts_at < ends_at AND ends_at <= 1440), CHECK (round_every >= 0))
+
+CREATE UNIQUE INDEX "template_items_version_id_position" ON "template_items" ("version_id", "position")
+
+CREATE UNIQUE INDEX "template_items_version_id_code" ON "template_items" ("version_id", "code")
+
+CREATE TABLE "check_runs" ("id" SERIAL NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('area', 'daily', 'spot', 'special')), "day" DATE NOT NULL, "slot" TEXT NOT NULL, "nth" INTEGER NOT NULL CHECK (nth > 0), "drawn" TEXT NOT NULL CHECK (drawn <> ''), "seed" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "finished_id" INTEGER, "voided_id" INTEGER, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("finished_id") REFERENCES "acts" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "check_runs_day_kind" ON "check_runs" ("day", "kind")
+
+CREATE INDEX "check_runs_version_id_day" ON "check_runs" ("version_id", "day")
+
+CREATE UNIQUE INDEX "check_runs_one_area_list" ON "check_runs" ("day", "slot") WHERE (("kind" = 'area') AND ("voided_id" IS NULL))
+
+CREATE TABLE "check_marks" ("id" SERIAL NOT NULL PRIMARY KEY, "run_id" INTEGER NOT NULL, "item_id" INTEGER NOT NULL, "result" TEXT NOT NULL CHECK (result IN ('pass', 'fail', 'not_applicable')), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("run_id") REFERENCES "check_runs" ("id"), FOREIGN KEY ("item_id") REFERENCES "template_items" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "check_marks_run_id_item_id_id" ON "check_marks" ("run_id", "item_id", "id")
+
 CREATE TABLE "member_events" ("id" SERIAL NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'merged', 'absorbed', 'unmerged', 'oem_registered')), "at" TIMESTAMP NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" BIGINT NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
 
 CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
@@ -366,5 +394,17 @@ CREATE TRIGGER redemption_steps_no_truncate BEFORE TRUNCATE ON redemption_steps 
 CREATE TRIGGER stock_moves_no_change BEFORE UPDATE OR DELETE ON stock_moves FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER stock_moves_no_truncate BEFORE TRUNCATE ON stock_moves FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER template_versions_no_change BEFORE UPDATE OR DELETE ON template_versions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER template_versions_no_truncate BEFORE TRUNCATE ON template_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER template_items_no_change BEFORE UPDATE OR DELETE ON template_items FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER template_items_no_truncate BEFORE TRUNCATE ON template_items FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER check_marks_no_change BEFORE UPDATE OR DELETE ON check_marks FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER check_marks_no_truncate BEFORE TRUNCATE ON check_marks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 INSERT INTO write_lock (id, revision, settings_revision) VALUES (1, 0, 0)

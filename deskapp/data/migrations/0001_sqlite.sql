@@ -196,6 +196,34 @@ CREATE INDEX "holiday_years_year" ON "holiday_years" ("year")
 
 CREATE INDEX "holiday_years_act_id" ON "holiday_years" ("act_id")
 
+CREATE TABLE "templates" ("id" INTEGER NOT NULL PRIMARY KEY, "code" TEXT NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('inspection', 'lounge_area', 'lounge_day')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "templates_code" ON "templates" ("code")
+
+CREATE TABLE "template_versions" ("id" INTEGER NOT NULL PRIMARY KEY, "template_id" INTEGER NOT NULL, "number" INTEGER NOT NULL CHECK (number > 0), "valid_from" DATE NOT NULL, "name" TEXT NOT NULL, "department_id" INTEGER, "frequency" TEXT NOT NULL CHECK (frequency IN ('daily', 'weekly', 'on_demand')), "runs" INTEGER NOT NULL CHECK (runs > 0), "due_at" INTEGER NOT NULL CHECK (due_at BETWEEN 0 AND 1440), "spot_items" INTEGER NOT NULL CHECK (spot_items > 0), "spot_people" INTEGER NOT NULL, "active" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("template_id") REFERENCES "templates" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "template_versions_template_id_number" ON "template_versions" ("template_id", "number")
+
+CREATE INDEX "template_versions_template_id_valid_from" ON "template_versions" ("template_id", "valid_from")
+
+CREATE TABLE "template_items" ("id" INTEGER NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "position" INTEGER NOT NULL, "role" TEXT NOT NULL CHECK (role IN ('check', 'slot', 'standard', 'table')), "code" TEXT NOT NULL CHECK (code <> ''), "section" TEXT NOT NULL, "title" TEXT NOT NULL CHECK (title <> ''), "criterion" TEXT NOT NULL, "weight" INTEGER NOT NULL CHECK (weight > 0), "starts_at" INTEGER, "ends_at" INTEGER, "round_every" INTEGER NOT NULL, "area" TEXT NOT NULL, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), CHECK ((role = 'slot') = (starts_at IS NOT NULL)), CHECK ((starts_at IS NULL) = (ends_at IS NULL)), CHECK (starts_at >= 0 AND starts_at < ends_at AND ends_at <= 1440), CHECK (round_every >= 0))
+
+CREATE UNIQUE INDEX "template_items_version_id_position" ON "template_items" ("version_id", "position")
+
+CREATE UNIQUE INDEX "template_items_version_id_code" ON "template_items" ("version_id", "code")
+
+CREATE TABLE "check_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('area', 'daily', 'spot', 'special')), "day" DATE NOT NULL, "slot" TEXT NOT NULL, "nth" INTEGER NOT NULL CHECK (nth > 0), "drawn" TEXT NOT NULL CHECK (drawn <> ''), "seed" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "finished_id" INTEGER, "voided_id" INTEGER, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("finished_id") REFERENCES "acts" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "check_runs_day_kind" ON "check_runs" ("day", "kind")
+
+CREATE INDEX "check_runs_version_id_day" ON "check_runs" ("version_id", "day")
+
+CREATE UNIQUE INDEX "check_runs_one_area_list" ON "check_runs" ("day", "slot") WHERE (("kind" = 'area') AND ("voided_id" IS NULL))
+
+CREATE TABLE "check_marks" ("id" INTEGER NOT NULL PRIMARY KEY, "run_id" INTEGER NOT NULL, "item_id" INTEGER NOT NULL, "result" TEXT NOT NULL CHECK (result IN ('pass', 'fail', 'not_applicable')), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("run_id") REFERENCES "check_runs" ("id"), FOREIGN KEY ("item_id") REFERENCES "template_items" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "check_marks_run_id_item_id_id" ON "check_marks" ("run_id", "item_id", "id")
+
 CREATE TABLE "member_events" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'merged', 'absorbed', 'unmerged', 'oem_registered')), "at" DATETIME NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" INTEGER NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
 
 CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
@@ -363,5 +391,17 @@ CREATE TRIGGER redemption_steps_no_delete BEFORE DELETE ON redemption_steps BEGI
 CREATE TRIGGER stock_moves_no_update BEFORE UPDATE ON stock_moves BEGIN SELECT RAISE(ABORT, 'append-only table stock_moves'); END
 
 CREATE TRIGGER stock_moves_no_delete BEFORE DELETE ON stock_moves BEGIN SELECT RAISE(ABORT, 'append-only table stock_moves'); END
+
+CREATE TRIGGER template_versions_no_update BEFORE UPDATE ON template_versions BEGIN SELECT RAISE(ABORT, 'append-only table template_versions'); END
+
+CREATE TRIGGER template_versions_no_delete BEFORE DELETE ON template_versions BEGIN SELECT RAISE(ABORT, 'append-only table template_versions'); END
+
+CREATE TRIGGER template_items_no_update BEFORE UPDATE ON template_items BEGIN SELECT RAISE(ABORT, 'append-only table template_items'); END
+
+CREATE TRIGGER template_items_no_delete BEFORE DELETE ON template_items BEGIN SELECT RAISE(ABORT, 'append-only table template_items'); END
+
+CREATE TRIGGER check_marks_no_update BEFORE UPDATE ON check_marks BEGIN SELECT RAISE(ABORT, 'append-only table check_marks'); END
+
+CREATE TRIGGER check_marks_no_delete BEFORE DELETE ON check_marks BEGIN SELECT RAISE(ABORT, 'append-only table check_marks'); END
 
 INSERT INTO write_lock (id, revision, settings_revision) VALUES (1, 0, 0)

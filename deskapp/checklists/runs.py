@@ -1,0 +1,159 @@
+"""Checks carried out: begun, marked, finished, voided. The feature above asks the right and takes the number; this keeps what was found."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import peewee as pw
+
+from deskapp.checklists.domain import Mark, Result, Run, RunKind, Version
+from deskapp.checklists.tables import ItemRecord, MarkRecord, RunRecord, TemplateRecord, VersionRecord
+from deskapp.checklists.templates import version
+from deskapp.data import ActRecord, Tx, fetch_row, fetch_rows, update_record
+from deskapp.errors import UserError
+
+_RECENT_FAILURES = (
+    "SELECT i.code, COUNT(DISTINCT r.id) FROM check_runs r JOIN template_versions v ON v.id = r.version_id"
+    " JOIN check_marks k ON k.run_id = r.id JOIN template_items i ON i.id = k.item_id"
+    " WHERE v.template_id = ? AND r.day >= ? AND r.day <= ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL AND k.result = 'fail'"
+    " AND k.id = (SELECT MAX(l.id) FROM check_marks l WHERE l.run_id = k.run_id AND l.item_id = k.item_id) GROUP BY i.code"
+)
+
+
+def begin_run(
+    tx: Tx, *, of: Version, kind: RunKind, day: date, drawn: Sequence[str] = (), seed: str = "", slot: str = "", nth: int = 1
+) -> int:
+    """A new check by a version, over the codes `drawn` (none = every item); its id."""
+    codes = tuple(drawn) or tuple(item.code for item in of.checks)
+    record = RunRecord.create(version=of.id, kind=kind.value, day=day, slot=slot, nth=nth, drawn=" ".join(codes), seed=seed, act=tx.act_id)
+    return record.id
+
+
+def mark_items(tx: Tx, *, run_id: int, marks: Mapping[str, tuple[Result, str]]) -> None:
+    """Write how items were found: code -> (result, note). The last mark counts.
+
+    Refuses a check that is finished or void, and an item that failed without a note (inspection.md §3).
+    """
+    record = _open(run_id)
+    drawn = set(record.drawn.split())
+    ids = dict(fetch_rows("SELECT code, id FROM template_items WHERE version_id = ?", record.version_id))
+    for code, (result, note) in marks.items():
+        if code not in drawn:
+            raise UserError(f"{code} 不在这次检查里。请刷新")
+        if result is Result.FAILED and not note.strip():
+            raise UserError(f"{code} 不合格，请写明情况", field=code)
+        MarkRecord.create(run=run_id, item=ids[code], result=result.value, note=note.strip(), act=tx.act_id)
+
+
+def finish_run(tx: Tx, *, run_id: int) -> None:
+    """Close a check of which every item is marked; refuses naming the blank ones."""
+    record = _open(run_id)
+    blank = run(run_id).missing
+    if blank:
+        raise UserError(f"还有 {len(blank)} 项未查：{'、'.join(item.code for item in blank)}", field=blank[0].code)
+    update_record(tx, record, finished=tx.act_id)
+
+
+def void_run(tx: Tx, *, run_id: int, reason: str) -> None:
+    """Take a check out of every figure; it stays readable. Needs a reason."""
+    if not reason.strip():
+        raise UserError("请写明原因", field="reason_text")
+    record = RunRecord.get_or_none(RunRecord.id == run_id)
+    if record is None or record.voided_id is not None:
+        raise UserError("这次检查已经作废。请刷新")
+    update_record(tx, record, voided=tx.act_id, reason=reason.strip())
+
+
+def run(run_id: int) -> Run:
+    """One check with its marks. Raises LookupError for an unknown id."""
+    found = _runs(RunRecord.id == run_id)
+    if not found:
+        raise LookupError(f"no run {run_id}")
+    return found[0]
+
+
+def runs(*, kinds: Collection[RunKind], first: date, last: date, code: str = "") -> tuple[Run, ...]:
+    """The checks of these kinds in a span of days, void ones too, oldest first; of one template by its letter."""
+    condition: Any = RunRecord.kind.in_([kind.value for kind in kinds]) & (RunRecord.day >= first) & (RunRecord.day <= last)
+    if code:
+        of_code = VersionRecord.select(VersionRecord.id).join(TemplateRecord).where(TemplateRecord.code == code)
+        condition = condition & RunRecord.version.in_(of_code)
+    return tuple(_runs(condition))
+
+
+def recent_failures(*, template_id: int, since: date, until: date) -> dict[str, int]:
+    """In how many finished checks of the span each item failed: what a spot check looks at more often."""
+    return dict(fetch_rows(_RECENT_FAILURES, template_id, since, until))
+
+
+def last_results(*, template_id: int, before_run: int) -> dict[str, Mark]:
+    """The last mark of each item in an earlier finished check of the template, shown beside the item."""
+    row = fetch_row(
+        "SELECT MAX(r.id) FROM check_runs r JOIN template_versions v ON v.id = r.version_id"
+        " WHERE v.template_id = ? AND r.id < ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL",
+        template_id,
+        before_run,
+    )
+    return dict(run(row[0]).marks) if row and row[0] else {}
+
+
+def _open(run_id: int) -> RunRecord:
+    record = RunRecord.get_or_none(RunRecord.id == run_id)
+    if record is None:
+        raise UserError("没有这次检查。请刷新")
+    if record.voided_id is not None:
+        raise UserError("这次检查已经作废，不能再改")
+    if record.finished_id is not None:
+        raise UserError("这次检查已经完成，不能再改")
+    return record
+
+
+def _runs(condition: Any) -> list[Run]:
+    """Runs with their marks: two statements and one for each version met."""
+    finished: Any = ActRecord.alias()
+    query: Any = (
+        RunRecord.select(RunRecord, ActRecord, finished.at.alias("finished_at"))
+        .join(ActRecord, on=RunRecord.act)
+        .switch(RunRecord)
+        .join(finished, pw.JOIN.LEFT_OUTER, on=RunRecord.finished == finished.id, attr="finishing")
+        .where(condition)
+        .order_by(RunRecord.id)
+    )
+    records = list(query)
+    versions = {key: version(key) for key in {record.version_id for record in records}}
+    marks = _marks([record.id for record in records])
+    return [
+        Run(
+            id=record.id,
+            version=versions[record.version_id],
+            kind=RunKind(record.kind),
+            day=record.day,
+            slot=record.slot,
+            nth=record.nth,
+            drawn=tuple(record.drawn.split()),
+            seed=record.seed,
+            started_by=record.act.staff_id,
+            started_at=record.act.at,
+            finished_at=record.finishing.finished_at if record.finished_id else None,
+            voided=record.voided_id is not None,
+            marks=marks.get(record.id, {}),
+        )
+        for record in records
+    ]
+
+
+def _marks(run_ids: Sequence[int]) -> dict[int, dict[str, Mark]]:
+    if not run_ids:
+        return {}
+    query: Any = (
+        MarkRecord.select(MarkRecord.run, ItemRecord.code, MarkRecord.result, MarkRecord.note, ActRecord.staff_id, ActRecord.at)
+        .join(ItemRecord)
+        .switch(MarkRecord)
+        .join(ActRecord)
+        .where(MarkRecord.run.in_(list(run_ids)))
+        .order_by(MarkRecord.id)
+    )
+    found: dict[int, dict[str, Mark]] = {}
+    for run_id, code, result, note, by, at in query.tuples():
+        found.setdefault(run_id, {})[code] = Mark(code, Result(result), note, by, at)
+    return found
