@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -69,6 +70,14 @@ class Desk:
         return work.call(job)
 
 
+class Store(Enum):
+    """On which store a part plays: each has a window of its own."""
+
+    NEW = "new"
+    DAMAGED = "damaged"
+    PRACTICE = "practice-desk"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the day. `who` sits at the desk; '' for the parts that sign in by themselves."""
@@ -76,3 +85,4 @@ class Part:
     name: str
     play: Callable[[Desk], None]
     who: str = ""
+    store: Store = Store.PRACTICE

@@ -1,19 +1,19 @@
 """Which words on a window do not fit where they stand. Lists are left out: their cells are cut with a tooltip, and columns can be drawn."""
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QWidget
 
 from ui.kit.labels import Figure, Label
 
 
-def misfits(window: QWidget) -> list[str]:
-    """One line for every visible text that needs more room than its widget or the widget around it gives."""
+def misfits(visible: Iterable[QWidget]) -> list[str]:
+    """One line for every text that needs more room than its widget or the widget around it gives."""
     found: list[str] = []
-    for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or widget.visibleRegion().isEmpty():
-            continue
+    for widget in visible:
         words = _words(widget)
-        if words and (_too_small(widget) or _cut_by_its_place(widget)):
+        if words and not widget.visibleRegion().isEmpty() and (_too_small(widget) or _cut_by_its_place(widget)):
             found.append(f"{type(widget).__name__} {widget.objectName() or '-'}: {words}")
     return found
 

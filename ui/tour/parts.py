@@ -1,10 +1,10 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
 from ui.tour import back_office, counter, opening, settings
-from ui.tour.desk import Part
+from ui.tour.desk import Part, Store
 
-FIRST_RUN = Part("first_run", opening.first_run)
 PARTS = (
+    Part("first_run", opening.first_run, store=Store.NEW),
     Part("sign_in", opening.sign_in),
     Part("today", back_office.today, who="王芳"),
     Part("search", counter.search, who="王芳"),

@@ -1,15 +1,17 @@
-"""The frame of the tour: a practice store in a temporary folder, one window after the other, and the report at the end."""
+"""The frame of the tour: stores in a temporary folder, one window after the other, and the report at the end."""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -18,11 +20,12 @@ from PySide6.QtWidgets import QApplication
 from ui.app import Reception, make_app
 from ui.kit.errors import ErrorHooks
 from ui.tour.album import USUAL, Album
-from ui.tour.desk import Desk
+from ui.tour.desk import Desk, Part, Store
 from ui.tour.hands import Clock, Hands, TourStopped
 from ui.tour.opening import sit_down
-from ui.tour.parts import FIRST_RUN, PARTS
-from ui.tour.report import Report
+from ui.tour.parts import PARTS
+from ui.tour.report import Played, Report
+from ui.tour.roll import windows
 
 DAY = datetime(2026, 11, 23, 10, 42)
 _PC = "前台1"
@@ -31,24 +34,30 @@ _PC = "前台1"
 def run_tour(folder: Path, *, only: str | None = None) -> int:
     """Drive the windows through a day and write pictures, papers and report to `folder`; 0 when everything went as expected.
 
-    `only` names one part, which begins at the signed-in desk. The store is made in a temporary folder and thrown away.
+    `only` names one part, which begins at the signed-in desk. The stores are made in a temporary folder and thrown away.
     """
-    names = [FIRST_RUN.name, *(part.name for part in PARTS)]
-    if only is not None and only not in names:
-        sys.stderr.write(f"no such part: {only}; there are {', '.join(names)}\n")
+    chosen = [part for part in PARTS if only in (None, part.name)]
+    if not chosen:
+        sys.stderr.write(f"no such part: {only}; there are {', '.join(part.name for part in PARTS)}\n")
         return 2
+    for name in ("pictures", "papers"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     report, begun = Report(), time.perf_counter()
     app = make_app(sys.argv[:1])
-    app.setQuitOnLastWindowClosed(False)  # there are two windows, one after the other
+    app.setQuitOnLastWindowClosed(False)  # there are several windows, one after the other
     with tempfile.TemporaryDirectory(prefix="deskapp-tour-") as temporary, _listening(Path(temporary), report):
-        _inside_the_loop(app, lambda: _go(Path(temporary), folder, only, report))
-    report.seconds = time.perf_counter() - begun
+        _inside_the_loop(app, lambda: _Tour(Path(temporary), folder, report).play(chosen))
+    report.seconds, report.cpu_seconds = time.perf_counter() - begun, time.process_time()
     report.memory_mib = _resident_mib()
+    if only is None and not report.stopped:
+        report.missing_windows = sorted(windows() - report.seen)
+    else:
+        report.missing_papers = []
     report.write(folder)
-    if report.stopped:
-        sys.stderr.write(f"{report.stopped}\n")
-    return 1 if report.stopped else 0
+    for line in report.findings():
+        sys.stderr.write(f"{line}\n")
+    return 1 if report.findings() else 0
 
 
 def _inside_the_loop(app: QApplication, go: Callable[[], None]) -> None:
@@ -68,60 +77,80 @@ def _inside_the_loop(app: QApplication, go: Callable[[], None]) -> None:
         raise failed[0]
 
 
-def _go(work_folder: Path, folder: Path, only: str | None, report: Report) -> None:
-    """The empty store first, then the practice store."""
-    for name in ("pictures", "papers"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    album: Album | None = None
-    if only in (None, FIRST_RUN.name):
-        url = f"sqlite:///{(work_folder / 'new.db').as_posix()}"
-        with _window(url, work_folder / "new", DAY - timedelta(hours=2), folder, report, album, practice=False) as desk:
-            album = desk.album
-            FIRST_RUN.play(desk)
-            report.parts.append(FIRST_RUN.name)
-    if report.stopped or only == FIRST_RUN.name:
-        return
-    begun = time.perf_counter()
+class _Tour:
+    """One window for each store, one album for all."""
+
+    def __init__(self, work_folder: Path, folder: Path, report: Report) -> None:
+        self._work_folder, self._folder, self._report = work_folder, folder, report
+        self._album: Album | None = None
+        self._practice = multiprocessing.get_context("spawn").Process(target=_make_practice_store, args=(work_folder,))
+
+    def play(self, parts: Sequence[Part]) -> None:
+        """Every part, in its order."""
+        if any(part.store is Store.PRACTICE for part in parts):
+            self._practice.start()
+        try:
+            for store, group in groupby(parts, key=lambda part: part.store):
+                with self._window(store) as desk:
+                    for part in group:
+                        self._play_one(desk, part)
+                if self._report.stopped:
+                    break
+        finally:
+            if self._album is not None:
+                self._album.close()
+
+    def _play_one(self, desk: Desk, part: Part) -> None:
+        begun = time.perf_counter()
+        if part.who:
+            sit_down(desk, part.who)
+        part.play(desk)
+        self._report.parts.append(Played(part.name, round(time.perf_counter() - begun, 2), _resident_mib()))
+
+    @contextmanager
+    def _window(self, store: Store) -> Generator[Desk]:
+        """The program on a store, from its start to its end; what stops the tour is written down with a last picture."""
+        clock, own = Clock(DAY if store is Store.PRACTICE else DAY - timedelta(hours=2)), self._work_folder / store.value
+        reception = Reception(self._url(store), folder=own, clock=clock, pc=_PC, practice=store is Store.PRACTICE)
+        reception.window.print_file = own / "printed.pdf"
+        reception.window.resize(USUAL)
+        hands = Hands(reception.window, clock)
+        self._album = self._album.at(hands) if self._album is not None else Album(self._folder, hands, self._report)
+        reception.begin()
+        try:
+            hands.until(lambda: hasattr(reception, "auto_lock") or store is Store.DAMAGED, "the open store")
+            hands.settle()
+            yield Desk(reception, hands, self._album, clock)
+        except TourStopped as stop:
+            self._report.stopped = str(stop)
+            self._album.shot("stopped-here")
+        finally:
+            self._album.leave()
+            self._report.entries |= hands.counted
+            reception.end()
+            reception.window.deleteLater()
+            reception.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _url(self, store: Store) -> str:
+        own = self._work_folder / store.value
+        own.mkdir(exist_ok=True)
+        if store is Store.PRACTICE:
+            self._practice.join()
+            from deskapp.demo.store import demo_url
+
+            return demo_url(self._work_folder, at=DAY)
+        file = own / "store.db"
+        if store is Store.DAMAGED:
+            file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
+        return f"sqlite:///{file.as_posix()}"
+
+
+def _make_practice_store(folder: Path) -> None:
+    """In a process of its own, while the first window is driven already: half the time, and its memory is not the window's."""
     from deskapp.demo.store import demo_url
 
-    url = demo_url(work_folder, at=DAY)
-    report.practice_store_seconds = time.perf_counter() - begun
-    with _window(url, work_folder / "desk", DAY, folder, report, album) as desk:
-        for part in PARTS:
-            if only in (None, part.name):
-                if part.who:
-                    sit_down(desk, part.who)
-                part.play(desk)
-                report.parts.append(part.name)
-
-
-@contextmanager
-def _window(
-    url: str, own: Path, at: datetime, folder: Path, report: Report, album: Album | None, *, practice: bool = True
-) -> Generator[Desk]:
-    """The program on a store, from its start to its end; what stops the tour is written down with a last picture."""
-    clock = Clock(at)
-    reception = Reception(url, folder=own, clock=clock, pc=_PC, practice=practice)
-    reception.window.print_file = own / "printed.pdf"
-    reception.window.resize(USUAL)
-    hands = Hands(reception.window, clock)
-    album = album.at(hands) if album is not None else Album(folder, hands)
-    desk = Desk(reception, hands, album, clock)
-    reception.begin()
-    try:
-        hands.until(lambda: hasattr(reception, "auto_lock"), "the open store")
-        hands.settle()
-        yield desk
-    except TourStopped as stop:
-        report.stopped = str(stop)
-        album.shot("stopped-here")
-    finally:
-        album.end()
-        album.tell(report)
-        reception.end()
-        reception.window.deleteLater()
-        reception.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    demo_url(folder, at=DAY)
 
 
 @contextmanager
