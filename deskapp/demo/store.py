@@ -1,14 +1,14 @@
 """The practice store: a file of its own, made in a few seconds, in which everybody may try everything."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from deskapp.data import close_database, database, one_transaction
+from deskapp.data import Act, close_database, database, one_transaction
 from deskapp.data.location import file_url
-from deskapp.demo.people import take_on_staff
+from deskapp.demo.people import PC, take_on_staff
 from deskapp.demo.remains import leave_work_for_today
 from deskapp.demo.year import Year
-from deskapp.start import open_store
+from deskapp.start import open_store, seed
 
 _FOLDER = "practice"
 
@@ -41,6 +41,7 @@ def fill_store(at: datetime) -> None:
     """
     with one_transaction():
         year = Year(take_on_staff(at), at)
+        seed(Act(None, datetime.combine(at.date() - timedelta(days=365), time(8, 0)), PC, "practice-seed"))
         year.live()
         leave_work_for_today(year)
 
