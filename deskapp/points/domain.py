@@ -172,6 +172,14 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What an account holds on a day, in short: what may be spent and what is reserved."""
+
+    spendable: int
+    reserved: int
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerLine:
     """One line as the customer sees it. A pending line (reserved, or ended and not yet booked) has no `entry_id`.
 

@@ -1,14 +1,15 @@
 """What an account may spend, and its lines. Reads leave out lots past their end; no look writes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from deskapp.customers.family import family
 from deskapp.data import reading
+from deskapp.data.bulk import fetch_by_keys
 from deskapp.points.account import Account, as_date, as_time, movement, run
-from deskapp.points.domain import Balance, EntryKind, Expiry, LedgerLine, LotLine, Movement, Statement, ended
+from deskapp.points.domain import Balance, EntryKind, Expiry, Holding, LedgerLine, LotLine, Movement, Statement, ended
 from deskapp.staff.domain import SYSTEM_NAME
 from deskapp.staff.service import person
 
@@ -28,6 +29,19 @@ _LOTS = (
     "SELECT l.id, a.at, l.ends_on, l.points, e.note FROM points_lots l JOIN points_entries e ON e.id = l.entry_id"
     " JOIN acts a ON a.id = l.act_id WHERE l.id IN ({ids})"
 )
+_TOTALS = "SELECT customer_id, SUM(redeemable) FROM points_entries WHERE customer_id IN {keys} GROUP BY customer_id"
+_RESERVED = (
+    "SELECT customer_id, SUM(points) FROM points_reservations WHERE closed_id IS NULL AND customer_id IN {keys} GROUP BY customer_id"
+)
+_ENDING = (
+    "SELECT l.customer_id, l.ends_on, l.points - COALESCE((SELECT SUM(a.points) FROM points_allocations a WHERE a.lot_id = l.id), 0),"
+    " COALESCE((SELECT SUM(h.points) FROM points_holds h JOIN points_reservations r ON r.id = h.reservation_id"
+    " WHERE h.lot_id = l.id AND r.closed_id IS NULL), 0) FROM points_lots l WHERE l.customer_id IN {keys}"
+)
+_MERGED = (
+    "SELECT c.id FROM customers c WHERE (c.merged_into_id IS NOT NULL OR EXISTS"
+    " (SELECT 1 FROM customers k WHERE k.merged_into_id = c.id)) AND c.id IN {keys}"
+)
 _NEWEST = 2**31 - 1
 
 
@@ -35,6 +49,24 @@ def balance(*, customer_id: int, on: date, tier_since: date | None = None) -> Ba
     """The account of a customer (his family's when merged) on a day; tier points since the begin of a term, or all."""
     with reading():
         return _balance(Account(customer_id, on), tier_since)
+
+
+def holdings(*, customer_ids: Collection[int], on: date) -> dict[int, Holding]:
+    """What each of these accounts holds on a day, in a few statements for a whole list and four more for each who was merged."""
+    with reading():
+        merged = {row[0] for row in fetch_by_keys(_MERGED, customer_ids)}
+        alone = [key for key in customer_ids if key not in merged]
+        totals = dict(fetch_by_keys(_TOTALS, alone))
+        reserved = dict(fetch_by_keys(_RESERVED, alone))
+        over: dict[int, int] = {}
+        for key, ends_on, rest, held in fetch_by_keys(_ENDING, alone):
+            if as_date(ends_on) < on:
+                over[key] = over.get(key, 0) + max(rest - min(rest, held), 0)
+        found = {key: Holding(_whole(totals, key) - over.get(key, 0) - _whole(reserved, key), _whole(reserved, key)) for key in alone}
+        for key in merged:
+            account = Account(key, on)
+            found[key] = Holding(account.spendable, account.reserved)
+    return found
 
 
 def tier(*, customer_id: int, since: date, until: date) -> int:
@@ -87,6 +119,11 @@ def lots(*, customer_id: int, on: date) -> list[LotLine]:
         for lot in left
         for row in (found[lot.id],)
     ]
+
+
+def _whole(sums: Mapping[int, Any], key: int) -> int:
+    """A sum of a statement; PostgreSQL gives numerics."""
+    return int(sums.get(key) or 0)
 
 
 def _balance(account: Account, tier_since: date | None) -> Balance:
