@@ -1,7 +1,7 @@
 """Photos and scans, for every feature that shows or keeps some.
 
-A window calls `intake.take_in_file(path)` (refused in words what is no picture; 0.1 s, so through `work`) and hands the `Photo` to a use
-case. The use case keeps it before its transaction and names it inside:
+A form has a `ui.kit.fields_photo.PhotoField`, whose `taken()` is a new `Photo` (from `intake`, which refuses in words what is no picture)
+and whose `kept_id()` is the one the record had. The use case keeps a new one before its transaction and names it inside:
 
     kept = keep(photo) if photo else None
     with writing(act, "write_handover", …, photo=photo.hash if photo else "") as tx:
