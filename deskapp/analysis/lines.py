@@ -94,7 +94,8 @@ def _standing(figure: Figure, asked: _Asked) -> list[Line]:
     stands = "" if figure is Figure.ALL else " WHERE s.stands = ?"
     text = _STANDING.replace("{standing}", standing_memberships(asked.cut.upto)).replace("{stands}", stands)
     wanted = () if figure is Figure.ALL else (figure.value,)
-    rows = fetch_rows(text, asked.cut.day, *asked.cut.upto.params, *wanted, LIMIT)
+    upto = asked.cut.upto.params
+    rows = fetch_rows(text, asked.cut.day, *upto, *upto, *wanted, LIMIT)
     return [
         Line(None, f"有效期至 {until}" if until else "", number, customer_id, name, _name(recruiter))
         for until, number, customer_id, name, recruiter in rows

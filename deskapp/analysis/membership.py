@@ -11,12 +11,13 @@ from deskapp.data import fetch_row, fetch_rows
 from deskapp.members.domain import JoinChannel
 from deskapp.staff.service import departments, people, person
 
-# A membership as its events up to a day left it.
+# A membership as its events up to a day left it. What a merge wrote counts for nothing once it was undone.
 _AS_LEFT = (
-    "SELECT membership_id, MAX(CASE WHEN kind = 'confirmed' THEN 1 ELSE 0 END) AS confirmed,"
-    " MAX(CASE WHEN kind IN ('returned', 'resigned', 'lapsed') THEN 1 ELSE 0 END) AS ended,"
-    " MAX(CASE WHEN kind = 'lost' THEN id ELSE 0 END) AS lost, MAX(CASE WHEN kind = 'reissued' THEN id ELSE 0 END) AS reissued,"
-    " MAX(term_until) AS term_until FROM member_events WHERE {span} GROUP BY membership_id"
+    "SELECT e.membership_id, MAX(CASE WHEN e.kind = 'confirmed' THEN 1 ELSE 0 END) AS confirmed,"
+    " MAX(CASE WHEN e.kind IN ('returned', 'resigned', 'lapsed') OR (e.kind = 'merged' AND g.id IS NULL) THEN 1 ELSE 0 END) AS ended,"
+    " MAX(CASE WHEN e.kind = 'lost' THEN e.id ELSE 0 END) AS lost, MAX(CASE WHEN e.kind = 'reissued' THEN e.id ELSE 0 END) AS reissued,"
+    " MAX(CASE WHEN g.id IS NULL THEN e.term_until END) AS term_until FROM member_events e"
+    " LEFT JOIN merges g ON g.act_id = e.act_id AND {undone} WHERE {span} GROUP BY e.membership_id"
 )
 # In which of the four counts of members it stands; takes the day once.
 _STANDS = "CASE WHEN confirmed = 0 THEN 'pending' WHEN term_until < ? THEN 'over' WHEN lost > reissued THEN 'lost' ELSE 'valid' END"
@@ -101,13 +102,13 @@ def _joined(cut: Cut) -> list[tuple[int | None, int, str]]:
 def standings(cut: Cut) -> dict[Figure, int]:
     """How many of those who have not left are valid, to be confirmed, with a lost card, past their term."""
     parts = ", ".join(f"SUM(CASE WHEN stands = '{figure.value}' THEN 1 ELSE 0 END)" for figure in STANDINGS)
-    row = fetch_row(f"SELECT {parts} FROM ({standing_memberships(cut.upto)}) s", cut.day, *cut.upto.params)
+    row = fetch_row(f"SELECT {parts} FROM ({standing_memberships(cut.upto)}) s", cut.day, *cut.upto.params, *cut.upto.params)
     return {figure: int(count or 0) for figure, count in zip(STANDINGS, row or (0,) * len(STANDINGS), strict=True)}
 
 
 def standing_memberships(upto: Span) -> str:
-    """Memberships that had not ended, as (membership_id, stands, term_until); binds the day, then the span."""
-    as_left = _AS_LEFT.replace("{span}", upto.where("act_id"))
+    """Memberships that had not ended, as (membership_id, stands, term_until); binds the day, then the span twice."""
+    as_left = _AS_LEFT.replace("{undone}", upto.where("g.undone_id")).replace("{span}", upto.where("e.act_id"))
     return f"SELECT membership_id, {_STANDS} AS stands, term_until FROM ({as_left}) l WHERE ended = 0"
 
 

@@ -176,7 +176,7 @@ def due_redemptions(cut: Cut, still_open: Iterable[OpenRedemption], now: Calenda
 def terms_ending(cut: Cut) -> list[tuple[int, str]]:
     """Memberships (id, number) of which tomorrow is the last valid day."""
     day, upto = cut.day, cut.upto
-    rows = fetch_rows(_TERMS.replace("{standing}", standing_memberships(upto)), day, *upto.params, day + timedelta(days=1))
+    rows = fetch_rows(_TERMS.replace("{standing}", standing_memberships(upto)), day, *upto.params, *upto.params, day + timedelta(days=1))
     return [(row[0], row[1]) for row in rows]
 
 

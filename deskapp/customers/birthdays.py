@@ -38,9 +38,11 @@ def birthday_guests(*, act: Act, on: date) -> list[BirthdayGuest]:
     for other in days[1:]:
         wanted = wanted | other
     last_answer: Any = ConsentRecord.alias()
-    newest = last_answer.select(pw.fn.MAX(last_answer.id)).where(
-        (last_answer.customer == CustomerRecord.id) & (last_answer.purpose == Purpose.CARE.value)
+    kin: Any = CustomerRecord.alias()
+    family = (last_answer.customer == CustomerRecord.id) | last_answer.customer.in_(
+        kin.select(kin.id).where(kin.merged_into == CustomerRecord.id)
     )
+    newest = last_answer.select(pw.fn.MAX(last_answer.id)).where(family & (last_answer.purpose == Purpose.CARE.value))
     agreed = pw.fn.EXISTS(ConsentRecord.select(pw.Value(1)).where((ConsentRecord.id == newest) & ConsentRecord.given))
     rows = CustomerRecord.select().where(wanted & CustomerRecord.merged_into.is_null() & agreed).order_by(CustomerRecord.sort_key)
     return [BirthdayGuest(row.id, row.name, Salutation(row.salutation).spoken) for row in rows]

@@ -1,5 +1,6 @@
 """What a customer is: kinds, vehicles, consents, and what the desk may know of them (members.md §2, rules.md §7). Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -246,6 +247,7 @@ class Customer:
     consents: tuple[Consent, ...]
     created_at: datetime
     created_staff_id: int | None
+    erased: bool = False
 
     def consent(self, purpose: Purpose) -> Consent | None:
         """The answer that counts, None if never asked."""
@@ -268,6 +270,7 @@ class Hit:
     exact: bool = False
     pills: tuple[str, ...] = ()
     number: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +298,87 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeField:
+    """A part of a customer's data that is taken from one of two records whole; `columns` are those of the table."""
+
+    label: str
+    columns: tuple[str, ...]
+
+
+MERGE_FIELDS: Mapping[str, MergeField] = {
+    "name": MergeField("姓名", ("kind", "name", "contact", "credit_code", "reading", "sort_key")),
+    "salutation": MergeField("称谓", ("salutation",)),
+    "mobile": MergeField("手机", ("mobile",)),
+    "birthday": MergeField("生日", ("birth_month", "birth_day", "birth_year", "birth_lunar")),
+    "alt_contact": MergeField("备用联系", ("alt_contact", "alt_phone")),
+    "address": MergeField("地址", ("address",)),
+}
+"""What a clerk chooses between when two records become one, in the order of the comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge that stands: whose record went into whose, when, by whom and why."""
+
+    id: int
+    survivor_id: int
+    survivor: str
+    loser_id: int
+    loser: str
+    at: datetime
+    staff_id: int | None
+    reason: str
+
+
+class Likeness(StrEnum):
+    """Why two customers may be one."""
+
+    MOBILE = "mobile"
+    PLATE = "plate"
+    VIN = "vin"
+    BIRTHDAY = "birthday"
+
+    @property
+    def label(self) -> str:
+        return _LIKENESSES[self]
+
+
+_LIKENESSES = {
+    Likeness.MOBILE: "同手机",
+    Likeness.PLATE: "同车牌",
+    Likeness.VIN: "同车架号",
+    Likeness.BIRTHDAY: "同名同生日",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Two customers who may be one, and by what. `same_name` puts the pair on top of the list."""
+
+    one: Hit
+    other: Hit
+    by: tuple[Likeness, ...]
+    same_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Somebody looked at a full number."""
+
+    at: datetime
+    staff_id: int | None
+    pc: str
+    customer_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One line of 变更记录, in words, numbers masked."""
 
     at: datetime
     staff_id: int | None
+    pc: str
     subject: str
     what: str
     old: str

@@ -18,7 +18,7 @@ from deskapp.data import Tx
 from deskapp.data.bulk import fetch_by_keys, insert_rows
 from deskapp.typed import fold
 
-CUSTOMER_COLUMNS = (
+CUSTOMER_COLUMNS: tuple[str, ...] = (
     "kind",
     "name",
     "contact",
@@ -35,7 +35,18 @@ CUSTOMER_COLUMNS = (
     "birth_lunar",
     "address",
 )
-CAR_COLUMNS = ("plate", "plate_class", "vin", "model", "color", "energy", "bought_on", "bought_here", "insurance_until", "inspection_until")
+CAR_COLUMNS: tuple[str, ...] = (
+    "plate",
+    "plate_class",
+    "vin",
+    "model",
+    "color",
+    "energy",
+    "bought_on",
+    "bought_here",
+    "insurance_until",
+    "inspection_until",
+)
 _PEOPLE = (
     "SELECT t.token, c.id, c.name, c.contact, c.merged_into_id FROM search_tokens t JOIN customers c ON c.id = t.customer_id"
     f" WHERE t.source = '{TokenSource.MOBILE}' AND t.token IN {{keys}}"
@@ -134,7 +145,7 @@ class Sheaf:
         for car in cars:
             tokens |= vehicle_tokens(plate=car["plate"], vin=car["vin"])
         for token, source in tokens | more:
-            self._heaps[token[:2]].append((token, customer_id, source.value))
+            self._heaps[token[:3] if token.isascii() else token[:1]].append((token, customer_id, source.value))
 
     def __len__(self) -> int:
         return sum(map(len, self._heaps.values()))

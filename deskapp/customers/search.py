@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from deskapp.customers.domain import ONE_HIT_NUMBERS, Hit, Salutation, TokenSource
-from deskapp.customers.family import family
+from deskapp.customers.family import family, present_cars
 from deskapp.customers.tokens import TOKEN_LIMIT, holds_word, vehicle_holds_word
 from deskapp.data import Act, database, find_number, on_server, sql
 from deskapp.staff.domain import Right, Scope
@@ -18,10 +18,10 @@ WORD_LIMIT = 4
 _LAST = "\U0010ffff"
 _RANGE = "SELECT token, customer_id, source FROM search_tokens WHERE token >= ? AND token < ? ORDER BY token, customer_id, source LIMIT ?"
 _EXACT = "SELECT customer_id, source FROM search_tokens WHERE token = ? ORDER BY customer_id, source LIMIT ?"
-_CUSTOMERS = "SELECT id, name, contact, reading, salutation, mobile, merged_into_id, last_act_id FROM customers WHERE id "
-_VEHICLES = "SELECT customer_id, plate, vin FROM vehicles WHERE ended_at IS NULL AND customer_id "
+_CUSTOMERS = "SELECT id, name, contact, reading, salutation, mobile, merged_into_id, last_act_id, note FROM customers WHERE id "
 _MIDDLE = "SELECT id FROM customers WHERE merged_into_id IS NULL AND mobile LIKE ? ORDER BY id DESC LIMIT ?"
 _Row = tuple[Any, ...]
+_Cars = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +130,10 @@ def _described(matches: dict[int, _Match], limit: int, *, words: Sequence[str] =
     matches = _survivors(matches, customers)
     exact_first = sorted(matches, key=lambda key: (matches[key].rank > 0, -customers[key][7], -key))
     wanted = exact_first if words else exact_first[:limit]
-    plates: dict[int, list[_Row]] = {}
-    for row in _by_ids(_VEHICLES, wanted):
-        plates.setdefault(row[0], []).append(row)
+    cars = present_cars(wanted)
     if words:
-        wanted = list(islice((key for key in wanted if _holds(customers[key], plates.get(key, []), words)), limit))
-    return [_hit(customers[key], plates.get(key, []), matches[key]) for key in wanted]
+        wanted = list(islice((key for key in wanted if _holds(customers[key], cars.get(key, ()), words)), limit))
+    return [_hit(customers[key], cars.get(key, ()), matches[key]) for key in wanted]
 
 
 def _survivors(matches: dict[int, _Match], customers: dict[int, _Row]) -> dict[int, _Match]:
@@ -148,24 +146,25 @@ def _survivors(matches: dict[int, _Match], customers: dict[int, _Row]) -> dict[i
     return survivors
 
 
-def _holds(customer: _Row, vehicles: Sequence[_Row], words: Sequence[str]) -> bool:
+def _holds(customer: _Row, cars: _Cars, words: Sequence[str]) -> bool:
     return all(
         holds_word(word, name=customer[1], contact=customer[2], reading=customer[3], mobile=customer[5])
-        or any(vehicle_holds_word(word, plate=plate, vin=vin) for _, plate, vin in vehicles)
+        or any(vehicle_holds_word(word, plate=plate, vin=vin) for plate, vin in cars)
         for word in words
     )
 
 
-def _hit(customer: _Row, vehicles: Sequence[_Row], match: _Match) -> Hit:
+def _hit(customer: _Row, cars: _Cars, match: _Match) -> Hit:
     name = f"{customer[1]}（{customer[2]}）" if customer[2] else customer[1]
     return Hit(
         customer_id=customer[0],
         name=name,
         salutation=Salutation(customer[4]).spoken,
         mobile=mask_mobile(customer[5]),
-        plates=tuple(format_plate(plate) for _, plate, _ in vehicles if plate),
+        plates=tuple(format_plate(plate) for plate, _ in cars if plate),
         matched=match.source.label,
         exact=match.rank == 0,
+        note=customer[8],
     )
 
 

@@ -38,7 +38,7 @@ def add_customer(*, act: Act, form: CustomerForm, vehicles: Sequence[VehicleForm
         values["alt_phone"] = values.get("alt_phone") or ""
         record = CustomerRecord.create(**values, act=tx.act_id, last_act=tx.act_id)
         keep_reasons(tx, "customers", record.id, values, judging.accepted)
-        write_tokens(record.id, _tokens(record))
+        write_tokens(record.id, tokens_of(record))
         insert_vehicles(tx, record.id, cars, judging.accepted)
         tx.done(record.id)
         return record.id
@@ -58,10 +58,10 @@ def edit_customer(*, act: Act, customer_id: int, form: CustomerForm, reasons: Ma
         if values.get("mobile") != record.mobile:
             _doubt_shared_mobile(judging, values.get("mobile"), own=ids)
         judging.finish()
-        before, reason = _tokens(record), "；".join(judging.accepted.values())
+        before, reason = tokens_of(record), "；".join(judging.accepted.values())
         _set_birthday(tx, record, {name: values.pop(name) for name in _BIRTHDAY}, reason)
         update_record(tx, record, reason=reason, **values)
-        write_tokens(record.id, _tokens(record), replacing=before)
+        write_tokens(record.id, tokens_of(record), replacing=before)
         touch(tx, record.id)
         tx.done(record.id)
 
@@ -101,15 +101,16 @@ def reveal_mobile(*, act: Act, customer_id: int) -> FullNumbers:
 
 def _set_birthday(tx: Tx, record: CustomerRecord, values: Mapping[str, Any], reason: str) -> None:
     """Four columns, one line of history."""
-    old = _birthday(record)
+    old = birthday_text(record)
     for name, value in values.items():
         setattr(record, name, value)
-    if old != _birthday(record):
+    if old != birthday_text(record):
         record.save(only=_BIRTHDAY)
-        record_changes(tx.act_id, "customers", record.id, {"birthday": (old, _birthday(record))}, reason=reason)
+        record_changes(tx.act_id, "customers", record.id, {"birthday": (old, birthday_text(record))}, reason=reason)
 
 
-def _birthday(record: CustomerRecord) -> str:
+def birthday_text(record: CustomerRecord) -> str:
+    """How the change history writes the four columns."""
     if record.birth_month is None or record.birth_day is None:
         return ""
     return format_birthday(Birthday(record.birth_month, record.birth_day, record.birth_year, record.birth_lunar))
@@ -132,5 +133,6 @@ def _doubt_shared_mobile(judging: Judging, mobile: str | None, *, own: Sequence[
         judging.doubt("mobile", f"这个手机已有 {len(others)} 位客户：{names}", key="mobile_shared", way_out="家人共用请写明原因")
 
 
-def _tokens(record: CustomerRecord) -> set[Token]:
+def tokens_of(record: CustomerRecord) -> set[Token]:
+    """The words by which the search finds the person himself."""
     return customer_tokens(name=record.name, contact=record.contact, reading=record.reading, mobile=record.mobile)

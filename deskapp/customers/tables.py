@@ -23,9 +23,11 @@ class _KeyIsTable(pw.SchemaManager):
 
 
 class CustomerRecord(Record):
-    """A person or a company. `merged_into` points to the survivor of a merge; facts keep the id they were written under.
+    """A person or a company. `merged_into` points to the survivor of a merge, never to somebody who was merged himself; facts keep the id
+    they were written under.
 
-    `name` is the company's for a company, `contact` then the person the mobile belongs to. `last_act` orders the search.
+    `name` is the company's for a company, `contact` then the person the mobile belongs to. `last_act` orders the search. `erased` is the
+    act that took his personal data away (PIPL 47).
     """
 
     kind = pw.TextField(constraints=[pw.Check("kind IN ('person', 'company')")])
@@ -35,7 +37,7 @@ class CustomerRecord(Record):
     salutation = pw.TextField(default="", constraints=[pw.Check("salutation IN ('', 'mr', 'ms')")])
     reading = pw.TextField(default="")
     sort_key = pw.TextField(constraints=[_ByteOrder()])
-    mobile = pw.TextField(constraints=[pw.Check("mobile <> ''")])
+    mobile = pw.TextField()
     alt_contact = pw.TextField(default="")
     alt_phone = pw.TextField(default="")
     birth_month = pw.IntegerField(null=True)
@@ -52,11 +54,14 @@ class CustomerRecord(Record):
     act_id: int
     last_act = pw.ForeignKeyField(ActRecord, index=False)
     last_act_id: int
+    erased = pw.ForeignKeyField(ActRecord, null=True, index=False)
+    erased_id: int | None
 
     class Meta:
         table_name = "customers"
         constraints = [
             pw.Check("merged_into_id <> id"),
+            pw.Check("(mobile = '') = (erased_id IS NOT NULL)"),
             pw.Check("(birth_month IS NULL) = (birth_day IS NULL)"),
             pw.Check("birth_year IS NULL OR birth_month IS NOT NULL"),
             pw.Check("birth_month BETWEEN 1 AND 12"),
@@ -97,7 +102,7 @@ class VehicleRecord(Record):
     class Meta:
         table_name = "vehicles"
         constraints = [
-            pw.Check("plate <> '' OR vin <> ''"),
+            pw.Check("plate <> '' OR vin <> '' OR ended_at IS NOT NULL"),
             pw.Check("(plate = '') = (plate_class = '')"),
             pw.Check("ended_at IS NULL OR ended_why <> ''"),
         ]
@@ -158,6 +163,58 @@ class RevealRecord(Record):
         table_name = "reveals"
 
 
+class MergeRecord(Record):
+    """Two records of one customer found to be one. `undone` ends it: the loser stands for himself again."""
+
+    survivor = pw.ForeignKeyField(CustomerRecord)
+    survivor_id: int
+    loser = pw.ForeignKeyField(CustomerRecord, index=False)
+    loser_id: int
+    reason = pw.TextField(constraints=[pw.Check("reason <> ''")])
+    act = pw.ForeignKeyField(ActRecord, unique=True)
+    act_id: int
+    undone = pw.ForeignKeyField(ActRecord, null=True, index=False)
+    undone_id: int | None
+
+    class Meta:
+        table_name = "merges"
+        constraints = [pw.Check("survivor_id <> loser_id")]
+
+
+MergeRecord.add_index(MergeRecord.loser, unique=True, where=MergeRecord.undone.is_null(), name="merges_once")
+
+
+class ApartRecord(Record):
+    """Two customers who look alike and are two: somebody has looked. `one` has the smaller id."""
+
+    one = pw.ForeignKeyField(CustomerRecord, index=False)
+    one_id: int
+    other = pw.ForeignKeyField(CustomerRecord, index=False)
+    other_id: int
+    reason = pw.TextField(constraints=[pw.Check("reason <> ''")])
+    act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
+
+    class Meta:
+        table_name = "customers_apart"
+        indexes = ((("one", "other"), True),)
+        constraints = [pw.Check("one_id < other_id")]
+
+
+class ArchivedRecord(Record):
+    """What the archive duty keeps of an erased customer until `kept_until`, as JSON: locked away, no list and no search reads it."""
+
+    customer = pw.ForeignKeyField(CustomerRecord, unique=True)
+    customer_id: int
+    kept_until = pw.DateField()
+    facts = pw.TextField()
+    act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
+
+    class Meta:
+        table_name = "archived_customers"
+
+
 class TokenRecord(Record):
     """A word of the search index. `source` names the feature that wrote it, so that a new name leaves the cards' tokens."""
 
@@ -179,6 +236,9 @@ TABLES: tuple[type[Record], ...] = (
     NoticeRecord,
     ConsentRecord,
     RevealRecord,
+    MergeRecord,
+    ApartRecord,
+    ArchivedRecord,
     TokenRecord,
 )
-APPEND_ONLY: tuple[type[Record], ...] = (OdometerRecord, NoticeRecord, ConsentRecord, RevealRecord)
+APPEND_ONLY: tuple[type[Record], ...] = (OdometerRecord, NoticeRecord, ConsentRecord, RevealRecord, ApartRecord)

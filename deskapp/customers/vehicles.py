@@ -61,7 +61,7 @@ def edit_vehicle(*, act: Act, vehicle_id: int, form: VehicleForm, reasons: Mappi
             others = _elsewhere(values, judging, form=form, own=family(record.customer_id), but=vehicle_id)
         judging.finish()
         for other in others:
-            _end(tx, other, f"转到客户 {_name(record.customer_id)}")
+            end_car(tx, other, f"转到客户 {_name(record.customer_id)}")
         before = live_tokens(record.customer_id)
         update_record(tx, record, reason="；".join(v for k, v in judging.accepted.items() if k != "odometer_km"), **values)
         _keep_odometer(tx, vehicle_id, km, judging.accepted.get("odometer_km", ""))
@@ -80,7 +80,7 @@ def end_vehicle(*, act: Act, vehicle_id: int, reason: str) -> None:
         if not why:
             raise UserError("请写明原因，如 已卖出", field="reason")
         record = _live(vehicle_id)
-        _end(tx, record, why)
+        end_car(tx, record, why)
         touch(tx, record.customer_id)
         tx.done(vehicle_id)
 
@@ -94,7 +94,7 @@ def take_over_vehicle(*, act: Act, vehicle_id: int, customer_id: int) -> int:
         old, owner = _live(vehicle_id), family(customer_id)
         if old.customer_id in owner:
             raise UserError("这辆车已在这位客户名下", field="plate")
-        _end(tx, old, f"转到客户 {_name(owner[0])}")
+        end_car(tx, old, f"转到客户 {_name(owner[0])}")
         before = live_tokens(owner[0])
         new = VehicleRecord.create(customer=owner[0], act=tx.act_id, **{name: getattr(old, name) for name in _KEPT})
         km = last_odometer(old.id)
@@ -128,7 +128,7 @@ def insert_vehicles(tx: Tx, customer_id: int, cars: Sequence[JudgedVehicle], acc
     ids: list[int] = []
     for car in cars:
         for other in car.ends:
-            _end(tx, other, f"转到客户 {_name(customer_id)}")
+            end_car(tx, other, f"转到客户 {_name(customer_id)}")
         record = VehicleRecord.create(customer=customer_id, act=tx.act_id, **car.values)
         _keep_odometer(tx, record.id, car.km, accepted.get(f"{car.under}odometer_km", ""))
         for field in ("plate", "vin", "bought_on", "insurance_until", "inspection_until"):
@@ -197,7 +197,8 @@ def _live(vehicle_id: int) -> VehicleRecord:
     return record
 
 
-def _end(tx: Tx, record: VehicleRecord, why: str) -> None:
+def end_car(tx: Tx, record: VehicleRecord, why: str) -> None:
+    """The car is no longer this customer's; the search forgets it."""
     before = live_tokens(record.customer_id)
     update_record(tx, record, reason=why, ended_at=tx.act.at, ended_why=why)
     write_tokens(record.customer_id, live_tokens(record.customer_id), replacing=before)

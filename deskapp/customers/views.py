@@ -17,7 +17,7 @@ from deskapp.customers.domain import (
     Vehicle,
 )
 from deskapp.customers.entry import energy_of
-from deskapp.customers.family import family
+from deskapp.customers.family import family, present_cars
 from deskapp.customers.search import exact_hits
 from deskapp.customers.tables import CustomerRecord, OdometerRecord, VehicleRecord
 from deskapp.customers.vehicles import same_cars
@@ -72,6 +72,7 @@ def _customer(row: Any, ids: tuple[int, ...], cars: Sequence[Vehicle], consents:
         consents=tuple(consents),
         created_at=row.made_at,
         created_staff_id=row.made_by,
+        erased=row.erased is not None,
     )
 
 
@@ -114,9 +115,9 @@ PAGE = 200
 
 
 def customers(*, act: Act, kind: CustomerKind | None = None, before: int | None = None, limit: int = PAGE) -> list[CustomerRow]:
-    """One page of customers, the last taken up on top; `before` is the last id of the page before. Merged ones are left out."""
+    """One page of customers, the last taken up on top; `before` is the last id of the page before. Merged and erased ones are left out."""
     require(act, Right.SEE_CUSTOMERS)
-    wanted = CustomerRecord.merged_into.is_null()
+    wanted = CustomerRecord.merged_into.is_null() & CustomerRecord.erased.is_null()
     if kind is not None:
         wanted = wanted & (CustomerRecord.kind == kind.value)
     if before is not None:
@@ -130,7 +131,7 @@ def customers(*, act: Act, kind: CustomerKind | None = None, before: int | None 
             .limit(limit)
             .namedtuples()
         )
-        plates = _plates([row.id for row in rows])
+        cars = present_cars([row.id for row in rows])
     return [
         CustomerRow(
             customer_id=row.id,
@@ -139,21 +140,12 @@ def customers(*, act: Act, kind: CustomerKind | None = None, before: int | None 
             contact=row.contact,
             salutation=Salutation(row.salutation).spoken,
             mobile=mask_mobile(row.mobile),
-            plates=plates.get(row.id, ()),
+            plates=tuple(format_plate(plate) if plate else "未上牌" for plate, _ in cars.get(row.id, ())),
             note=row.note,
             created_at=row.at,
         )
         for row in rows
     ]
-
-
-def _plates(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    if ids:
-        present = VehicleRecord.customer.in_(list(ids)) & VehicleRecord.ended_at.is_null()
-        for car in VehicleRecord.select(VehicleRecord.customer, VehicleRecord.plate).where(present).order_by(VehicleRecord.id):
-            found[car.customer_id] = (*found.get(car.customer_id, ()), format_plate(car.plate) if car.plate else "未上牌")
-    return found
 
 
 def duplicates(
@@ -184,7 +176,7 @@ def _spelling(text: str, judge: Any) -> str:
 
 
 def change_history(*, act: Act, customer_id: int) -> list[HistoryLine]:
-    """What changed in a customer and his cars, newest first, in words and with numbers masked."""
+    """What changed in a customer, in those merged into him and in their cars, newest first, in words and with numbers masked."""
     require(act, Right.SEE_CUSTOMERS)
     ids = list(family(customer_id))
     names = {
@@ -194,13 +186,17 @@ def change_history(*, act: Act, customer_id: int) -> list[HistoryLine]:
     if names:
         mine |= (ChangeRecord.kind == "vehicles") & ChangeRecord.record_id.in_(list(names))
     rows = (
-        ChangeRecord.select(ChangeRecord, ActRecord.at, ActRecord.staff_id)
+        ChangeRecord.select(ChangeRecord, ActRecord.at, ActRecord.staff_id, ActRecord.pc)
         .join(ActRecord)
         .where(mine)
         .order_by(ChangeRecord.id.desc())
         .namedtuples()
     )
-    return [_line(row, "客户资料" if row.kind == "customers" else f"车辆 {names[row.record_id]}") for row in rows if row.field in _FIELDS]
+    return [
+        _line(row, "客户资料" if row.kind == "customers" else f"车辆 {names[row.record_id]}")
+        for row in rows
+        if row.field in _FIELDS and (row.field != "merge" or row.record_id == ids[0])  # the other side of a merge says the same
+    ]
 
 
 _FIELDS = {
@@ -226,6 +222,8 @@ _FIELDS = {
     "insurance_until": "保险到期",
     "inspection_until": "年检到期",
     "ended_at": "结束",
+    "merge": "合并",
+    "erased": "清除个人信息",
 }
 
 
@@ -233,6 +231,7 @@ def _line(row: Any, subject: str) -> HistoryLine:
     return HistoryLine(
         at=row.at,
         staff_id=row.staff_id,
+        pc=row.pc,
         subject=subject,
         what=_FIELDS[row.field],
         old=_shown(row.field, row.old),

@@ -22,6 +22,7 @@ class MemberState(StrEnum):
     ACTIVE = "active"
     LOST = "lost"
     RESIGNED = "resigned"
+    MERGED = "merged"
     VOID = "void"
 
     @property
@@ -39,6 +40,7 @@ _STATES = {
     MemberState.ACTIVE: "有效",
     MemberState.LOST: "已挂失",
     MemberState.RESIGNED: "已退会",
+    MemberState.MERGED: "已并入",
     MemberState.VOID: "已作废",
 }
 
@@ -77,6 +79,9 @@ class EventKind(StrEnum):
     REISSUED = "reissued"
     RESIGNED = "resigned"
     LAPSED = "lapsed"
+    MERGED = "merged"
+    ABSORBED = "absorbed"
+    UNMERGED = "unmerged"
     OEM_REGISTERED = "oem_registered"
 
     @property
@@ -95,6 +100,9 @@ _EVENTS = {
     EventKind.REISSUED: "补卡",
     EventKind.RESIGNED: "退会",
     EventKind.LAPSED: "过期作废",
+    EventKind.MERGED: "并入另一会员",
+    EventKind.ABSORBED: "合并会员",
+    EventKind.UNMERGED: "撤销合并",
     EventKind.OEM_REGISTERED: "系统登记",
 }
 

@@ -27,9 +27,11 @@ _CUSTOMERS = (
 )
 _TIER = "SELECT CAST(? AS INTEGER), COALESCE(SUM(tier), 0) FROM points_entries WHERE customer_id = ? AND tier_on >= ? AND tier_on <= ?"
 _AT_ONCE = 100  # SQLite takes at most 500 parts in one UNION
+# What a merge wrote counts as long as the merge stands.
 _EVENTS = (
     "SELECT membership_id, kind, at, term_from, term_until, level, level_until, reason FROM member_events"
-    " WHERE membership_id IN ({ids}) AND kind IN ('joined', 'renewed', 'level_raised', 'level_set') ORDER BY id"
+    " WHERE membership_id IN ({ids}) AND kind IN ('joined', 'renewed', 'level_raised', 'level_set', 'absorbed')"
+    " AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.act_id = member_events.act_id AND undone_id IS NOT NULL) ORDER BY id"
 )
 
 
@@ -126,7 +128,7 @@ def _level(events: Sequence[_Event], on: date, points_before: int | None) -> Lev
     """Raised in the running term, reached by the term before, or set by hand: of several settings the last one counts."""
     reasons = [LevelReason(Level.BASIC, None, "入会级别")]
     counting = [event for event in events if event.level and event.level_until and event.on and event.on <= on <= event.level_until]
-    raised = [event for event in counting if event.kind is EventKind.LEVEL_RAISED]
+    raised = [event for event in counting if event.kind in (EventKind.LEVEL_RAISED, EventKind.ABSORBED)]
     reasons += [LevelReason(Level(event.level), event.level_until, event.reason) for event in raised]
     set_by_hand = [event for event in events if event.kind is EventKind.LEVEL_SET and event.on and event.on <= on]
     if set_by_hand and set_by_hand[-1] in counting:
@@ -160,7 +162,9 @@ def _tier_of(terms: Mapping[int, Term]) -> dict[int, int]:
 def _terms(events: Sequence[_Event]) -> list[Term]:
     terms: list[Term] = []
     for event in events:
-        if event.term_from is not None and event.term_until is not None:
+        if event.kind is EventKind.ABSORBED and event.term_until is not None:
+            terms[-1] = Term(terms[-1].starts_on, event.term_until)  # the later end of two merged members
+        elif event.term_from is not None and event.term_until is not None:
             starts_on = terms[-1].ends_on + timedelta(days=1) if terms else event.term_from
             terms.append(Term(starts_on, event.term_until))
     return terms

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from deskapp.customers.domain import Hit, Salutation
+from deskapp.customers.family import family
 from deskapp.customers.search import by_ids, search
 from deskapp.customers.tables import CustomerRecord
 from deskapp.data import Act, NumberKind, find_number
@@ -33,7 +34,7 @@ def _member_hit(hit: Hit) -> Hit:
     numbered = find_number(hit.number) if hit.number else None
     if numbered is None or numbered.kind is not NumberKind.MEMBER:
         return hit
-    record = CustomerRecord.get_by_id(MembershipRecord.get_by_id(numbered.record_id).customer_id)
+    record = CustomerRecord.get_by_id(family(MembershipRecord.get_by_id(numbered.record_id).customer_id)[0])
     return replace(
         hit,
         customer_id=record.id,

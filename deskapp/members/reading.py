@@ -7,8 +7,8 @@ from typing import Any
 import peewee as pw
 
 from deskapp.customers.domain import Salutation
-from deskapp.customers.family import family
-from deskapp.customers.tables import CustomerRecord, VehicleRecord
+from deskapp.customers.family import family, present_cars
+from deskapp.customers.tables import CustomerRecord
 from deskapp.data import Act, ActRecord, reading
 from deskapp.members.domain import (
     ENDING_DAYS,
@@ -151,11 +151,13 @@ def _condition(only: MemberFilter, today: date) -> Any:
 
 
 def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = PAGE) -> list[Member]:
-    introduced_by = CustomerRecord.alias()
-    guest = (CustomerRecord.name, CustomerRecord.salutation, CustomerRecord.mobile, introduced_by.name.alias("referrer_name"))
+    introduced_by, own = CustomerRecord.alias(), CustomerRecord.alias()
+    who = (CustomerRecord.id.alias("guest"), CustomerRecord.name, CustomerRecord.salutation, CustomerRecord.mobile)
+    guest = (*who, introduced_by.name.alias("referrer_name"))
     rows: list[Any] = list(
         MembershipRecord.select(MembershipRecord, *guest, ActRecord.staff_id, ActRecord.at)
-        .join(CustomerRecord, on=(MembershipRecord.customer == CustomerRecord.id))
+        .join(own, on=(MembershipRecord.customer == own.id))
+        .join(CustomerRecord, on=(CustomerRecord.id == pw.fn.COALESCE(own.merged_into, own.id)))
         .switch(MembershipRecord)
         .join(introduced_by, pw.JOIN.LEFT_OUTER, on=(MembershipRecord.referrer == introduced_by.id))
         .switch(MembershipRecord)
@@ -165,18 +167,18 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
         .limit(limit)
         .namedtuples()
     )
-    plates = _plates([row.customer for row in rows])
+    cars = present_cars([row.guest for row in rows])
     cards = _cards([row.id for row in rows])
     reached = levels(membership_ids=[row.id for row in rows], on=today)
     return [
         Member(
             membership_id=row.id,
             number=row.number,
-            customer_id=row.customer,
+            customer_id=row.guest,
             name=row.name,
             salutation=Salutation(row.salutation).spoken,
             mobile=mask_mobile(row.mobile),
-            plates=plates.get(row.customer, ()),
+            plates=tuple(format_plate(plate) for plate, _ in cars.get(row.guest, ()) if plate),
             state=MemberState(row.state),
             stage=_stage(row.valid_until, today),
             level=reached[row.id].level,
@@ -198,15 +200,6 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
 
 def _stage(valid_until: date, today: date) -> Any:
     return stage(valid_until, today, ending_days=value(ENDING_DAYS), grace_days=value(GRACE_DAYS))
-
-
-def _plates(customer_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    if customer_ids:
-        present = VehicleRecord.customer.in_(list(customer_ids)) & VehicleRecord.ended_at.is_null() & (VehicleRecord.plate != "")
-        for car in VehicleRecord.select(VehicleRecord.customer, VehicleRecord.plate).where(present).order_by(VehicleRecord.id):
-            found[car.customer_id] = (*found.get(car.customer_id, ()), format_plate(car.plate))
-    return found
 
 
 def _cards(membership_ids: Sequence[int]) -> dict[int, str]:

@@ -11,11 +11,16 @@ from deskapp.errors import UserError
 from deskapp.members.domain import ENDING_DAYS, GRACE_DAYS, MemberState, Stage, stage
 from deskapp.settings.store import value
 
-_OPEN_OF_MANY = (
+_OPEN_OF_SOME = (
     "SELECT id, number, customer_id, state, joined_on, valid_until FROM memberships"
-    " WHERE customer_id IN ({ids}) AND state IN ('pending', 'active', 'lost') ORDER BY id DESC"
+    " WHERE customer_id IN ({ids}) AND state IN ('pending', 'active', 'lost')"
 )
-_OPEN = f"{_OPEN_OF_MANY} LIMIT 1"
+_OPEN = f"{_OPEN_OF_SOME} ORDER BY id DESC LIMIT 1"
+_OPEN_OF_MANY = (
+    f"{_OPEN_OF_SOME} UNION ALL SELECT m.id, m.number, c.merged_into_id, m.state, m.joined_on, m.valid_until FROM customers c"
+    " JOIN memberships m ON m.customer_id = c.id AND m.state IN ('pending', 'active', 'lost')"
+    " WHERE c.merged_into_id IS NOT NULL AND c.merged_into_id IN ({ids}) ORDER BY 1 DESC"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,10 @@ def standing(*, customer_id: int, on: date) -> Standing | None:
 
 
 def standings(*, customer_ids: Collection[int], on: date) -> dict[int, Standing]:
-    """The open memberships of many customers, by customer; those without one are missing."""
+    """The open memberships of many customers (of their families), by customer; those without one are missing."""
     if not customer_ids:
         return {}
-    rows = fetch_rows(_OPEN_OF_MANY.replace("{ids}", ", ".join("?" * len(customer_ids))), *customer_ids)
+    rows = fetch_rows(_OPEN_OF_MANY.replace("{ids}", ", ".join("?" * len(customer_ids))), *customer_ids, *customer_ids)
     return {row[2]: _standing(row, on) for row in rows}
 
 

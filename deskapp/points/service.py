@@ -64,8 +64,9 @@ def award(*, act: Act, customer_id: int, kind: AwardKind, occasion: str, number:
             return movement(tx.replay)
         account = open_account(tx, customer_id)
         given = _awarded(account, kind, occasion)
-        if given and given[-1][2] is None:
-            raise UserError(f"“{kind.label}”奖励（{occasion}）{as_time(given[-1][1]):%Y-%m-%d} 已经发过，不能重复", field="occasion")
+        standing = [at for _, at, reversal in given if reversal is None]  # of a merged account perhaps not the last one
+        if standing:
+            raise UserError(f"“{kind.label}”奖励（{occasion}）{as_time(standing[-1]):%Y-%m-%d} 已经发过，不能重复", field="occasion")
         points = store.value(AWARD_POINTS[kind])
         new = New(EntryKind.AWARDED, points, points, number=number, note=kind.label, award=kind, occasion=occasion, round=len(given))
         booked = account.enter(tx, new, lot_until=_lot_end(account))
