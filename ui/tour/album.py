@@ -7,9 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.kit import work
 from ui.kit.heartbeat import Heartbeat
@@ -58,6 +58,19 @@ class Album:
             self.hands.settle()
         self._heartbeat.begin()
 
+    def catch(self, name: str, kind: str) -> None:
+        """Take a picture as soon as a sheet of this class lies over the window: it may be gone before anybody can wait for it."""
+        watch = QTimer(self.hands.window)
+
+        def look() -> None:
+            sheets = open_sheets(self.hands.window)
+            if sheets and type(sheets[-1]).__name__ == kind:
+                watch.deleteLater()
+                self._keep(name, USUAL)
+
+        watch.timeout.connect(look)
+        watch.start(0)
+
     def paper(self, name: str) -> None:
         """The paper on the open preview, as PDF and as the pages a printer would make of it."""
         sheet: PreviewSheet = open_sheets(self.hands.window)[-1]  # pyright: ignore[reportAssignmentType]
@@ -98,6 +111,9 @@ class Album:
         image = QImage(size * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         window.render(image)
+        for popup in QApplication.topLevelWidgets():
+            if popup.isVisible() and popup.windowType() is Qt.WindowType.Popup:
+                popup.render(image, window.mapFromGlobal(popup.pos()))
         number = f"{len(self._report.pictures) + 1:02d}-{name}"
         self._save(image, self._pictures / f"{number}.png")
         self._report.pictures.append(number)

@@ -121,7 +121,7 @@ class Hands:
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _NONE) -> None:
         """Press a key where the cursor stands. Counts no entry: see `answer`."""
         self.clock.pass_(seconds=1)
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(QApplication.activePopupWidget() or self._focus(), key, modifier)
         QCoreApplication.processEvents()
 
     def type(self, text: str) -> None:
@@ -132,6 +132,11 @@ class Hands:
     def into(self, name: str, text: str) -> None:
         """Go on by Enter to a field and fill it."""
         self.walk_to(name)
+        self.type(text)
+
+    def replace(self, text: str) -> None:
+        """Fill the field with the cursor anew. One entry."""
+        self.key(Qt.Key.Key_A, CTRL)
         self.type(text)
 
     def answer(self, name: str, key: Qt.Key) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from deskapp.demo.people import STAFF
 from ui.start.tiles import Tile
 from ui.tour.desk import Desk
-from ui.tour.hands import CTRL, TourStopped
+from ui.tour.hands import CTRL, ENTER, TourStopped
 
-_PIN = {colleague.name: colleague.pin for colleague in STAFF}
+PINS = {colleague.name: colleague.pin for colleague in STAFF}
 _NO = {colleague.name: colleague.staff_no for colleague in STAFF}
 NEW_PIN = "741852"
 
@@ -43,20 +43,30 @@ def first_run(desk: Desk) -> None:
     album.shot("today-of-a-new-store")
 
 
+def damaged(desk: Desk) -> None:
+    """A store that cannot be opened says so, and how to go on."""
+    desk.hands.sheet("_Message")
+    desk.album.shot("store-damaged")
+    desk.hands.key(ENTER)
+    desk.hands.no_sheet()
+    desk.album.shot("store-not-open")
+
+
 def sit_down(desk: Desk, name: str = "王芳") -> None:
     """Be the one at the desk: lock whoever is there, then 工号 and PIN."""
     hands, page = desk.hands, desk.reception.sign_in
     there = desk.reception.session.staff
-    if there is not None and there.name == name:
+    locked = desk.window.cover.currentWidget() is page
+    if there is not None and there.name == name and not locked:
         return
-    if there is not None and desk.window.cover.currentWidget() is not page:
+    if not locked:
         hands.key(Qt.Key.Key_L, CTRL)
         hands.settle()
     hands.find("staff_no_edit").setFocus()
     hands.type(_NO[name])
-    hands.key(Qt.Key.Key_Return)
+    hands.key(ENTER)
     hands.until(page.pad.isEnabled, f"{name} chosen")
-    enter_pin(desk, _PIN[name], name)
+    enter_pin(desk, PINS[name], name)
 
 
 def enter_pin(desk: Desk, pin: str, name: str) -> None:
@@ -73,18 +83,18 @@ def sign_in(desk: Desk) -> None:
     hands, album, page = desk.hands, desk.album, desk.reception.sign_in
     album.shot("sign-in-new-pc")
     hands.type("999")
-    hands.key(Qt.Key.Key_Return)
+    hands.key(ENTER)
     hands.settle()
     if not page.number.has_problem():
         raise TourStopped("a 工号 nobody has was not refused")
     hands.find("staff_no_edit").selectAll()
     hands.type(_NO["王芳"])
-    hands.key(Qt.Key.Key_Return)
+    hands.key(ENTER)
     hands.until(page.pad.isEnabled, "王芳 chosen")
     hands.type("000001")
     hands.until(lambda: "4" in page.message.words(), "tries left")
     album.shot("sign-in-wrong-pin")
-    enter_pin(desk, _PIN["王芳"], "王芳")
+    enter_pin(desk, PINS["王芳"], "王芳")
     album.shot("today", also=True)
 
 
@@ -96,4 +106,4 @@ def lock_and_switch(desk: Desk) -> None:
     hands.click("lock")
     album.shot("locked", also=True)
     hands.click(next(tile for tile in page.findChildren(Tile) if tile.who.name == "王芳" and tile.isVisible()))
-    enter_pin(desk, _PIN["王芳"], "王芳")
+    enter_pin(desk, PINS["王芳"], "王芳")

@@ -1,10 +1,11 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
-from ui.tour import back_office, counter, opening, settings
+from ui.tour import back_office, counter, house, looking_back, opening
 from ui.tour.desk import Part, Store
 
 PARTS = (
     Part("first_run", opening.first_run, store=Store.NEW),
+    Part("damaged", opening.damaged, store=Store.DAMAGED),
     Part("sign_in", opening.sign_in),
     Part("today", back_office.today, who="王芳"),
     Part("search", counter.search, who="王芳"),
@@ -20,6 +21,14 @@ PARTS = (
     Part("account", back_office.account, who="陈静"),
     Part("reverse", back_office.reverse, who="陈静"),
     Part("undo", back_office.undo, who="陈静"),
-    Part("reports", settings.reports, who="陈静"),
-    Part("settings", settings.settings, who="陈静"),
+    Part("reports", looking_back.reports, who="陈静"),
+    Part("rules", house.rules, who="陈静"),
+    Part("staff", house.staff, who="陈静"),
+    Part("structure", house.structure, who="陈静"),
+    Part("deputies", house.deputies, who="陈静"),
+    Part("days", house.days, who="陈静"),
+    Part("backups", house.backups, who="陈静"),
+    Part("own_pin", house.own_pin, who="陈静"),
+    Part("forgotten_pin", house.forgotten_pin, who="陈静"),
+    Part("wrong_clock", house.wrong_clock, who="陈静"),
 )

@@ -1,20 +1,10 @@
-"""The house itself: rules, staff, structure, days, deputies, backups, the daily report."""
+"""Looking back: the member daily report and twelve months of points."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
 from ui.tour.desk import Desk
-
-
-def settings(desk: Desk) -> None:
-    """Every subject, and each of its forms."""
-    hands, album = desk.hands, desk.album
-    page = desk.room("settings")
-    for number, title in enumerate(page.titles(), start=1):
-        page.open_subject(title)
-        hands.settle()
-        album.shot(f"settings-{number}", also=number == 1)
 
 
 def reports(desk: Desk) -> None:

@@ -1,0 +1,199 @@
+"""The house itself: rules, people, departments, deputies, calendar, backups, and a clock that is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from deskapp.demo.people import RECOVERY_CODE
+from ui.tour.desk import Desk
+from ui.tour.hands import CTRL, ENTER
+from ui.tour.opening import PINS, sit_down
+
+_DOWN = Qt.Key.Key_Down
+_F4 = Qt.Key.Key_F4
+_NEW_PIN = "860417"
+_TWO_MONTHS = 60 * 24 * 60
+
+
+def _subject(desk: Desk, title: str, name: str, *, also: bool = False) -> Any:
+    """A subject of the settings page, its picture taken."""
+    subject = desk.room("settings").open_subject(title)
+    desk.hands.settle()
+    desk.album.shot(f"settings-{name}", also=also)
+    return subject
+
+
+def rules(desk: Desk) -> None:
+    """A rule refused, changed, and given its default back."""
+    hands, album = desk.hands, desk.album
+    subject = _subject(desk, "规则", "rules", also=True)
+    hands.pick(subject.view, "可审核的兑换")
+    hands.key(_F4)
+    dialog = hands.sheet("RuleDialog")
+    before = dialog.value.text()
+    hands.replace("-5")
+    hands.save()
+    album.shot("rule-refused")
+    hands.replace(str(int(before) + 500))
+    hands.save()
+    hands.no_sheet()
+    album.shot("rule-changed")
+    hands.click("rule_default")
+    hands.sheet("ConfirmDialog")
+    album.shot("rule-default")
+    hands.save()
+    hands.no_sheet()
+
+
+def staff(desk: Desk) -> None:
+    """A colleague taken on, his PIN set again, the recovery code renewed; a department, an outlet, a deputy and back."""
+    hands, album = desk.hands, desk.album
+    _subject(desk, "人员", "staff", also=True)
+    hands.key(_F4)
+    hands.sheet("PersonDialog")
+    hands.type("何佳宜")
+    hands.into("staff_no_edit", "107")
+    hands.answer("department_edit", _DOWN)
+    hands.click("role_front_desk")
+    hands.into("pin_edit", _NEW_PIN)
+    hands.into("pin_again_edit", _NEW_PIN)
+    album.shot("new-person", also=True)
+    hands.save()
+    hands.no_sheet()
+    album.shot("person-added")
+    hands.click("reset_pin")
+    hands.sheet("ResetPinDialog")
+    album.shot("reset-pin")
+    hands.escape()
+    hands.click("renew_code")
+    hands.sheet("RenewCodeDialog")
+    album.shot("renew-code")
+    hands.escape()
+
+
+def structure(desk: Desk) -> None:
+    """A department and an outlet."""
+    hands, album = desk.hands, desk.album
+    _subject(desk, "部门和网点", "structure")
+    for button, kind, name in (("add_department", "DepartmentDialog", "延保部"), ("add_outlet", "OutletDialog", "城东展厅")):
+        hands.click(button)
+        hands.sheet(kind)
+        hands.type(name)
+        album.shot(button.replace("_", "-"))
+        hands.save()
+        hands.no_sheet()
+    album.shot("structure-afterwards")
+
+
+def deputies(desk: Desk) -> None:
+    """A right lent for some days, and taken back."""
+    hands, album = desk.hands, desk.album
+    _subject(desk, "代理", "deputies")
+    hands.key(_F4)
+    hands.sheet("DeputyDialog")
+    hands.type("李敏")
+    hands.answer("right_edit", _DOWN)
+    hands.into("until_on_edit", "2026-11-27")
+    hands.into("reason_text_edit", "年假")
+    album.shot("deputy")
+    hands.save()
+    hands.no_sheet()
+    album.shot("deputy-lent")
+    hands.click("take_back")
+    hands.sheet("ConfirmDialog")
+    album.shot("deputy-take-back")
+    hands.save()
+    hands.no_sheet()
+
+
+def days(desk: Desk) -> None:
+    """A day on which the store is shut, and next year's holidays as far as they are known."""
+    hands, album = desk.hands, desk.album
+    subject = _subject(desk, "日历", "days", also=True)
+    subject.grid.setFocus()
+    hands.key(Qt.Key.Key_Right)
+    hands.key(_F4)
+    hands.sheet("CloseDaysDialog")
+    hands.into("reason_text_edit", "盘点")
+    album.shot("close-days")
+    hands.save()
+    hands.no_sheet()
+    hands.click("year_on")
+    album.shot("next-year")
+    hands.click("import_holidays")
+    hands.sheet("HolidaysDialog")
+    album.shot("holidays")
+    hands.escape()
+
+
+def backups(desk: Desk) -> None:
+    """A backup made, looked into, and gone back to."""
+    hands, album = desk.hands, desk.album
+    _subject(desk, "备份", "backups")
+    album.catch("backup-running", "ProgressSheet")
+    hands.key(_F4)
+    hands.settle()
+    hands.click("check_backup")
+    hands.no_sheet()
+    album.shot("backup-checked")
+    hands.click("restore_backup")
+    hands.sheet("RestoreDialog")
+    hands.type("误录了一批数据")
+    hands.click("understood")
+    album.shot("restore")
+    hands.save()
+    hands.no_sheet()
+    album.shot("restored")
+
+
+def own_pin(desk: Desk) -> None:
+    """The menu behind one's name, and a PIN of one's own."""
+    hands, album = desk.hands, desk.album
+    hands.click("person")
+    album.shot("person-menu")
+    hands.key(_DOWN)
+    hands.key(_DOWN)
+    hands.key(ENTER)
+    hands.sheet("OwnPinDialog")
+    album.shot("own-pin")
+    hands.escape()
+
+
+def forgotten_pin(desk: Desk) -> None:
+    """The manager helps himself with the locked-away code; the next code is shown at once."""
+    hands, album = desk.hands, desk.album
+    hands.key(Qt.Key.Key_L, CTRL)
+    hands.settle()
+    hands.click("forgotten")
+    hands.sheet("RecoverDialog")
+    hands.into("recovery_code_edit", "AAAA-BBBB-CCCC-DDDD")
+    hands.into("new_pin_edit", PINS["陈静"])
+    hands.into("pin_again_edit", PINS["陈静"])
+    hands.save()
+    album.shot("recover-refused")
+    hands.walk_to("recovery_code_edit")
+    hands.replace(RECOVERY_CODE)
+    hands.save()
+    hands.sheet("RecoveryCodeSheet")
+    album.shot("next-recovery-code")
+    hands.click("kept")
+    hands.save()
+    hands.no_sheet()
+    sit_down(desk, "陈静")
+
+
+def wrong_clock(desk: Desk) -> None:
+    """Two months later: the manager confirms that the store was shut so long."""
+    hands, album = desk.hands, desk.album
+    hands.key(Qt.Key.Key_L, CTRL)
+    hands.settle()
+    desk.clock.pass_(minutes=_TWO_MONTHS)
+    sit_down(desk, "陈静")
+    hands.sheet("ClockDialog")
+    hands.type("停业装修两个月")
+    album.shot("clock-in-doubt")
+    hands.save()
+    hands.no_sheet()
+    album.shot("today-after-two-months")
