@@ -70,6 +70,7 @@ class CardState(StrEnum):
 
 class EventKind(StrEnum):
     JOINED = "joined"
+    BROUGHT = "brought"
     CONFIRMED = "confirmed"
     RETURNED = "returned"
     RENEWED = "renewed"
@@ -91,6 +92,7 @@ class EventKind(StrEnum):
 
 _EVENTS = {
     EventKind.JOINED: "入会",
+    EventKind.BROUGHT: "导入",
     EventKind.CONFIRMED: "录入确认",
     EventKind.RETURNED: "退回作废",
     EventKind.RENEWED: "续会",
@@ -245,8 +247,21 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """The level decided, by the points of today, for a paid term that has not begun, and the day it begins."""
+
+    starts_on: date
+    level: Level
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """One membership as lists and cards show it. Numbers are masked; `staff_id` is who typed it."""
+    """One membership as lists and cards show it. Numbers are masked; `staff_id` is who typed it.
+
+    `card_level` is what is printed on the card (None without a card), `renewal_no` the number of the last renewal, `oem_on` the day of
+    系统登记.
+    """
 
     membership_id: int
     number: str
@@ -259,14 +274,19 @@ class Member:
     stage: Stage
     level: Level
     level_why: str
+    level_until: date | None
+    coming: Coming | None
     joined_on: date
     valid_until: date
+    grace_until: date
+    renewal_no: str
     card_no: str
+    card_level: Level | None
     join_channel: JoinChannel
     recruiter_id: int
     referrer: str
     outlet_id: int
-    oem_registered: bool
+    oem_on: date | None
     staff_id: int | None
     entered_at: datetime
 
@@ -274,6 +294,12 @@ class Member:
     def pills(self) -> tuple[str, ...]:
         """What stands behind the name."""
         return pills_of(self.state, self.stage, self.level)
+
+    @property
+    def card_due(self) -> bool:
+        """Whether to ask "换卡？": the card says a level at which he neither stands nor will stand in a term already paid."""
+        right = {self.level, self.coming.level} if self.coming else {self.level}
+        return self.state is MemberState.ACTIVE and self.card_level is not None and self.card_level not in right
 
 
 def pills_of(state: MemberState, where: Stage, level: Level) -> tuple[str, ...]:
@@ -352,6 +378,8 @@ class MemberCounts:
     oem_waiting: int
 
 
+STOPPED_CARD = "停用的卡"
+"""What a hit by a blocked card was found by."""
 CARD_LIMIT = 32
 _CARD = re.compile(r"[0-9A-Z]+")
 
@@ -393,6 +421,11 @@ def renewed_term(valid_until: date, paid_on: date, months: int) -> tuple[date, d
     """First and last day of the term a renewal opens: after the old end while that has not passed, else from the day of payment."""
     start = valid_until + timedelta(days=1) if paid_on <= valid_until else paid_on
     return start, term_end(start, months)
+
+
+def grace_end(valid_until: date, grace_days: int) -> date:
+    """The last day on which an expired member still earns and nobody voids him."""
+    return valid_until + timedelta(days=grace_days)
 
 
 def stage(valid_until: date, today: date, *, ending_days: int, grace_days: int) -> Stage:

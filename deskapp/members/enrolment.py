@@ -26,8 +26,9 @@ from deskapp.members.domain import (
     term_end,
 )
 from deskapp.members.levels import settle_level
+from deskapp.members.record import book, card_holder, give_card, in_state
 from deskapp.members.standing import Standing, standing
-from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
+from deskapp.members.tables import CardRecord, MembershipRecord
 from deskapp.points.domain import AWARD_POINTS, AwardKind
 from deskapp.points.service import award
 from deskapp.settings.store import value
@@ -52,7 +53,7 @@ def enroll_member(*, act: Act, form: EnrolmentForm, reasons: Mapping[str, str] |
         judging = Judging(reasons)
         customer_id = _customer(tx.act, form, reasons, judging)
         card = judging.take("card_no", lambda: judge_card(form.card_no))
-        if card and (holder := _card_holder(card)):
+        if card and (holder := card_holder(card)):
             judging.refuse("card_no", f"卡号 {format_card(card)} 已经给了 {holder}")
         referrer = _referrer(form, customer_id, tx, judging)
         _judge_answers(form, judging)
@@ -74,7 +75,7 @@ def confirm_member(*, act: Act, membership_id: int) -> Enrolled:
     require(act, Right.CONFIRM_MEMBERS)
     with writing(act, "confirm_member", membership_id=membership_id) as tx:
         if tx.replay is None:
-            record = _pending(membership_id)
+            record = in_state(membership_id, MemberState.PENDING, to="录入确认")
             _confirm(tx, record)
             tx.done(record.id, record.number)
         return _enrolled(membership_id)
@@ -88,12 +89,12 @@ def return_member(*, act: Act, membership_id: int, reason: str) -> None:
             return
         if not reason.strip():
             raise UserError("请写明退回的原因", field="reason")
-        record = _pending(membership_id)
+        record = in_state(membership_id, MemberState.PENDING, to="退回")
         update_record(tx, record, reason=reason.strip(), state=MemberState.VOID.value)
         for card in CardRecord.select().where(CardRecord.membership == record.id):
             update_record(tx, card, reason=reason.strip(), state=CardState.VOID.value)
             write_tokens(record.customer_id, set(), replacing=number_tokens(card.number, TokenSource.CARD, TokenSource.CARD_PART))
-        _book(tx, record, EventKind.RETURNED, reason=reason.strip())
+        book(tx, record, EventKind.RETURNED, reason=reason.strip())
         tx.done(record.id, record.number)
 
 
@@ -112,19 +113,6 @@ def _customer(act: Act, form: EnrolmentForm, reasons: Mapping[str, str], judging
         with judging.collecting():
             add_vehicle(act=act, customer_id=customer_id, form=vehicle, reasons=reasons)
     return customer_id
-
-
-def _card_holder(card: str) -> str:
-    """Whose card it is, '' if it is free: a blocked number stays taken, only a voided enrolment frees its card."""
-    row = (
-        CardRecord.select(CustomerRecord.name, CardRecord.state)
-        .join(MembershipRecord)
-        .join(CustomerRecord, on=(MembershipRecord.customer == CustomerRecord.id))
-        .where((CardRecord.number == card) & (CardRecord.state != CardState.VOID.value))
-        .tuples()
-        .first()
-    )
-    return f"{row[0]}（{CardState(row[1]).label}）" if row else ""
 
 
 def _referrer(form: EnrolmentForm, customer_id: int | None, tx: Tx, judging: Judging) -> Standing | None:
@@ -189,29 +177,20 @@ def _insert(tx: Tx, form: EnrolmentForm, customer_id: int, card: str, referrer: 
         act=tx.act_id,
     )
     register_number(number, record.id)
-    CardRecord.create(membership=record.id, number=card, level=form.level.value, state=CardState.IN_USE.value, act=tx.act_id)
-    write_tokens(customer_id, number_tokens(card, TokenSource.CARD, TokenSource.CARD_PART))
-    _book(tx, record, EventKind.JOINED, term_from=joined_on, term_until=until, card_number=card, fee_fen=value(JOIN_FEE) * FEN)
+    give_card(tx, record, card, form.level)
+    book(tx, record, EventKind.JOINED, term_from=joined_on, term_until=until, card_number=card, fee_fen=value(JOIN_FEE) * FEN)
     return record
 
 
 def _set_level(tx: Tx, record: MembershipRecord, level: Level, reason: str) -> None:
     if level is not Level.BASIC:
-        _book(tx, record, EventKind.LEVEL_SET, level=level.value, level_until=record.valid_until, reason=reason)
-
-
-def _pending(membership_id: int) -> MembershipRecord:
-    record = MembershipRecord.get_by_id(membership_id)
-    state = MemberState(record.state)
-    if state is not MemberState.PENDING:
-        raise UserError(f"会员 {record.number} 已是“{state.label}”，请刷新后再看")
-    return record
+        book(tx, record, EventKind.LEVEL_SET, level=level.value, level_until=record.valid_until, reason=reason)
 
 
 def _confirm(tx: Tx, record: MembershipRecord) -> None:
     """有效, with the awards for joining and for introducing (members.md §4: booked at 录入确认)."""
     update_record(tx, record, state=MemberState.ACTIVE.value)
-    _book(tx, record, EventKind.CONFIRMED)
+    book(tx, record, EventKind.CONFIRMED)
     _award(tx, record.customer_id, AwardKind.JOIN, record.number)
     if record.referrer_id is not None and standing(customer_id=record.referrer_id, on=tx.act.at.date()):
         _award(tx, record.referrer_id, AwardKind.INTRODUCED_MEMBER, record.number)
@@ -222,10 +201,6 @@ def _award(tx: Tx, customer_id: int, kind: AwardKind, number: str) -> None:
     if value(AWARD_POINTS[kind]) > 0:
         award(act=tx.act, customer_id=customer_id, kind=kind, occasion=number, number=number)
         settle_level(act=tx.act, customer_id=customer_id)
-
-
-def _book(tx: Tx, record: MembershipRecord, kind: EventKind, **details: object) -> None:
-    MemberEventRecord.create(membership=record.id, kind=kind.value, at=tx.act.at, act=tx.act_id, **details)
 
 
 def _enrolled(membership_id: int) -> Enrolled:

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deskapp.data import Act, fetch_rows, writing
+from deskapp.errors import UserError
 from deskapp.members.domain import (
     DIAMOND_POINTS,
     GOLD_POINTS,
     SILVER_POINTS,
+    Coming,
     EventKind,
     Level,
     LevelReason,
+    MemberState,
     highest,
     level_by_points,
 )
+from deskapp.members.record import book, in_state
 from deskapp.members.standing import standing, stored_date
 from deskapp.members.tables import MemberEventRecord
 from deskapp.points.reading import tier
 from deskapp.settings.store import value
+from deskapp.staff.domain import Right
+from deskapp.staff.service import require
 from deskapp.typed import format_points
 
 _CUSTOMERS = (
@@ -30,7 +36,7 @@ _AT_ONCE = 100  # SQLite takes at most 500 parts in one UNION
 # What a merge wrote counts as long as the merge stands.
 _EVENTS = (
     "SELECT membership_id, kind, at, term_from, term_until, level, level_until, reason FROM member_events"
-    " WHERE membership_id IN ({ids}) AND kind IN ('joined', 'renewed', 'level_raised', 'level_set', 'absorbed')"
+    " WHERE membership_id IN ({ids}) AND kind IN ('joined', 'brought', 'renewed', 'level_raised', 'level_set', 'absorbed')"
     " AND NOT EXISTS (SELECT 1 FROM merges WHERE merges.act_id = member_events.act_id AND undone_id IS NOT NULL) ORDER BY id"
 )
 
@@ -70,17 +76,27 @@ def levels(*, membership_ids: Collection[int], on: date) -> dict[int, LevelReaso
 
     Asked for a day to come, it says what would be decided then with the points of today.
     """
-    events: dict[int, list[_Event]] = {key: [] for key in membership_ids}
-    for event in _events(membership_ids):
-        events[event.membership_id].append(event)
-    before = {key: term for key, mine in events.items() if (term := _term_before(_terms(mine), on))}
-    points = _tier_of(before)
-    return {key: _level(mine, on, points.get(key)) for key, mine in events.items()}
+    happened = _by_membership(membership_ids)
+    return _decided(happened, dict.fromkeys(happened, on))
+
+
+def levels_and_coming(*, membership_ids: Collection[int], on: date) -> tuple[dict[int, LevelReason], dict[int, Coming]]:
+    """The same, and for those who have paid for a term that has not begun the level it will begin with."""
+    happened = _by_membership(membership_ids)
+    begins = {key: paid.starts_on for key, mine in happened.items() if (paid := _paid_ahead(_terms(mine), on))}
+    then = _decided({key: happened[key] for key in begins}, begins)
+    coming = {key: Coming(begins[key], reason.level, reason.why) for key, reason in then.items()}
+    return _decided(happened, dict.fromkeys(happened, on)), coming
 
 
 def running_term(*, membership_id: int, on: date) -> Term:
     """The term the day lies in; after the last one has ended, the last one."""
     return _running(_terms(_events([membership_id])), on)
+
+
+def paid_ahead(*, membership_id: int, on: date) -> Term | None:
+    """The term that follows the running one, if it is paid already."""
+    return _paid_ahead(_terms(_events([membership_id])), on)
 
 
 def settle_level(*, act: Act, customer_id: int) -> Level | None:
@@ -109,6 +125,41 @@ def settle_level(*, act: Act, customer_id: int) -> Level | None:
             act=tx.act_id,
         )
         return reached
+
+
+def set_level(*, act: Act, membership_id: int, level: Level, until: date, reason: str) -> LevelReason:
+    """指定级别 until a day, both included, in place of an earlier setting; where he stands now.
+
+    普卡 only takes the earlier setting away: what points reached stays. Refuses a membership that does not stand, a day that is over and a
+    missing reason.
+    """
+    require(act, Right.SET_LEVELS)
+    with writing(act, "set_level", membership_id=membership_id, level=level, until=until, reason=reason) as tx:
+        on = tx.act.at.date()
+        if tx.replay is None:
+            record = in_state(membership_id, MemberState.ACTIVE, MemberState.LOST, to="指定级别")
+            until = on if level is Level.BASIC else until
+            if until < on:
+                raise UserError(f"指定到 {until} 已经过去，请填今天或以后的日期", field="level_until")
+            if not reason.strip():
+                raise UserError("请写明指定级别的原因", field="reason_text")
+            book(tx, record, EventKind.LEVEL_SET, level=level.value, level_until=until, reason=reason.strip())
+            tx.done(record.id, record.number)
+        return levels(membership_ids=[membership_id], on=on)[membership_id]
+
+
+def _by_membership(membership_ids: Collection[int]) -> dict[int, list[_Event]]:
+    happened: dict[int, list[_Event]] = {key: [] for key in membership_ids}
+    for event in _events(membership_ids):
+        happened[event.membership_id].append(event)
+    return happened
+
+
+def _decided(happened: Mapping[int, Sequence[_Event]], days: Mapping[int, date]) -> dict[int, LevelReason]:
+    """The level of each membership on its day."""
+    before = {key: term for key, mine in happened.items() if (term := _term_before(_terms(mine), days[key]))}
+    points = _tier_of(before)
+    return {key: _level(mine, days[key], points.get(key)) for key, mine in happened.items()}
 
 
 def _events(membership_ids: Collection[int]) -> list[_Event]:
@@ -173,6 +224,11 @@ def _terms(events: Sequence[_Event]) -> list[Term]:
 def _term_before(terms: Sequence[Term], on: date) -> Term | None:
     """The last term that had ended on the day. In grace that is the one just over: its end was when the level was decided."""
     return next((term for term in reversed(terms) if term.ends_on < on), None)
+
+
+def _paid_ahead(terms: Sequence[Term], on: date) -> Term | None:
+    """The term that follows the running one, if it is paid already."""
+    return next((term for term in terms if term.starts_on > on), None)
 
 
 def _running(terms: Sequence[Term], on: date) -> Term:

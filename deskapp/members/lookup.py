@@ -1,21 +1,30 @@
-"""The search with what members add to it: level and state behind the name, a member number that leads to its customer."""
+"""The search with what members add: level and state behind the name, numbers that lead to their member, cards that were given up."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from deskapp.customers.domain import Hit, Salutation
+from deskapp.customers.domain import Hit, Salutation, TokenSource
 from deskapp.customers.family import family
 from deskapp.customers.search import by_ids, search
 from deskapp.customers.tables import CustomerRecord
 from deskapp.data import Act, NumberKind, find_number
+from deskapp.members.domain import STOPPED_CARD, CardState
 from deskapp.members.reading import pills
-from deskapp.members.tables import MembershipRecord
+from deskapp.members.tables import CardRecord, MembershipRecord
 from deskapp.typed import mask_mobile
+from deskapp.typed.characters import code_form
+
+_LEADS_TO_MEMBER = {NumberKind.MEMBER: "会员编号", NumberKind.RENEWAL: "续会单号"}
 
 
 def find(*, act: Act, text: str, limit: int = 20) -> list[Hit]:
-    """`customers.search` with pills; a member number, typed or scanned, is the customer himself."""
+    """`customers.search` with pills; the number of a member or of his renewal, typed or scanned, is the customer himself.
+
+    A hit by a card that was given up says so: whoever brings it has found or kept it.
+    """
     hits = [_member_hit(hit) for hit in search(act=act, text=text, limit=limit)]
+    if any(hit.exact and hit.matched == TokenSource.CARD.label for hit in hits) and _is_blocked(text):
+        hits = [replace(hit, matched=STOPPED_CARD) if hit.exact and hit.matched == TokenSource.CARD.label else hit for hit in hits]
     return with_pills(hits, act=act)
 
 
@@ -32,7 +41,7 @@ def with_pills(hits: list[Hit], *, act: Act) -> list[Hit]:
 
 def _member_hit(hit: Hit) -> Hit:
     numbered = find_number(hit.number) if hit.number else None
-    if numbered is None or numbered.kind is not NumberKind.MEMBER:
+    if numbered is None or numbered.kind not in _LEADS_TO_MEMBER:
         return hit
     record = CustomerRecord.get_by_id(family(MembershipRecord.get_by_id(numbered.record_id).customer_id)[0])
     return replace(
@@ -41,5 +50,9 @@ def _member_hit(hit: Hit) -> Hit:
         name=record.name,
         salutation=Salutation(record.salutation).spoken,
         mobile=mask_mobile(record.mobile),
-        matched="会员编号",
+        matched=_LEADS_TO_MEMBER[numbered.kind],
     )
+
+
+def _is_blocked(text: str) -> bool:
+    return CardRecord.select().where((CardRecord.number == code_form(text)) & (CardRecord.state == CardState.BLOCKED.value)).exists()

@@ -24,10 +24,11 @@ from deskapp.members.domain import (
     MemberEvent,
     MemberFilter,
     MemberState,
+    grace_end,
     pills_of,
     stage,
 )
-from deskapp.members.levels import levels
+from deskapp.members.levels import levels, levels_and_coming
 from deskapp.members.standing import standings
 from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
 from deskapp.settings.store import value
@@ -67,6 +68,15 @@ def member(*, act: Act, membership_id: int) -> Member:
     if not found:
         raise LookupError(f"no membership {membership_id}")
     return found[0]
+
+
+def members_by_id(*, act: Act, membership_ids: Sequence[int]) -> list[Member]:
+    """These memberships in the order of the ids; ids no membership has are left out."""
+    require(act, Right.SEE_CUSTOMERS)
+    order = {membership_id: place for place, membership_id in enumerate(membership_ids)}
+    with reading():
+        found = _members(MembershipRecord.id.in_(list(order)), (MembershipRecord.id,), act.at.date(), limit=len(order))
+    return sorted(found, key=lambda one: order[one.membership_id])
 
 
 def memberships(*, act: Act, customer_id: int) -> list[Member]:
@@ -154,8 +164,10 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
     introduced_by, own = CustomerRecord.alias(), CustomerRecord.alias()
     who = (CustomerRecord.id.alias("guest"), CustomerRecord.name, CustomerRecord.salutation, CustomerRecord.mobile)
     guest = (*who, introduced_by.name.alias("referrer_name"))
+    renewed = (MemberEventRecord.membership == MembershipRecord.id) & (MemberEventRecord.kind == EventKind.RENEWED.value)
+    renewals = MemberEventRecord.select(MemberEventRecord.number).where(renewed).order_by(MemberEventRecord.id.desc()).limit(1)
     rows: list[Any] = list(
-        MembershipRecord.select(MembershipRecord, *guest, ActRecord.staff_id, ActRecord.at)
+        MembershipRecord.select(MembershipRecord, *guest, ActRecord.staff_id, ActRecord.at, renewals.alias("renewal_no"))
         .join(own, on=(MembershipRecord.customer == own.id))
         .join(CustomerRecord, on=(CustomerRecord.id == pw.fn.COALESCE(own.merged_into, own.id)))
         .switch(MembershipRecord)
@@ -169,7 +181,7 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
     )
     cars = present_cars([row.guest for row in rows])
     cards = _cards([row.id for row in rows])
-    reached = levels(membership_ids=[row.id for row in rows], on=today)
+    reached, coming = levels_and_coming(membership_ids=[row.id for row in rows], on=today)
     return [
         Member(
             membership_id=row.id,
@@ -183,14 +195,19 @@ def _members(condition: Any, order: Sequence[Any], today: date, *, limit: int = 
             stage=_stage(row.valid_until, today),
             level=reached[row.id].level,
             level_why=reached[row.id].why,
+            level_until=reached[row.id].until,
+            coming=coming.get(row.id),
             joined_on=row.joined_on,
             valid_until=row.valid_until,
-            card_no=cards.get(row.id, ""),
+            grace_until=grace_end(row.valid_until, value(GRACE_DAYS)),
+            renewal_no=row.renewal_no or "",
+            card_no=cards[row.id].number if row.id in cards else "",
+            card_level=Level(cards[row.id].level) if row.id in cards else None,
             join_channel=JoinChannel(row.join_channel),
             recruiter_id=row.recruiter,
             referrer=row.referrer_name or "",
             outlet_id=row.outlet,
-            oem_registered=row.oem_act is not None,
+            oem_on=row.oem_on,
             staff_id=row.staff_id,
             entered_at=row.at,
         )
@@ -202,11 +219,11 @@ def _stage(valid_until: date, today: date) -> Any:
     return stage(valid_until, today, ending_days=value(ENDING_DAYS), grace_days=value(GRACE_DAYS))
 
 
-def _cards(membership_ids: Sequence[int]) -> dict[int, str]:
+def _cards(membership_ids: Sequence[int]) -> dict[int, CardRecord]:
     """The card in use of each membership, else its last one."""
     cards = CardRecord.select().where(CardRecord.membership.in_(list(membership_ids))).order_by(CardRecord.id)
     found: dict[int, CardRecord] = {}
     for card in cards:
         if card.membership_id not in found or found[card.membership_id].state != CardState.IN_USE.value:
             found[card.membership_id] = card
-    return {key: card.number for key, card in found.items()}
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 from deskapp.customers.family import family
 from deskapp.data import fetch_rows
 from deskapp.errors import UserError
-from deskapp.members.domain import ENDING_DAYS, GRACE_DAYS, MemberState, Stage, stage
+from deskapp.members.domain import ENDING_DAYS, GRACE_DAYS, MemberState, Stage, grace_end, stage
 from deskapp.settings.store import value
 
 _OPEN_OF_SOME = (
@@ -33,6 +33,7 @@ class Standing:
     state: MemberState
     joined_on: date
     valid_until: date
+    grace_until: date
     stage: Stage
 
 
@@ -57,7 +58,8 @@ def _standing(row: tuple[Any, ...], on: date) -> Standing:
     if joined_on is None or valid_until is None:
         raise TypeError("a membership without its term")
     where = stage(valid_until, on, ending_days=value(ENDING_DAYS), grace_days=value(GRACE_DAYS))
-    return Standing(row[0], row[1], row[2], MemberState(row[3]), joined_on, valid_until, where)
+    until = grace_end(valid_until, value(GRACE_DAYS))
+    return Standing(row[0], row[1], row[2], MemberState(row[3]), joined_on, valid_until, until, where)
 
 
 def open_membership(*, customer_id: int, on: date) -> Standing:
@@ -82,9 +84,10 @@ def spending_membership(*, customer_id: int, on: date) -> Standing:
     if found.state is MemberState.PENDING:
         raise UserError(f"会员 {found.member_no} 还是待录入，客服录入确认后才能兑换", field="customer")
     if found.state is MemberState.LOST:
-        raise UserError("会员卡已挂失，补卡后才能兑换", field="customer")
+        raise UserError("会员卡已挂失，补卡后才能兑换；期间照常积分", field="customer")
     if found.valid_until < on:
-        raise UserError(f"会员已于 {found.valid_until} 到期，续会后才能兑换", field="customer")
+        grace = f"宽限到 {found.grace_until}，期间照常积分" if found.stage is Stage.GRACE else "宽限期已过"
+        raise UserError(f"会员已于 {found.valid_until} 到期，续会（F9）后才能兑换；{grace}", field="customer")
     return found
 
 

@@ -1,11 +1,13 @@
-"""A desk with a clerk of customer service (person 1, may confirm) and one of the front desk, and a short way to enrol."""
+"""A desk with customer service (person 1, may confirm), front desk and manager, a short way to enrol, and years that pass."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from deskapp.customers.domain import Answer, CustomerForm, Purpose, VehicleForm
+from deskapp.data import Act, last_entry_at, writing
 from deskapp.members.domain import Enrolled, EnrolmentForm
 from deskapp.members.enrolment import enroll_member
 from deskapp.staff.domain import Role
@@ -18,11 +20,30 @@ YES = tuple(Answer(purpose, given=True) for purpose in Purpose)
 class Desk:
     service: int
     front: int
+    manager: int
 
 
 @pytest.fixture
 def desk(store) -> Desk:
-    return Desk(hire("陈静", Role.CUSTOMER_SERVICE), hire("王芳", Role.FRONT_DESK, department="前台"))
+    return Desk(
+        hire("陈静", Role.CUSTOMER_SERVICE),
+        hire("王芳", Role.FRONT_DESK, department="前台"),
+        hire("李敏", Role.SERVICE_MANAGER),
+    )
+
+
+@pytest.fixture
+def on(act, desk) -> Callable[..., Act]:
+    """Acts of a later day: `on(date(2027, 11, 20), by=desk.front)`. The store was open meanwhile, else its clock would be doubted."""
+
+    def make(day: date, *, by: int | None = None, hour: int = 9, request_id: str = "") -> Act:
+        at = datetime.combine(day, time(hour))
+        while (last := last_entry_at()) is not None and at - last > timedelta(days=45):
+            with writing(act(at=last + timedelta(days=44)), "open_the_store"):
+                pass
+        return act(staff_id=by or desk.service, at=at, request_id=request_id)
+
+    return make
 
 
 def enrolment(

@@ -50,7 +50,7 @@ def test_after_the_term_points_are_earned_and_not_spent(enroll, on, where, spend
     if spends:
         assert spending_membership(customer_id=made.customer_id, on=on).member_no == made.number
     else:
-        with pytest.raises(UserError, match="会员已于 2027-11-22 到期，续会后才能兑换"):
+        with pytest.raises(UserError, match="会员已于 2027-11-22 到期，续会（F9）后才能兑换"):
             spending_membership(customer_id=made.customer_id, on=on)
 
 
