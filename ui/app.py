@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -11,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSysInfo, QTimer
 from PySide6.QtWidgets import QApplication
 
 from deskapp.errors import UserError
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 
 SYSTEM_TASKS_MS = 10 * 60_000
+UNPAINTED_MS = 500  # a window that starts minimised is not painted, and its store is opened all the same
 
 
 def make_app(argv: list[str]) -> QApplication:
@@ -45,58 +45,67 @@ class Reception(QObject):
         """`practice`: the status bar says all the time that nothing in here is real."""
         super().__init__()
         self.url, self.folder, self._practice = url, folder, practice
-        self.session = Session(pc=pc or socket.gethostname(), clock=clock)
-        self.window = MainWindow(self.session, folder=folder)
+        self.session = Session(pc=pc or QSysInfo.machineHostName(), clock=clock)
+        self.window = MainWindow(self.session, folder=folder, bare=True)
         self._inside: tuple[object, object] | None = None
+        self._unpainted = QTimer(self, singleShot=True)
+        self._unpainted.timeout.connect(self.open_store)
         self._system_timer = QTimer(self)
         self._system_timer.setInterval(SYSTEM_TASKS_MS)
         self._system_timer.timeout.connect(self._do_system_tasks)
 
     def begin(self) -> None:
-        """Paint the window, then open the store behind it."""
+        """Paint the window with the store's panel; then build the sign-in and open the store behind it."""
+        from ui.start.opening import Opening
+
+        opening = Opening(self.window.local, self.session.now())
+        opening.painted.connect(self._unpainted.start)
+        self.window.cover.addWidget(opening)
+        self._unpainted.start(UNPAINTED_MS)
+        self.window.show()
+
+    def open_store(self) -> None:
+        """Open and migrate on the database thread while the sign-in is built; then it, or the first run, takes keys."""
         from ui.kit.notices import Notices
+
+        now = self.session.now()
+        work.start(lambda: _open(self.url, now), closer=_close, connection=_connection)
+        notify.install(Notices(self.window))
+        self._show_sign_in()
+        try:
+            founded = work.call(_is_founded)
+        except UserError as refusal:
+            notify.fault("数据库没有打开", refusal.message)
+            return
+        if founded:
+            self.sign_in.begin()
+        else:
+            self.window.furnish()
+            self._first_run()
+        QTimer.singleShot(0, self._after_start)
+
+    def _show_sign_in(self) -> None:
         from ui.start.sign_in import SignInPage
 
-        notify.install(Notices(self.window))
         self.sign_in = SignInPage(self.window)
         self.sign_in.let_in.connect(self.enter)
         self.window.cover.addWidget(self.sign_in)
         self.window.cover.setCurrentWidget(self.sign_in)
         self.window.locked.connect(self._lock)
         self.window.own_pin_wanted.connect(self._change_pin)
-        self.window.show()
-        QTimer.singleShot(0, self.open_store)
-
-    def open_store(self) -> None:
-        """Open and migrate on the database thread; then the first run or the sign-in."""
-        from deskapp.data.location import shown
-
-        now = self.session.now()
-        work.start(lambda: _open(self.url, now), closer=_close, connection=_connection)
-        if self._practice:
-            self.window.status_bar.database.set_state("练习数据，可以随便试", theme.Tone.WARN)
-        else:
-            self.window.status_bar.database.set_state(shown(self.url), theme.Tone.GOOD)
-        try:
-            founded = work.call(_is_founded)
-        except UserError as refusal:
-            self.window.status_bar.database.set_state("数据库没有打开", theme.Tone.BAD)
-            notify.fault("数据库没有打开", refusal.message)
-            return
-        if founded:
-            self.sign_in.begin()
-        else:
-            self._first_run()
-        QTimer.singleShot(0, self._after_start)
 
     def _after_start(self) -> None:
-        """What the first guest would otherwise wait for: readings of names, and keys that must reach the program from anywhere."""
+        """What nobody waits for at the sign-in: the frame, keys that must reach the program from anywhere, readings of names."""
+        from deskapp.data.location import shown
         from ui.kit.autolock import AutoLock
         from ui.kit.scan import ScanFilter
 
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
+        self.window.furnish()
+        where = "练习数据，可以随便试" if self._practice else shown(self.url)
+        self.window.status_bar.database.set_state(where, theme.Tone.WARN if self._practice else theme.Tone.GOOD)
         work.latest(self, _warm_up, lambda _: None, topic="warm")
         self.scanner = ScanFilter(app, self._scanned)
         app.installEventFilter(self.scanner)
@@ -217,9 +226,10 @@ def _open(url: str, now: datetime) -> None:
     finally:
         if hidden:
             del sys.modules["psycopg"]
-    from deskapp.start import open_store
+    from deskapp.data import migrate, open_database  # not `deskapp.start`: the sign-in waits for no table of gifts
 
-    open_store(url, at=now)
+    migrate(url, at=now)
+    open_database(url)
 
 
 def _close() -> None:
@@ -253,6 +263,8 @@ def _store_and_outlet(session: Session) -> tuple[Store, str]:
 
 
 def _warm_up() -> None:
+    """What the first person would otherwise wait for: every feature's services, the readings of names."""
+    import_module("deskapp.start")
     from deskapp.typed import name_readings
 
     name_readings("预热")

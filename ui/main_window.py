@@ -13,43 +13,22 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import DeskAct, PrintJob
-from ui.frame.bars import StatusBar, TopBar
-from ui.frame.navigation import Navigation, Room
-from ui.frame.results import Results
+from ui.frame.rooms import ROOMS
 from ui.kit import notify, work
-from ui.kit.chrome import Badge
-from ui.kit.drafts import Draft, Drafts
 from ui.kit.local_state import LocalState
-from ui.kit.page import Page, PageEntry, Pages, RevisionWatch
-from ui.kit.sheet import open_sheets
 from ui.kit.theme import Tone
 from ui.session import Session
 
 if TYPE_CHECKING:
     from deskapp.data import NumberKind
     from deskapp.store.domain import Store
+    from ui.kit.chrome import Badge
+    from ui.kit.drafts import Draft, Drafts
+    from ui.kit.page import Page
 
 CLOCK_MS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """A room of the house: where its page is, and any of which rights opens it (none = everybody's)."""
-
-    room: Room
-    page: str
-    rights: tuple[str, ...] = ()
-
-
-ROOMS = (
-    _Room(Room("today", "今日", "sun"), "ui.today.page:TodayPage"),
-    _Room(Room("customers", "客户", "users", line=True), "ui.customers.page:CustomersPage", ("SEE_CUSTOMERS",)),
-    _Room(Room("members", "会员", "id-card"), "ui.members.page:MembersPage", ("ENROLL_MEMBERS", "CONFIRM_MEMBERS")),
-    _Room(Room("points", "积分", "coins"), "ui.handovers.page:HandoversPage", ("WRITE_HANDOVERS", "POST_HANDOVERS")),
-    _Room(Room("gifts", "礼品", "gift"), "ui.gifts.page:GiftsPage", ("APPLY_REDEMPTIONS", "MANAGE_GIFTS", "APPROVE_REDEMPTIONS")),
-    _Room(Room("reports", "报表", "chart-column", line=True, foot=True), "ui.analysis.page:ReportsPage", ("SEE_REPORTS",)),
-    _Room(Room("settings", "设置", "settings", foot=True), "ui.settings.page:SettingsPage", ("CHANGE_SETTINGS", "MANAGE_STAFF")),
-)
 CARD = "customer_card"
 _CARD_ENTRY = "ui.customer_card.page:CustomerCard"
 
@@ -86,7 +65,8 @@ class MainWindow(QMainWindow):
     locked = Signal()
     own_pin_wanted = Signal()
 
-    def __init__(self, session: Session, *, folder: Path) -> None:
+    def __init__(self, session: Session, *, folder: Path, bare: bool = False) -> None:
+        """`bare`: only the cover, painted at once; `furnish` then brings what stands behind it."""
         super().__init__()
         self.session = session
         self.local = LocalState(folder / "window.json", self)
@@ -98,15 +78,32 @@ class MainWindow(QMainWindow):
         """Where prints go instead of to a printer: the tour and its tests."""
         self.setObjectName("mainWindow")
         self.setMinimumSize(1024, 640)
+        self.cover = QStackedWidget()  # first run, sign-in and lock stand in front of the frame
+        self.setCentralWidget(self.cover)
+        self.resize(1366, 768)
+        self._furnished = False
+        if not bare:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Build the frame, once. Its modules are imported here: nobody sees it before he has signed in."""
+        if self._furnished:
+            return
+        from ui.frame.bars import StatusBar, TopBar
+        from ui.frame.navigation import Navigation
+        from ui.frame.results import Results
+        from ui.kit.page import PageEntry, Pages, RevisionWatch
+
         self.navigation, self.top_bar, self.status_bar = Navigation(), TopBar(), StatusBar()
-        entries = [PageEntry(r.room.key, r.room.title, r.room.icon, lambda r=r: _load(r.page)(self)) for r in ROOMS]
+        entries = [PageEntry(room.key, room.title, room.icon, lambda room=room: _load(room.page)(self)) for room in ROOMS]
         entries.append(PageEntry(CARD, "会员卡片", "user", lambda: _load(_CARD_ENTRY)(self)))
         self.pages = Pages(entries)
-        self.cover = QStackedWidget()  # first run, sign-in and lock stand in front of the frame
-        self.results = Results(self.top_bar.search, session, self.local, self)
+        self.results = Results(self.top_bar.search, self.session, self.local, self)
+        self.watch = RevisionWatch(_revisions, self)
         self._lay_out()
         self.results.setParent(self._frame)
         self._wire()
+        self._furnished = True
 
     def _lay_out(self) -> None:
         right = QWidget()
@@ -123,8 +120,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.navigation)
         row.addWidget(right, 1)
         self.cover.addWidget(self._frame)
-        self.setCentralWidget(self.cover)
-        self.resize(1366, 768)
 
     def _wire(self) -> None:
         self.navigation.chosen.connect(self.open_room)
@@ -145,7 +140,6 @@ class MainWindow(QMainWindow):
         )
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(do)
-        self.watch = RevisionWatch(_revisions, self)
         self.watch.changed.connect(self._store_changed)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_MS)
@@ -157,12 +151,12 @@ class MainWindow(QMainWindow):
     def signed_in(self, store: Store, outlet: str) -> None:
         """Show the frame for the person of the session: his rooms, his drafts, the first page."""
         from deskapp.staff.domain import Right
+        from ui.kit.drafts import Drafts
 
         staff = self.session.staff
         if staff is None:
             raise RuntimeError("nobody is signed in")
-        open_rooms = [r.room for r in ROOMS if not r.rights or any(self.session.may(Right[name]) for name in r.rights)]
-        self.navigation.set_rooms(open_rooms)
+        self.navigation.set_rooms([r for r in ROOMS if not r.rights or any(self.session.may(Right[name]) for name in r.rights)])
         self.navigation.plate.set_store(store.short_name, outlet)
         self.setWindowTitle(store.name)
         self.top_bar.person.set_person(staff.name, staff.roles_in_words.replace("、", "・"))
@@ -188,8 +182,7 @@ class MainWindow(QMainWindow):
         """Keep half-filled forms, cover everything, ask who goes on."""
         if self.session.staff is None:
             return
-        for sheet in reversed(open_sheets(self)):
-            sheet.escape()
+        self._make_way()
         self.results.leave()
         self.watch.end()
         self.locked.emit()
@@ -278,6 +271,8 @@ class MainWindow(QMainWindow):
 
     def next_draft(self) -> None:
         """Take up the next half-filled form; with two guests the same key switches between them."""
+        from ui.kit.sheet import open_sheets
+
         if self._drafts is None:
             return
         current = next((sheet for sheet in open_sheets(self) if hasattr(sheet, "instance")), None)
@@ -308,6 +303,8 @@ class MainWindow(QMainWindow):
 
     def _make_way(self) -> None:
         """A half-filled form becomes a draft when the clerk turns to something else."""
+        from ui.kit.sheet import open_sheets
+
         for sheet in reversed(open_sheets(self)):
             sheet.escape()
 
@@ -335,8 +332,9 @@ class MainWindow(QMainWindow):
         self.status_bar.show_overdue(today.count if today else 0)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._make_way()
-        self.watch.end()
+        if self._furnished:
+            self._make_way()
+            self.watch.end()
         super().closeEvent(event)
 
 
@@ -354,5 +352,6 @@ def _find_number(number: str) -> Any:
 
 def _owed(session: Session) -> dict[str, Badge]:
     from deskapp.today.service import owed
+    from ui.kit.chrome import Badge
 
     return {room: Badge(count, overdue=overdue) for room, (count, overdue) in owed(act=session.act()).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,7 +37,7 @@ class Session(QObject):
 
     def new_request_id(self) -> str:
         """An id for a form that opens, or that was saved and goes on."""
-        return uuid.uuid4().hex
+        return os.urandom(16).hex()
 
     def act(self, *, request_id: str = "") -> Act:
         """Who, when and where, for one call of a service. A form hands in its own request id."""

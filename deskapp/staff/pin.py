@@ -1,8 +1,6 @@
 """The PIN of six digits: which ones are refused, how it is hashed, how long wrong tries wait (rules.md §2). Pure."""
 
-import hashlib
 import re
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -74,6 +72,8 @@ def hash_secret(secret: str, *, salt_from: str, cost: PinCost = PIN_COST) -> str
     The salt comes from the request id of the act, which is unique: the same form sent twice gives the same hash, so the kit
     can tell a replay from an edited PIN without ever seeing the PIN.
     """
+    import hashlib
+
     from argon2 import PasswordHasher
 
     hasher = PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.threads)
@@ -110,6 +110,8 @@ def tries_left(wrong_tries: int) -> int:
 
 def new_recovery_code() -> str:
     """A fresh recovery code, 16 characters in groups of four (78 bits), to be printed and locked away."""
+    import secrets
+
     groups = ("".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_GROUP)) for _ in range(_CODE_GROUPS))
     return "-".join(groups)
 

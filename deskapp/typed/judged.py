@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from deskapp.errors import UserError
+
 V = TypeVar("V")
 
 
@@ -16,3 +18,11 @@ class Judged(Generic[V]):
 
     value: V
     warnings: tuple[str, ...] = ()
+
+
+def judge_length(text: str, *, limit: int, field: str) -> Judged[str]:
+    """Free text without outer blanks; refuses more than `limit` characters."""
+    bare = text.strip()
+    if len(bare) > limit:
+        raise UserError(f"最多 {limit} 个字，现为 {len(bare)} 个", field=field)
+    return Judged(bare)

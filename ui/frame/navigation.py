@@ -1,26 +1,15 @@
 """The rooms of the house at the left: only those the signed-in person's rights open, with what is owed in each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.frame.rooms import Room
 from ui.kit import theme
 from ui.kit.chrome import Badge, NavItem, NavLine
 from ui.kit.labels import paint_text
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One page of the navigation. `line` draws a hairline before it, `foot` puts it to the bottom."""
-
-    key: str
-    title: str
-    icon: str
-    line: bool = False
-    foot: bool = False
 
 
 class StorePlate(QWidget):

@@ -9,7 +9,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -72,6 +71,28 @@ class _MaskingFormatter(logging.Formatter):
         return mask(super().format(record))
 
 
+class _LogFile(logging.Handler):
+    """A rotating file, made by the first record: few starts log anything, and none waits for the import."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(self._path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 class ErrorHooks(QObject):
     """Installs itself over Python's and Qt's last resorts; `remove` puts back what was there."""
 
@@ -82,7 +103,7 @@ class ErrorHooks(QObject):
         super().__init__()
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "deskapp.log"
-        self._handler = RotatingFileHandler(self.path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True)
+        self._handler = _LogFile(self.path)
         self._handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s %(threadName)s %(message)s"))
         self._fatal: TextIO = (folder / "crash.log").open("a", encoding="utf-8")
         self._refused.connect(self._say, Qt.ConnectionType.QueuedConnection)

@@ -13,6 +13,7 @@ from deskapp.typed import (
     format_points,
     judge_company,
     judge_credit_code,
+    judge_length,
     judge_mobile,
     judge_money,
     judge_name,
@@ -152,14 +153,6 @@ class ScanField(LineField[str]):
         edit = LineEdit(ime=False, reshape=fold_upper, trail="scan-barcode", placeholder=placeholder)
         super().__init__(name, label, judge=judge or partial(judge_code, field=name), write=str, edit=edit, required=required, hint=hint)
         self.edit.trailing_clicked.connect(self.edit.setFocus)
-
-
-def judge_length(text: str, *, limit: int, field: str) -> Judged[str]:
-    """Free text without outer blanks; refuses more than `limit` characters."""
-    bare = text.strip()
-    if len(bare) > limit:
-        raise UserError(f"最多 {limit} 个字，现为 {len(bare)} 个", field=field)
-    return Judged(bare)
 
 
 def judge_code(text: str, *, field: str) -> Judged[str]:

@@ -4,10 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from deskapp.typed import Judged
+from deskapp.typed import Judged, judge_length
 from ui.kit import theme
 from ui.kit.fields import Field
-from ui.kit.fields_code import judge_length
 
 
 class NotesField(Field[str]):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from deskapp.typed import format_plate
+from deskapp import typed
 from ui.kit import icons, theme
 from ui.kit.labels import paint_text, text_width
 from ui.kit.theme import Tone
@@ -112,7 +112,7 @@ class PlateTag(QWidget):
 
     def __init__(self, plate: str, *, nev: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = format_plate(plate)
+        self._words = typed.format_plate(plate)
         self._tone = Tone.GOOD if nev else Tone.INFO
         self.setAccessibleName(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

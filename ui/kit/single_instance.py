@@ -1,12 +1,18 @@
 """One window of each kind on a PC: a second start raises the first and ends. The lock is free again after a kill."""
 
+from __future__ import annotations
+
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QThread, QTimer, Signal
 
-_WAIT_MS = 1000
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
+_LISTEN_MS = 500  # the first window is painted by then: the network library is not loaded before it
+_TRIES, _AGAIN_MS = 20, 100
 _STALE_NEVER = 0  # a window may be open for days; whether its process still lives is what counts
 
 
@@ -21,31 +27,46 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(folder / f"{name}.lock"))
         self._lock.setStaleLockTime(_STALE_NEVER)
         self._address = f"deskapp-{name}-{zlib.crc32(str(folder.resolve()).encode()):08x}"
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._called)
+        self._server: QLocalServer | None = None
 
     def take(self) -> bool:
         """Whether this is the first one. If not, the first one was asked to come to the front."""
         if not self._lock.tryLock(0):
             self._call_the_first()
             return False
-        QLocalServer.removeServer(self._address)  # what a killed window left behind
-        self._server.listen(self._address)
+        QTimer.singleShot(_LISTEN_MS, self, self._listen)
         return True
 
     def release(self) -> None:
         """Let another one start."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
+    def _listen(self) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
+        if not self._lock.isLocked():
+            return
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._called)
+        QLocalServer.removeServer(self._address)  # what a killed window left behind
+        self._server.listen(self._address)
+
     def _call_the_first(self) -> None:
-        socket = QLocalSocket()
-        socket.connectToServer(self._address)
-        if socket.waitForConnected(_WAIT_MS):
-            socket.disconnectFromServer()
+        """It may just be starting, and not listen yet."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        for _ in range(_TRIES):
+            socket = QLocalSocket()
+            socket.connectToServer(self._address)
+            if socket.waitForConnected(_AGAIN_MS):
+                socket.disconnectFromServer()
+                return
+            QThread.msleep(_AGAIN_MS)
 
     def _called(self) -> None:
-        while self._server.hasPendingConnections():
+        while self._server is not None and self._server.hasPendingConnections():
             self._server.nextPendingConnection().deleteLater()
             self.raised.emit()

@@ -5,16 +5,17 @@ belong to the thread that opened them; PDFium and printing share a lane because 
 may take its time.
 """
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from itertools import count
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, Signal
@@ -23,6 +24,9 @@ from shiboken6 import isValid
 
 from deskapp.errors import UserError
 from ui.kit.busy_sign import BusySign
+
+if TYPE_CHECKING:  # imported with the first lane, after the first paint
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,11 +59,11 @@ class _House:
     """What runs between `start` and `stop`."""
 
     lanes: dict[Lane, ThreadPoolExecutor]
-    opening: "Future[object]"
+    opening: Future[object]
     closer: Callable[[], object]
     connection: Callable[[], AbstractContextManager[object]]
     signals: _Signals
-    asked: "WeakKeyDictionary[QObject, dict[str, tuple[Lane, Future[Any]]]]" = field(default_factory=WeakKeyDictionary)
+    asked: WeakKeyDictionary[QObject, dict[str, tuple[Lane, Future[Any]]]] = field(default_factory=WeakKeyDictionary)
     loops: dict[int, QEventLoop] = field(default_factory=dict[int, QEventLoop])
     tickets: Iterator[int] = field(default_factory=count)
     waiting: int = 0
@@ -79,6 +83,8 @@ def start(
     `opener` imports and opens the database there; when it fails, its exception is what every later `call` raises, until `stop` and a new
     `start`. `closer` runs on the same thread at `stop`. `connection` gives any other thread (`long`) a connection of its own.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     global _house
     if _house is not None:
         raise RuntimeError("work is running")
@@ -164,7 +170,7 @@ def latest(
     asked[topic] = lane, future
     signals = house.signals
 
-    def answer(done: "Future[R]") -> None:
+    def answer(done: Future[R]) -> None:
         if not done.cancelled():
             signals.answered.emit(partial(_settle, owner, topic, done, then, failed))
 
@@ -198,6 +204,8 @@ def long(host: QWidget, title: str, fn: Callable[[Progress], R]) -> R:
 
     Raises Cancelled, or what `fn` raised. The rest of the window takes no input meanwhile.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from ui.kit.progress import ProgressSheet
 
     house = _running()
@@ -232,7 +240,7 @@ def _opened(house: _House) -> bool:
     return house.opening.exception() is None
 
 
-def _submit(lane: Lane, fn: Callable[[], R]) -> "Future[R]":
+def _submit(lane: Lane, fn: Callable[[], R]) -> Future[R]:
     house = _running()
     app = QCoreApplication.instance()
     if app is None or QThread.currentThread() != app.thread():
@@ -247,14 +255,14 @@ def _when_open(house: _House, fn: Callable[[], R]) -> R:
     return fn()
 
 
-def _wait(future: "Future[R]") -> R:
+def _wait(future: Future[R]) -> R:
     house = _running()
     with _waiting(house):
         _pause(house, future, QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         return future.result()
 
 
-def _pause(house: _House, future: "Future[R]", flags: QEventLoop.ProcessEventsFlag) -> None:
+def _pause(house: _House, future: Future[R], flags: QEventLoop.ProcessEventsFlag) -> None:
     """Let the GUI thread's events go on until the future is done or the program quits.
 
     The end comes as a queued signal, so it cannot be missed; the lane knows a ticket and never the loop, which must die in this thread.
@@ -287,7 +295,7 @@ def _waiting(house: _House) -> Generator[None, None, None]:
 def _settle(
     owner: QObject,
     topic: str,
-    done: "Future[R]",
+    done: Future[R],
     then: Callable[[R], object],
     failed: Callable[[BaseException], object] | None,
 ) -> None:

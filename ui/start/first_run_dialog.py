@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from deskapp.staff.pin import new_recovery_code
-from deskapp.typed import Judged
+from deskapp.typed import Judged, judge_length
 from ui.kit import theme, work
 from ui.kit.fields import LineField
-from ui.kit.fields_code import NameField, TextField, judge_length
+from ui.kit.fields_code import NameField, TextField
 from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import beside
 from ui.kit.labels import IconMark, Section, Wrapped

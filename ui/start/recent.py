@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskapp.staff.domain import Person
 
 _KEY = "signed_in"
+_STORE = "store"
 _SHOWN_FOR = timedelta(days=7)
 _TILES = 6
 
@@ -41,6 +42,17 @@ def remember(local: LocalState, person: Person, now: datetime) -> None:
 def forget(local: LocalState, staff_no: str) -> None:
     """Take the tile of somebody away who can sign in no more."""
     local.put(_KEY, [entry for entry in _entries(local) if entry["staff_no"] != staff_no])
+
+
+def known_store(local: LocalState) -> tuple[str, str]:
+    """Short name and outlet of the store this PC was last in, '' on its first day."""
+    found: Any = local.get(_STORE)
+    return (found[0], found[1]) if isinstance(found, list) else ("", "")
+
+
+def keep_store(local: LocalState, names: tuple[str, str]) -> None:
+    """Remember them for the next start."""
+    local.put(_STORE, list(names))
 
 
 def _entries(local: LocalState) -> list[dict[str, str]]:

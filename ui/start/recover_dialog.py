@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deskapp.staff.pin import new_recovery_code, read_recovery_code
-from deskapp.typed import Judged
+from deskapp.typed import Judged, judge_length
 from ui.kit import theme, work
 from ui.kit.fields import LineField
-from ui.kit.fields_code import judge_length
 from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import beside
 from ui.kit.labels import Wrapped

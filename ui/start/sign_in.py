@@ -12,23 +12,22 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QHBoxL
 
 from deskapp.errors import UserError
 from deskapp.staff.pin import WrongPin
+from deskapp.typed import judge_length
 from ui.kit import buttons, notify, theme, work
 from ui.kit.banners import StatusLine
 from ui.kit.fields import LineField
-from ui.kit.fields_code import judge_length
 from ui.kit.frames import Card, beside
 from ui.kit.labels import Hint, Wrapped
 from ui.kit.line_edit import LineEdit, fold_upper
 from ui.kit.theme import Tone
 from ui.start.entering import SignedIn, by_number, enter, store_names, waits_until
 from ui.start.pin_pad import PinPad
-from ui.start.recent import Recent, forget, recent_people, remember
+from ui.start.recent import Recent, forget, keep_store, known_store, recent_people, remember
 from ui.start.tiles import TILE, StorePanel, Tile, WhoLine
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-_STORE = "store"
 _CARD = 376
 _TICK_MS = 250
 _ADVICE = "点自己的名字，或输入工号，再输入 PIN"
@@ -161,9 +160,7 @@ class SignInPage(QWidget):
         self.who.nobody()
         self._say("先选人，再输入 PIN", Tone.NEUTRAL)
         self._show_tiles()
-        known = self._desk.local.get(_STORE)
-        if isinstance(known, list):
-            self.panel.set_store(*cast("list[str]", known))
+        self.panel.set_store(*known_store(self._desk.local))
 
     def _show_tiles(self) -> None:
         while (taken := self._tiles.takeAt(0)) is not None:
@@ -179,7 +176,7 @@ class SignInPage(QWidget):
 
     def _keep_store(self, names: tuple[str, str]) -> None:
         self.panel.set_store(*names)
-        self._desk.local.put(_STORE, list(names))
+        keep_store(self._desk.local, names)
 
     # Choosing a person ----------------------------------------------------------------------------------------------------
 
