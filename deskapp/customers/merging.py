@@ -18,6 +18,8 @@ from deskapp.data import ActRecord, ChangeRecord, Record, Tx, record_changes, up
 from deskapp.errors import UserError
 from deskapp.staff.service import person
 
+UNDONE = "撤销合并"
+
 
 def join_customers(tx: Tx, *, survivor_id: int, loser_id: int, reason: str, take: Collection[str]) -> int:
     """Point the loser and all who were merged into him to the survivor; the id of the merge.
@@ -56,8 +58,8 @@ def part_customers(tx: Tx, merge: MergeRecord) -> None:
     theirs = [loser.id, *_merged_into(loser.id)]
     _point(theirs, loser.id)
     CustomerRecord.update(merged_into=None).where(CustomerRecord.id == loser.id).execute()
-    record_changes(tx.act_id, "customers", survivor.id, {"merge": (f"{loser.name} 并入本客户", "")}, reason="撤销合并")
-    record_changes(tx.act_id, "customers", loser.id, {"merge": (f"并入 {survivor.name}", "")}, reason="撤销合并")
+    record_changes(tx.act_id, "customers", survivor.id, {"merge": (f"{loser.name} 并入本客户", "")}, reason=UNDONE)
+    record_changes(tx.act_id, "customers", loser.id, {"merge": (f"并入 {survivor.name}", "")}, reason=UNDONE)
     for customer in (survivor, loser):
         touch(tx, customer.id)
 
@@ -66,11 +68,13 @@ def revert_changes(tx: Tx, act_id: int, tables: Sequence[type[Record]]) -> None:
     """Give fields the values an earlier act replaced, by its change history. Only where nothing was written since."""
     by_name = {table._meta.table_name: table for table in tables}
     rows = ChangeRecord.select().where((ChangeRecord.act == act_id) & ChangeRecord.kind.in_(list(by_name))).order_by(ChangeRecord.id.desc())
-    for row in list(rows):
-        table = by_name[row.kind]
-        field: Any = table._meta.fields.get(row.field)
+    replaced: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in rows:
+        field: Any = by_name[row.kind]._meta.fields.get(row.field)
         if field is not None:  # "merge" and "birthday" are lines for people, not columns
-            update_record(tx, table.get_by_id(row.record_id), reason="撤销合并", **{row.field: _value(field, row.old)})
+            replaced.setdefault((row.kind, row.record_id), {})[row.field] = _value(field, row.old)
+    for (kind, record_id), values in replaced.items():
+        update_record(tx, by_name[kind].get_by_id(record_id), reason=UNDONE, **values)
 
 
 def merges(ids: Sequence[int]) -> list[Merge]:
@@ -97,7 +101,8 @@ def refuse_late(merge: MergeRecord) -> None:
         raise UserError("这次合并已经撤销")
     if ids[0] != merge.survivor_id:
         raise UserError("后来又并入了别的客户，请先撤销后来的合并")
-    undone = MergeRecord.select().where(MergeRecord.survivor.in_(ids) & MergeRecord.undone.is_null(is_null=False))
+    ours = MergeRecord.survivor.in_(ids) | MergeRecord.loser.in_(ids)
+    undone = MergeRecord.select().where(ours & MergeRecord.undone.is_null(is_null=False))
     nothing_left = {act for pair in undone for act in (pair.act_id, pair.undone_id) if act is not None}
     later = max(_acts_since(merge.act_id, ids, nothing_left), default=None)
     if later is None:

@@ -155,7 +155,7 @@ def _condition(only: MemberFilter, today: date) -> Any:
         MemberFilter.LAPSED: standing & (MembershipRecord.valid_until < today - timedelta(days=value(GRACE_DAYS))),
         MemberFilter.OEM_WAITING: standing & MembershipRecord.oem_act.is_null() if value(OEM_REGISTRATION) else _NONE,
         MemberFilter.LOST: MembershipRecord.state == MemberState.LOST.value,
-        MemberFilter.CLOSED: MembershipRecord.state.in_([MemberState.RESIGNED.value, MemberState.VOID.value]),
+        MemberFilter.CLOSED: MembershipRecord.state.in_([MemberState.RESIGNED.value, MemberState.MERGED.value, MemberState.VOID.value]),
     }
     return conditions[only]
 
