@@ -1,6 +1,5 @@
 """The features put together: every table, every rule, the first run, and the way a database is opened."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,8 @@ from deskapp.gifts import domain as gifts_domain
 from deskapp.gifts import tables as gifts_tables
 from deskapp.handovers import domain as handovers_domain
 from deskapp.handovers import tables as handovers_tables
+from deskapp.lounge import domain as lounge_domain
+from deskapp.lounge import tables as lounge_tables
 from deskapp.members import domain as members_domain
 from deskapp.members import tables as members_tables
 from deskapp.points import domain as points_domain
@@ -42,6 +43,7 @@ TABLES: tuple[type[Record], ...] = (
     *handovers_tables.TABLES,
     *gifts_tables.TABLES,
     *checklists_tables.TABLES,
+    *lounge_tables.TABLES,
     *analysis_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
@@ -53,6 +55,7 @@ APPEND_ONLY: tuple[type[Record], ...] = (
     *handovers_tables.APPEND_ONLY,
     *gifts_tables.APPEND_ONLY,
     *checklists_tables.APPEND_ONLY,
+    *lounge_tables.APPEND_ONLY,
 )
 SETTINGS: tuple[Setting[Any], ...] = (
     *store_domain.SETTINGS,
@@ -61,6 +64,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *members_domain.SETTINGS,
     *handovers_domain.SETTINGS,
     *gifts_domain.SETTINGS,
+    *lounge_domain.SETTINGS,
 )
 
 EXPIRY_BATCH = 200  # accounts in one transaction: nobody at the counter waits for the whole store
@@ -77,13 +81,11 @@ def seed(act: Act) -> None:
     seed_templates(act=act)
 
 
-def run_system_tasks(act: Act, *, request_id: Callable[[], str]) -> int:
-    """Book what ended by itself, as 系统, after someone signed in; how many accounts. Nothing runs while the clock is in doubt."""
+def run_system_tasks(act: Act) -> bool:
+    """Book what ended by itself, as 系统, for one batch of accounts in one transaction; whether there is more to do.
+
+    Called again and again after someone signed in, so that between two batches every other question of the desk is answered. Nothing
+    runs while the clock is in doubt.
+    """
     system = Act(system_staff_id(), act.at, act.pc, act.request_id)
-    if clock_doubt(act=system):
-        return 0
-    seed(Act(system.staff_id, act.at, act.pc, request_id()))
-    booked = 0
-    while done := expire_due(act=Act(system.staff_id, act.at, act.pc, request_id()), limit=EXPIRY_BATCH):
-        booked += done
-    return booked
+    return not clock_doubt(act=system) and expire_due(act=system, limit=EXPIRY_BATCH) > 0

@@ -21,6 +21,12 @@ def require(act: Act, right: Right, *, department_id: int | None = None, within:
         raise NotAllowed(f"您没有“{right.label}”的权限。可由{holders_in_words(right)}办理")
 
 
+def require_any(act: Act, rights: Collection[Right]) -> None:
+    """Refuse whoever holds none of the rights for everything; the words name who may by the first."""
+    if not any(allowed(act, right) for right in rights):
+        require(act, next(iter(rights)))
+
+
 def allowed(act: Act, right: Right, *, department_id: int | None = None, within: Collection[Scope] = ()) -> bool:
     """Whether `require` would let the person go on; windows hide by it what one may not use."""
     if act.staff_id is None:

@@ -1,7 +1,7 @@
 """The store's own facts and rules: what it is called, when it began, what it changed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from deskapp import data
@@ -38,8 +38,13 @@ def store() -> Store:
 
 def began_on() -> date:
     """The day the store began using the program: nothing is owed before it (rules.md §5)."""
+    return began_at().date()
+
+
+def began_at() -> datetime:
+    """The moment the store was founded in the program."""
     first = ActRecord.select().where(ActRecord.use_case == FIRST_RUN).order_by(ActRecord.id).first()
-    return date.min if first is None else first.at.date()
+    return datetime.min if first is None else first.at
 
 
 def backup_policy() -> BackupPolicy:

@@ -4,6 +4,46 @@ CREATE UNIQUE INDEX "acts_request_id" ON "acts" ("request_id")
 
 CREATE INDEX "acts_at" ON "acts" ("at")
 
+CREATE TABLE "lounge_days" ("id" SERIAL NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "number" TEXT NOT NULL, "closed_id" INTEGER, "closed_reason" TEXT NOT NULL, "signed_id" INTEGER, "signed_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("signed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((closed_id IS NULL) = (closed_reason = '')))
+
+CREATE UNIQUE INDEX "lounge_days_day" ON "lounge_days" ("day")
+
+CREATE UNIQUE INDEX "lounge_days_number" ON "lounge_days" ("number")
+
+CREATE TABLE "departments" ("id" SERIAL NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "code" TEXT NOT NULL, "parent_id" INTEGER, "position" INTEGER NOT NULL, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("parent_id") REFERENCES "departments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (parent_id IS NULL OR parent_id <> id))
+
+CREATE INDEX "departments_parent_id" ON "departments" ("parent_id")
+
+CREATE INDEX "departments_act_id" ON "departments" ("act_id")
+
+CREATE UNIQUE INDEX "departments_parent_id_name" ON "departments" ("parent_id", "name") WHERE ("parent_id" IS NOT NULL)
+
+CREATE UNIQUE INDEX "departments_name" ON "departments" ("name") WHERE ("parent_id" IS NULL)
+
+CREATE UNIQUE INDEX "departments_code" ON "departments" ("code") WHERE ("code" != '')
+
+CREATE TABLE "outlets" ("id" SERIAL NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''))
+
+CREATE UNIQUE INDEX "outlets_name" ON "outlets" ("name")
+
+CREATE INDEX "outlets_act_id" ON "outlets" ("act_id")
+
+CREATE TABLE "staff" ("id" SERIAL NOT NULL PRIMARY KEY, "staff_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "department_id" INTEGER, "outlet_id" INTEGER, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (staff_no = '000' OR (department_id IS NOT NULL AND outlet_id IS NOT NULL)))
+
+CREATE UNIQUE INDEX "staff_staff_no" ON "staff" ("staff_no")
+
+CREATE INDEX "staff_department_id" ON "staff" ("department_id")
+
+CREATE INDEX "staff_outlet_id" ON "staff" ("outlet_id")
+
+CREATE INDEX "staff_act_id" ON "staff" ("act_id")
+
+CREATE TABLE "lounge_absences" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "staff_id" INTEGER NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "told_to" TEXT NOT NULL CHECK (told_to <> ''), "act_id" INTEGER NOT NULL, "back_id" INTEGER, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("back_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_absences_day_id" ON "lounge_absences" ("day_id")
+
+CREATE UNIQUE INDEX "lounge_absences_out_once" ON "lounge_absences" ("day_id", "staff_id") WHERE ("back_id" IS NULL)
+
 CREATE TABLE "customers" ("id" SERIAL NOT NULL PRIMARY KEY, "kind" TEXT NOT NULL CHECK (kind IN ('person', 'company')), "name" TEXT NOT NULL CHECK (name <> ''), "contact" TEXT NOT NULL, "credit_code" TEXT NOT NULL, "salutation" TEXT NOT NULL CHECK (salutation IN ('', 'mr', 'ms')), "reading" TEXT NOT NULL, "sort_key" TEXT NOT NULL COLLATE "C", "mobile" TEXT NOT NULL, "alt_contact" TEXT NOT NULL, "alt_phone" TEXT NOT NULL, "birth_month" INTEGER, "birth_day" INTEGER, "birth_year" INTEGER, "birth_lunar" BOOLEAN NOT NULL, "address" TEXT NOT NULL, "note" TEXT NOT NULL, "note_act_id" INTEGER, "merged_into_id" INTEGER, "act_id" INTEGER NOT NULL, "last_act_id" INTEGER NOT NULL, "erased_id" INTEGER, FOREIGN KEY ("note_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("merged_into_id") REFERENCES "customers" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("last_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("erased_id") REFERENCES "acts" ("id"), CHECK (merged_into_id <> id), CHECK ((mobile = '') = (erased_id IS NOT NULL)), CHECK ((birth_month IS NULL) = (birth_day IS NULL)), CHECK (birth_year IS NULL OR birth_month IS NOT NULL), CHECK (birth_month BETWEEN 1 AND 12), CHECK (birth_day BETWEEN 1 AND 31))
 
 CREATE INDEX "customers_merged" ON "customers" ("merged_into_id") WHERE ("merged_into_id" IS NOT NULL)
@@ -60,34 +100,6 @@ CREATE TABLE "attachments" ("id" SERIAL NOT NULL PRIMARY KEY, "content_id" INTEG
 
 CREATE UNIQUE INDEX "attachments_content_id" ON "attachments" ("content_id")
 
-CREATE TABLE "departments" ("id" SERIAL NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "code" TEXT NOT NULL, "parent_id" INTEGER, "position" INTEGER NOT NULL, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("parent_id") REFERENCES "departments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (parent_id IS NULL OR parent_id <> id))
-
-CREATE INDEX "departments_parent_id" ON "departments" ("parent_id")
-
-CREATE INDEX "departments_act_id" ON "departments" ("act_id")
-
-CREATE UNIQUE INDEX "departments_parent_id_name" ON "departments" ("parent_id", "name") WHERE ("parent_id" IS NOT NULL)
-
-CREATE UNIQUE INDEX "departments_name" ON "departments" ("name") WHERE ("parent_id" IS NULL)
-
-CREATE UNIQUE INDEX "departments_code" ON "departments" ("code") WHERE ("code" != '')
-
-CREATE TABLE "outlets" ("id" SERIAL NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''))
-
-CREATE UNIQUE INDEX "outlets_name" ON "outlets" ("name")
-
-CREATE INDEX "outlets_act_id" ON "outlets" ("act_id")
-
-CREATE TABLE "staff" ("id" SERIAL NOT NULL PRIMARY KEY, "staff_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "department_id" INTEGER, "outlet_id" INTEGER, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (name <> ''), CHECK (staff_no = '000' OR (department_id IS NOT NULL AND outlet_id IS NOT NULL)))
-
-CREATE UNIQUE INDEX "staff_staff_no" ON "staff" ("staff_no")
-
-CREATE INDEX "staff_department_id" ON "staff" ("department_id")
-
-CREATE INDEX "staff_outlet_id" ON "staff" ("outlet_id")
-
-CREATE INDEX "staff_act_id" ON "staff" ("act_id")
-
 CREATE TABLE "memberships" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('pending', 'active', 'lost', 'resigned', 'merged', 'void')), "joined_on" DATE NOT NULL, "valid_until" DATE NOT NULL, "join_channel" TEXT NOT NULL CHECK (join_channel IN ('new_car', 'service', 'insurance', 'referral', 'event', '')), "recruiter_id" INTEGER NOT NULL, "referrer_id" INTEGER, "outlet_id" INTEGER NOT NULL, "oem_act_id" INTEGER, "oem_on" DATE, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("recruiter_id") REFERENCES "staff" ("id"), FOREIGN KEY ("referrer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("oem_act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (valid_until >= joined_on), CHECK (referrer_id <> customer_id), CHECK ((oem_act_id IS NULL) = (oem_on IS NULL)))
 
 CREATE UNIQUE INDEX "memberships_number" ON "memberships" ("number")
@@ -134,6 +146,12 @@ CREATE TABLE "consents" ("id" SERIAL NOT NULL PRIMARY KEY, "customer_id" INTEGER
 
 CREATE INDEX "consents_customer_id" ON "consents" ("customer_id")
 
+CREATE TABLE "lounge_cups" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "place" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "cleared_id" INTEGER, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("cleared_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_cups_day_id_place" ON "lounge_cups" ("day_id", "place")
+
+CREATE UNIQUE INDEX "lounge_cups_one_waits" ON "lounge_cups" ("day_id", "place") WHERE ("cleared_id" IS NULL)
+
 CREATE TABLE "daily_notes" ("id" SERIAL NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "text" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "daily_notes_day" ON "daily_notes" ("day")
@@ -148,11 +166,23 @@ CREATE INDEX "deputies_ended_by_id" ON "deputies" ("ended_by_id")
 
 CREATE INDEX "deputies_act_id" ON "deputies" ("act_id")
 
+CREATE TABLE "lounge_equipment" ("id" SERIAL NOT NULL PRIMARY KEY, "name" TEXT NOT NULL CHECK (name <> ''), "place" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('fine', 'to_repair', 'out_of_use')), "replaced_on" DATE, "note" TEXT NOT NULL, "active" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "lounge_equipment_named_once" ON "lounge_equipment" ("name", "place") WHERE active
+
 CREATE TABLE "points_expiry_runs" ("id" SERIAL NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
-CREATE TABLE "gifts" ("id" SERIAL NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" BIGINT NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL CHECK (picture IN ('gift', 'umbrella', 'spray-can', 'droplets', 'armchair', 'briefcase-medical', 'cup-soda', 'coffee', 'car', 'package', 'ticket')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0), CHECK (low_stock_at >= 0), CHECK (limit_per_redemption > 0), CHECK (limit_per_member > 0), CHECK (offered_until >= offered_from))
+CREATE TABLE "gifts" ("id" SERIAL NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" BIGINT NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL CHECK (picture IN ('gift', 'umbrella', 'spray-can', 'droplets', 'armchair', 'briefcase-medical', 'cup-soda', 'coffee', 'car', 'package', 'ticket')), "photo_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("photo_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0), CHECK (low_stock_at >= 0), CHECK (limit_per_redemption > 0), CHECK (limit_per_member > 0), CHECK (offered_until >= offered_from))
 
 CREATE UNIQUE INDEX "gifts_gift_no" ON "gifts" ("gift_no")
+
+CREATE TABLE "lounge_goods" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('drawn', 'sold', 'left', 'drink')), "item" TEXT NOT NULL CHECK (item <> ''), "quantity" INTEGER NOT NULL CHECK (quantity >= 0), "amount" BIGINT NOT NULL CHECK (amount >= 0), "source" TEXT NOT NULL, "voided_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_goods_day_id" ON "lounge_goods" ("day_id")
+
+CREATE TABLE "lounge_guests" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "quantity" INTEGER NOT NULL CHECK (quantity <> 0), "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_guests_day_id" ON "lounge_guests" ("day_id")
 
 CREATE TABLE "handovers" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "vehicle_id" INTEGER, "outlet_id" INTEGER NOT NULL, "bill_no" TEXT NOT NULL CHECK (bill_no <> ''), "state" TEXT NOT NULL CHECK (state IN ('pending', 'returned', 'posted', 'voided', 'reversed')), "revision" INTEGER NOT NULL, "amount" BIGINT NOT NULL CHECK (amount > 0), "points" INTEGER NOT NULL CHECK (points >= 0), "points_used" INTEGER NOT NULL CHECK (points_used >= 0), "discount" BIGINT NOT NULL CHECK (discount >= 0 AND discount <= amount), "used_entry_id" INTEGER, "step_reason" TEXT NOT NULL, "writer_id" INTEGER, "act_id" INTEGER NOT NULL, "step_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("used_entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("writer_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("step_id") REFERENCES "acts" ("id"), CHECK (step_reason <> '' OR state IN ('pending', 'posted')))
 
@@ -196,6 +226,10 @@ CREATE INDEX "holiday_years_year" ON "holiday_years" ("year")
 
 CREATE INDEX "holiday_years_act_id" ON "holiday_years" ("act_id")
 
+CREATE TABLE "imports" ("id" SERIAL NOT NULL PRIMARY KEY, "file" TEXT NOT NULL, "rows" INTEGER NOT NULL, "added" INTEGER NOT NULL, "updated" INTEGER NOT NULL, "unchanged" INTEGER NOT NULL, "left_out" INTEGER NOT NULL, "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "imports_act_id" ON "imports" ("act_id")
+
 CREATE TABLE "templates" ("id" SERIAL NOT NULL PRIMARY KEY, "code" TEXT NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('inspection', 'lounge_area', 'lounge_day')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "templates_code" ON "templates" ("code")
@@ -224,7 +258,7 @@ CREATE TABLE "check_marks" ("id" SERIAL NOT NULL PRIMARY KEY, "run_id" INTEGER N
 
 CREATE INDEX "check_marks_run_id_item_id_id" ON "check_marks" ("run_id", "item_id", "id")
 
-CREATE TABLE "member_events" ("id" SERIAL NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'merged', 'absorbed', 'unmerged', 'oem_registered')), "at" TIMESTAMP NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" BIGINT NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
+CREATE TABLE "member_events" ("id" SERIAL NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'brought', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'merged', 'absorbed', 'unmerged', 'oem_registered')), "at" TIMESTAMP NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" BIGINT NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
 
 CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
 
@@ -260,7 +294,7 @@ CREATE INDEX "recovery_codes_used_by_id" ON "recovery_codes" ("used_by_id")
 
 CREATE INDEX "recovery_codes_act_id" ON "recovery_codes" ("act_id")
 
-CREATE TABLE "redemptions" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "member_no" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "cost" INTEGER NOT NULL CHECK (cost > 0), "entry_id" INTEGER, "points_before" INTEGER NOT NULL, "points_after" INTEGER NOT NULL, "expiring_on" DATE, "expiring_points" INTEGER NOT NULL, "mode" TEXT NOT NULL CHECK (mode IN ('counter', 'delivery', 'courier')), "planned_on" DATE, "carrier_id" INTEGER, "address" TEXT NOT NULL, "courier_no" TEXT NOT NULL, "relation" TEXT NOT NULL CHECK (relation IN ('self', 'family', 'colleague', 'proxy')), "received_by" TEXT NOT NULL, "receiver_mobile" TEXT NOT NULL, "received_at" TIMESTAMP, "applied_at" TIMESTAMP NOT NULL, "applied_by_id" INTEGER NOT NULL, "approved_at" TIMESTAMP, "approved_by_id" INTEGER, "handled_by_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("carrier_id") REFERENCES "staff" ("id"), FOREIGN KEY ("applied_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("approved_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("handled_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((state = 'received') = (received_at IS NOT NULL) OR state = 'cancelled'), CHECK ((approved_at IS NULL) = (entry_id IS NULL)), CHECK (state <> 'applied' OR approved_at IS NULL))
+CREATE TABLE "redemptions" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "member_no" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('applied', 'to_prepare', 'ready', 'on_the_way', 'received', 'cancelled')), "cost" INTEGER NOT NULL CHECK (cost > 0), "entry_id" INTEGER, "points_before" INTEGER NOT NULL, "points_after" INTEGER NOT NULL, "expiring_on" DATE, "expiring_points" INTEGER NOT NULL, "mode" TEXT NOT NULL CHECK (mode IN ('counter', 'delivery', 'courier')), "planned_on" DATE, "carrier_id" INTEGER, "address" TEXT NOT NULL, "courier_no" TEXT NOT NULL, "relation" TEXT NOT NULL CHECK (relation IN ('self', 'family', 'colleague', 'proxy')), "received_by" TEXT NOT NULL, "receiver_mobile" TEXT NOT NULL, "received_at" TIMESTAMP, "applied_at" TIMESTAMP NOT NULL, "applied_by_id" INTEGER NOT NULL, "approved_at" TIMESTAMP, "approved_by_id" INTEGER, "handled_by_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("carrier_id") REFERENCES "staff" ("id"), FOREIGN KEY ("applied_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("approved_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("handled_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((state = 'received') = (received_at IS NOT NULL) OR state = 'cancelled'), CHECK ((approved_at IS NULL) = (entry_id IS NULL)), CHECK (state <> 'applied' OR approved_at IS NULL), CHECK (state <> 'on_the_way' OR (mode = 'delivery' AND carrier_id IS NOT NULL AND planned_on IS NOT NULL) OR (mode = 'courier' AND courier_no <> '' AND address <> '')))
 
 CREATE UNIQUE INDEX "redemptions_number" ON "redemptions" ("number")
 
@@ -282,9 +316,29 @@ CREATE INDEX "redemption_steps_redemption_id" ON "redemption_steps" ("redemption
 
 CREATE INDEX "redemption_steps_act_id_redemption_id_state" ON "redemption_steps" ("act_id", "redemption_id", "state")
 
+CREATE TABLE "lounge_remarks" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "text" TEXT NOT NULL CHECK (text <> ''), "is_grievance" BOOLEAN NOT NULL, "handled_id" INTEGER, "handled_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("handled_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_remarks_day_id" ON "lounge_remarks" ("day_id")
+
+CREATE INDEX "lounge_remarks_to_handle" ON "lounge_remarks" ("id") WHERE is_grievance AND handled_id IS NULL
+
+CREATE TABLE "lounge_repairs" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "day_id" INTEGER NOT NULL, "equipment_id" INTEGER NOT NULL, "fault" TEXT NOT NULL CHECK (fault <> ''), "owner_id" INTEGER, "due_on" DATE NOT NULL, "closed_id" INTEGER, "closed_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("equipment_id") REFERENCES "lounge_equipment" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "lounge_repairs_number" ON "lounge_repairs" ("number")
+
+CREATE INDEX "lounge_repairs_day_id" ON "lounge_repairs" ("day_id")
+
+CREATE INDEX "lounge_repairs_equipment_id" ON "lounge_repairs" ("equipment_id")
+
+CREATE INDEX "lounge_repairs_open" ON "lounge_repairs" ("id") WHERE ("closed_id" IS NULL)
+
 CREATE TABLE "reveals" ("id" SERIAL NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "reveals_customer_id" ON "reveals" ("customer_id")
+
+CREATE TABLE "lounge_rounds" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "slot" TEXT NOT NULL, "cups_ok" BOOLEAN NOT NULL, "tables_ok" BOOLEAN NOT NULL, "drinks_ok" BOOLEAN NOT NULL, "butts" INTEGER CHECK (butts >= 0), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_rounds_day_id" ON "lounge_rounds" ("day_id")
 
 CREATE TABLE "serials" ("id" SERIAL NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "kind" TEXT NOT NULL, "day" DATE NOT NULL, "seq" INTEGER NOT NULL, "record_id" INTEGER NOT NULL, CHECK (seq > 0))
 
@@ -297,6 +351,18 @@ CREATE TABLE "settings" ("id" SERIAL NOT NULL PRIMARY KEY, "key" TEXT NOT NULL, 
 CREATE UNIQUE INDEX "settings_key" ON "settings" ("key")
 
 CREATE INDEX "settings_act_id" ON "settings" ("act_id")
+
+CREATE TABLE "lounge_shifts" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "staff_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, "ended_id" INTEGER, "note" TEXT NOT NULL, "to_staff_id" INTEGER, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("ended_id") REFERENCES "acts" ("id"), FOREIGN KEY ("to_staff_id") REFERENCES "staff" ("id"))
+
+CREATE INDEX "lounge_shifts_day_id" ON "lounge_shifts" ("day_id")
+
+CREATE UNIQUE INDEX "lounge_shifts_on_duty_once" ON "lounge_shifts" ("day_id", "staff_id") WHERE ("ended_id" IS NULL)
+
+CREATE TABLE "lounge_marks" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "slot" TEXT NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('done', 'not_applicable')), "done_at" TIMESTAMP NOT NULL, "staff_id" INTEGER NOT NULL, "is_correction" BOOLEAN NOT NULL, "reason" TEXT NOT NULL, "undone_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("undone_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (kind <> 'not_applicable' OR reason <> ''), CHECK (NOT is_correction OR reason <> ''))
+
+CREATE INDEX "lounge_marks_day_id_slot_id" ON "lounge_marks" ("day_id", "slot", "id")
+
+CREATE UNIQUE INDEX "lounge_marks_one_a_slot" ON "lounge_marks" ("day_id", "slot") WHERE undone_id IS NULL AND NOT is_correction
 
 CREATE TABLE "staff_roles" ("id" SERIAL NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NULL, "role" TEXT NOT NULL, "held" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -315,6 +381,10 @@ CREATE UNIQUE INDEX "stock_moves_reverses_id" ON "stock_moves" ("reverses_id")
 CREATE INDEX "stock_moves_gift_id_quantity_act_id" ON "stock_moves" ("gift_id", "quantity", "act_id")
 
 CREATE UNIQUE INDEX "stock_moves_handed_out_once" ON "stock_moves" ("redemption_id", "gift_id") WHERE ("kind" = 'hand_out')
+
+CREATE TABLE "lounge_supplies" ("id" SERIAL NOT NULL PRIMARY KEY, "item" TEXT NOT NULL CHECK (item <> ''), "act_id" INTEGER NOT NULL, "settled_id" INTEGER, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("settled_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "lounge_supplies_noted_once" ON "lounge_supplies" ("item") WHERE ("settled_id" IS NULL)
 
 CREATE TABLE "search_tokens" ("token" TEXT NOT NULL COLLATE "C", "customer_id" INTEGER NOT NULL, "source" TEXT NOT NULL, PRIMARY KEY ("token", "customer_id", "source"), FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"))
 
@@ -379,6 +449,10 @@ CREATE TRIGGER member_events_no_change BEFORE UPDATE OR DELETE ON member_events 
 
 CREATE TRIGGER member_events_no_truncate BEFORE TRUNCATE ON member_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
+CREATE TRIGGER imports_no_change BEFORE UPDATE OR DELETE ON imports FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER imports_no_truncate BEFORE TRUNCATE ON imports FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
 CREATE TRIGGER point_rates_no_change BEFORE UPDATE OR DELETE ON point_rates FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER point_rates_no_truncate BEFORE TRUNCATE ON point_rates FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -406,5 +480,13 @@ CREATE TRIGGER template_items_no_truncate BEFORE TRUNCATE ON template_items FOR 
 CREATE TRIGGER check_marks_no_change BEFORE UPDATE OR DELETE ON check_marks FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER check_marks_no_truncate BEFORE TRUNCATE ON check_marks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER lounge_rounds_no_change BEFORE UPDATE OR DELETE ON lounge_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER lounge_rounds_no_truncate BEFORE TRUNCATE ON lounge_rounds FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER lounge_guests_no_change BEFORE UPDATE OR DELETE ON lounge_guests FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER lounge_guests_no_truncate BEFORE TRUNCATE ON lounge_guests FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 INSERT INTO write_lock (id, revision, settings_revision) VALUES (1, 0, 0)
