@@ -1,6 +1,7 @@
 """Make a customer a member: one act from the form to the award; confirm or return what a clerk without that right typed."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 
 from deskapp.customers.consents import record_consents
 from deskapp.customers.domain import Purpose, TokenSource, VehicleForm
@@ -28,7 +29,7 @@ from deskapp.members.domain import (
 from deskapp.members.levels import settle_level
 from deskapp.members.record import book, card_holder, give_card, in_state
 from deskapp.members.standing import Standing, standing
-from deskapp.members.tables import CardRecord, MembershipRecord
+from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
 from deskapp.points.domain import AWARD_POINTS, AwardKind
 from deskapp.points.service import award
 from deskapp.settings.store import value
@@ -192,8 +193,25 @@ def _confirm(tx: Tx, record: MembershipRecord) -> None:
     update_record(tx, record, state=MemberState.ACTIVE.value)
     book(tx, record, EventKind.CONFIRMED)
     _award(tx, record.customer_id, AwardKind.JOIN, record.number)
-    if record.referrer_id is not None and standing(customer_id=record.referrer_id, on=tx.act.at.date()):
-        _award(tx, record.referrer_id, AwardKind.INTRODUCED_MEMBER, record.number)
+    for introduced in (record, *_introduced_while_waiting(tx, record)):
+        _reward_introducer(tx, introduced)
+
+
+def _introduced_while_waiting(tx: Tx, record: MembershipRecord) -> list[MembershipRecord]:
+    """Whom the member introduced and who was confirmed before him, while he was 待录入 himself."""
+    if record.act_id == tx.act_id:
+        return []
+    since = (MemberEventRecord.at >= datetime.combine(record.joined_on, time.min)) & (MemberEventRecord.act > record.act_id)
+    theirs = MembershipRecord.referrer.in_(family(record.customer_id))
+    query = MembershipRecord.select().join(MemberEventRecord, on=(MemberEventRecord.membership == MembershipRecord.id))
+    return list(query.where(since & (MemberEventRecord.kind == EventKind.CONFIRMED.value) & theirs).order_by(MembershipRecord.id))
+
+
+def _reward_introducer(tx: Tx, record: MembershipRecord) -> None:
+    """介绍入会, to a member who is confirmed himself: one who waits gets it with his own confirmation."""
+    introducer = standing(customer_id=record.referrer_id, on=tx.act.at.date()) if record.referrer_id is not None else None
+    if introducer is not None and introducer.state is not MemberState.PENDING:
+        _award(tx, introducer.customer_id, AwardKind.INTRODUCED_MEMBER, record.number)
 
 
 def _award(tx: Tx, customer_id: int, kind: AwardKind, number: str) -> None:

@@ -120,6 +120,28 @@ def test_the_introducing_member_earns_when_the_new_one_is_confirmed(enroll, act,
         assert balance(customer_id=first.customer_id, on=date(2026, 11, 23)).spendable == before + 100
 
 
+def spendable(customer_id):
+    return balance(customer_id=customer_id, on=date(2026, 11, 23)).spendable
+
+
+def test_an_introducing_member_who_waits_himself_earns_with_his_own_confirmation(enroll, act, desk):
+    first = enroll(by=desk.front)
+    second = enroll("李娜", "13966010343", "66010343", by=desk.front, referrer=first.number)
+    confirm_member(act=act(), membership_id=second.membership_id)
+    assert spendable(first.customer_id) == 0
+    confirm_member(act=act(), membership_id=first.membership_id)
+    assert spendable(first.customer_id) == 120
+    assert spendable(second.customer_id) == 20
+
+
+def test_an_introducing_member_who_is_returned_earns_nothing(enroll, act, desk):
+    first = enroll(by=desk.front)
+    second = enroll("李娜", "13966010343", "66010343", by=desk.front, referrer=first.number)
+    confirm_member(act=act(), membership_id=second.membership_id)
+    return_member(act=act(), membership_id=first.membership_id, reason="空号")
+    assert spendable(first.customer_id) == 0
+
+
 @pytest.mark.parametrize("referrer", ["HY-20261123-009", "99999999"])
 def test_an_unknown_introducing_member_is_refused(enroll, referrer):
     with pytest.raises(UserError, match="没有这位会员") as refused:
