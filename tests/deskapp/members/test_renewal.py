@@ -76,7 +76,7 @@ def test_another_fee_goes_on_with_a_reason(enroll, on):
     made = enroll()
     act = on(date(2027, 11, 20))
     form = form_of(renewal_offer(act=act, customer_id=made.customer_id), fee_fen=50_00)
-    with pytest.raises(UserError, match="续会费应为 0.00 元；无误请写明原因") as refused:
+    with pytest.raises(UserError, match=r"续会费应为 0\.00 元；无误请写明原因") as refused:
         renew_member(act=act, form=form)
     assert refused.value.field == "fee"
     assert renew_member(act=act, form=form, reasons={"fee": "补收去年的"}).fee_fen == 50_00
@@ -87,7 +87,7 @@ def test_another_fee_goes_on_with_a_reason(enroll, on):
 def test_a_fee_out_of_bounds_is_refused(enroll, on, fee):
     made = enroll()
     act = on(date(2027, 11, 20))
-    with pytest.raises(UserError, match="续会费应在 0 到 100,000.00 元之间"):
+    with pytest.raises(UserError, match=r"续会费应在 0 到 100,000\.00 元之间"):
         renew_member(act=act, form=form_of(renewal_offer(act=act, customer_id=made.customer_id), fee_fen=fee), reasons={"fee": "错"})
 
 
