@@ -6,6 +6,8 @@ from typing import Any
 
 import peewee as pw
 
+from deskapp.attachments.domain import Photo
+from deskapp.attachments.service import attach, keep, picture, thumbnails
 from deskapp.data import Act, fetch_rows, update_record, writing
 from deskapp.errors import UserError
 from deskapp.gifts.domain import Gift, GiftEntry, Picture, check_gift, check_offer
@@ -17,7 +19,7 @@ from deskapp.typed import name_readings
 # One statement for any number of gifts: the stock is the sum of its moves, what open redemptions hold is read from their lines.
 _GIFTS = f"""
 SELECT g.id, g.gift_no, g.name, g.unit, g.points, g.cost, g.new_on, g.offered_from, g.offered_until, g.limit_per_redemption,
-       g.limit_per_member, g.low_stock_at, g.supplier, g.picture,
+       g.limit_per_member, g.low_stock_at, g.supplier, g.picture, g.photo_id,
        COALESCE((SELECT SUM(m.quantity) FROM stock_moves m WHERE m.gift_id = g.id), 0),
        COALESCE(held.quantity, 0),
        EXISTS (SELECT 1 FROM redemption_lines l WHERE l.gift_id = g.id)
@@ -27,9 +29,14 @@ LEFT JOIN (SELECT l.gift_id, SUM(l.quantity) AS quantity FROM redemptions r JOIN
 """
 
 
+def has_sight(act: Act) -> bool:
+    """Whether the person applies for, approves or manages gifts: 总经理 approves without being a clerk of the desk."""
+    return allowed(act, Right.APPROVE_REDEMPTIONS) or allowed(act, Right.APPLY_REDEMPTIONS)
+
+
 def require_sight(act: Act) -> None:
-    """Refuses who neither applies for, approves nor manages gifts: 总经理 approves without being a clerk of the desk."""
-    if not allowed(act, Right.APPROVE_REDEMPTIONS):
+    """Refuses who has no business with gifts."""
+    if not has_sight(act):
         require(act, Right.APPLY_REDEMPTIONS)
 
 
@@ -49,29 +56,53 @@ def gifts_by_id(gift_ids: Sequence[int]) -> dict[int, Gift]:
     return found
 
 
-def add_gift(*, act: Act, entry: GiftEntry) -> Gift:
+def gift_views(*, act: Act) -> dict[int, bytes]:
+    """Small views of the gifts that have a photo, by gift: JPEG. A photo whose file is lost is left out."""
+    require_sight(act)
+    photos = dict(fetch_rows("SELECT id, photo_id FROM gifts WHERE photo_id IS NOT NULL"))
+    views = thumbnails(photos.values())
+    return {gift_id: views[photo] for gift_id, photo in photos.items() if photo in views}
+
+
+def gift_photo(*, act: Act, gift_id: int) -> bytes:
+    """The photo of a gift: JPEG. Refuses a gift without one, and a photo whose file is lost."""
+    require_sight(act)
+    gift = gifts_by_id([gift_id])[gift_id]
+    if gift.photo_id is None:
+        raise UserError(f"{gift.name} 还没有照片")
+    return picture(gift.photo_id)
+
+
+def add_gift(*, act: Act, entry: GiftEntry, photo: Photo | None = None) -> Gift:
     """Put a gift into the catalogue; it takes the next number LP-NNN. Dates default to today. Refuses what `check_gift` refuses."""
     require(act, Right.MANAGE_GIFTS)
     check_gift(entry)
     sort_key = name_readings(entry.name).sort_key
-    with writing(act, "add_gift", entry=entry) as tx:
+    kept = keep(photo) if photo else None
+    with writing(act, "add_gift", entry=entry, photo=photo.hash if photo else "") as tx:
         if tx.replay is not None:
             return gifts_by_id([tx.replay])[tx.replay]
         today = tx.act.at.date()
         count = GiftRecord.select(pw.fn.COUNT(GiftRecord.id)).scalar()
         fields = _fields(entry) | {"new_on": entry.new_on or today, "offered_from": entry.offered_from or today}
         check_offer(fields["offered_from"], fields["offered_until"])
+        if kept is not None:
+            fields["photo"] = attach(tx, kept)
         record = GiftRecord.create(gift_no=f"LP-{count + 1:03d}", sort_key=sort_key, act=tx.act_id, **fields)
         tx.done(record.id, record.gift_no)
         return gifts_by_id([record.id])[record.id]
 
 
-def edit_gift(*, act: Act, gift_id: int, entry: GiftEntry) -> Gift:
-    """Change a catalogue entry with history; redemptions made before keep the name and price they were made with."""
+def edit_gift(*, act: Act, gift_id: int, entry: GiftEntry, photo: Photo | None = None) -> Gift:
+    """Change a catalogue entry with history; redemptions made before keep the name and price they were made with.
+
+    A new `photo` takes the place of the one the entry keeps.
+    """
     require(act, Right.MANAGE_GIFTS)
     check_gift(entry)
     sort_key = name_readings(entry.name).sort_key
-    with writing(act, "edit_gift", gift_id=gift_id, entry=entry) as tx:
+    kept = keep(photo) if photo else None
+    with writing(act, "edit_gift", gift_id=gift_id, entry=entry, photo=photo.hash if photo else "") as tx:
         if tx.replay is not None:
             return gifts_by_id([tx.replay])[tx.replay]
         record = GiftRecord.get_or_none(GiftRecord.id == gift_id)
@@ -83,6 +114,8 @@ def edit_gift(*, act: Act, gift_id: int, entry: GiftEntry) -> Gift:
         }
         check_offer(fields["offered_from"], fields["offered_until"])
         fields["sort_key"] = sort_key
+        if kept is not None:
+            fields["photo"] = attach(tx, kept)
         update_record(tx, record, **fields)
         tx.done(gift_id, record.gift_no)
         return gifts_by_id([gift_id])[gift_id]
@@ -100,6 +133,7 @@ def _fields(entry: GiftEntry) -> dict[str, Any]:
         "low_stock_at": entry.low_stock_at,
         "supplier": entry.supplier.strip(),
         "picture": entry.picture.value,
+        "photo": entry.photo_id,
     }
 
 
@@ -119,9 +153,10 @@ def _gift(row: Sequence[Any]) -> Gift:
         low_stock_at=row[11],
         supplier=row[12],
         picture=Picture(row[13]),
-        on_hand=int(row[14]),
-        reserved=int(row[15]),
-        ever_redeemed=bool(row[16]),
+        photo_id=row[14],
+        on_hand=int(row[15]),
+        reserved=int(row[16]),
+        ever_redeemed=bool(row[17]),
     )
 
 

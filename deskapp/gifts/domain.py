@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from deskapp.calendar import Due, DueState
 from deskapp.errors import UserError
 from deskapp.settings.declare import Setting
 
@@ -17,13 +16,20 @@ NEW_FOR_DAYS = Setting("gifts.new_for_days", "上新多少天内算新品", 60, 
 OVERDUE_AFTER_WORKDAYS = Setting(
     "gifts.overdue_after", "申请后多少个工作日未签收算逾期", 3, unit="个工作日", section="礼品", low=1, high=60
 )
-SETTINGS: tuple[Setting[Any], ...] = (APPROVAL_LIMIT, NEW_FOR_DAYS, OVERDUE_AFTER_WORKDAYS)
+LIMIT_FOR_DAYS = Setting(
+    "gifts.limit_for_days", "每人限兑按多少天计", 365, unit="天", section="礼品", low=1, high=3_650, help="已取消的兑换不计"
+)
+SETTINGS: tuple[Setting[Any], ...] = (APPROVAL_LIMIT, NEW_FOR_DAYS, OVERDUE_AFTER_WORKDAYS, LIMIT_FOR_DAYS)
 
 MAX_LINES = 5
 """Different gifts on one redemption: the rows of the receipt."""
 MAX_QUANTITY = 99
 MAX_POINTS = 100_000
 """For one unit of a gift; sums of five full rows still fit the receipt."""
+
+
+MAX_ADDRESS = 60
+MAX_COURIER_NO = 20
 
 
 class State(StrEnum):
@@ -137,7 +143,8 @@ class MoveKind(StrEnum):
 class Gift:
     """One gift of the catalogue with its stock now. `available` = on hand − open reservations; it may read negative after a count.
 
-    `points` and `cost` (fen) are for one unit; `ever_redeemed` tells whether any customer has chosen it yet.
+    `points` and `cost` (fen) are for one unit; `picture` is drawn where there is no photo (`photo_id`); `ever_redeemed` tells whether any
+    customer has chosen it yet.
     """
 
     id: int
@@ -154,6 +161,7 @@ class Gift:
     low_stock_at: int
     supplier: str
     picture: Picture
+    photo_id: int | None
     on_hand: int
     reserved: int
     ever_redeemed: bool
@@ -177,7 +185,10 @@ class Gift:
 
 @dataclass(frozen=True, slots=True)
 class GiftEntry:
-    """What the catalogue form holds; points and cost (fen) are for one unit, limits None = without limit."""
+    """What the catalogue form holds; points and cost (fen) are for one unit, limits None = without limit.
+
+    `photo_id` is the photo the gift keeps.
+    """
 
     name: str
     points: int
@@ -191,6 +202,7 @@ class GiftEntry:
     low_stock_at: int = 3
     supplier: str = ""
     picture: Picture = Picture.GIFT
+    photo_id: int | None = None
 
 
 def check_gift(entry: GiftEntry) -> None:
@@ -244,102 +256,31 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """How and when the gift reaches the customer: taken along at once, fetched later, brought by a colleague, or posted.
+
+    `later` counts at the counter only; `carrier_id` is the 送达人, `address` where a colleague or the courier brings it.
+    """
+
+    mode: HandoverMode = HandoverMode.COUNTER
+    later: bool = False
+    planned_on: date | None = None
+    carrier_id: int | None = None
+    address: str = ""
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the customer takes it along now."""
+        return self.mode is HandoverMode.COUNTER and not self.later
+
+
+@dataclass(frozen=True, slots=True)
 class Receiver:
     """Who signs. 本人 is the customer himself; anybody else gives his name, 代领 also a mobile."""
 
     relation: Relation = Relation.SELF
     name: str = ""
     mobile: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RedemptionLine:
-    """One gift of a redemption, with name and price as they were."""
-
-    line_no: int
-    gift_id: int
-    gift_no: str
-    name: str
-    unit: str
-    quantity: int
-    unit_points: int
-
-    @property
-    def points(self) -> int:
-        return self.quantity * self.unit_points
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a redemption's way through the house."""
-
-    at: datetime
-    state: State
-    staff_name: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Redemption:
-    """One redemption as screen and receipt show it. Figures before and after are the spendable balance at the deciding save.
-
-    `expiring_points` of the balance after it end on `expiring_on`. `waiting_days` are the working days from application to signature (or
-    to today), `due` says until when it should be signed for, None once nothing is owed; `missing` names gifts a count left too few of.
-    """
-
-    id: int
-    number: str
-    state: State
-    customer_id: int
-    customer_name: str
-    member_no: str
-    mobile_tail: str
-    plate: str
-    lines: tuple[RedemptionLine, ...]
-    cost: int
-    points_before: int
-    points_after: int
-    expiring_on: date | None
-    expiring_points: int
-    mode: HandoverMode
-    planned_on: date | None
-    receiver: Receiver
-    applied_at: datetime
-    applied_by: str
-    applied_by_id: int
-    approved_at: datetime | None
-    approved_by: str
-    handled_by: str
-    received_at: datetime | None
-    note: str
-    waits_for: str
-    waiting_days: int
-    due: Due | None
-    missing: tuple[str, ...]
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def signed_by(self) -> str:
-        """Who signs or signed: the customer himself unless somebody else was named."""
-        return self.customer_name if self.receiver.relation is Relation.SELF else self.receiver.name
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.due is not None and self.due.state is DueState.OVERDUE
-
-    @property
-    def what(self) -> str:
-        """The gifts in one line: "车载香氛 ×2、精洗券 ×1"."""
-        return "、".join(f"{line.name} ×{line.quantity}" for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the receipt prints beside the redemption: the digits of its bar code, and the card level of that day ('' = none)."""
-
-    redemption: Redemption
-    code: str
-    level: str
 
 
 def check_basket(choices: Sequence[Choice]) -> None:
@@ -354,19 +295,34 @@ def check_basket(choices: Sequence[Choice]) -> None:
         raise UserError(f"数量：请选 1 到 {MAX_QUANTITY}", field="gifts")
 
 
+def check_means(means: Means, today: date) -> None:
+    """Refuses 送达 without day or 送达人, 邮寄 without address, and a day that is over."""
+    if means.mode is HandoverMode.DELIVERY and means.planned_on is None:
+        raise UserError("送达：请填约定日期", field="planned_on")
+    if means.mode is HandoverMode.DELIVERY and means.carrier_id is None:
+        raise UserError("送达：请选送达人", field="carrier")
+    if means.mode is HandoverMode.COURIER and not means.address.strip():
+        raise UserError("邮寄：请填收件地址", field="address")
+    if means.planned_on is not None and means.planned_on < today:
+        raise UserError(f"约定日期 {means.planned_on} 已经过了，请填今天或以后的日子", field="planned_on")
+    if len(means.address.strip()) > MAX_ADDRESS:
+        raise UserError(f"地址：最多 {MAX_ADDRESS} 个字", field="address")
+
+
+def check_courier_no(courier_no: str) -> str:
+    """The number of the parcel without blanks. Refuses none, and what is too long to be one."""
+    plain = "".join(courier_no.split())
+    if not 4 <= len(plain) <= MAX_COURIER_NO or not plain.isascii():
+        raise UserError(f"快递单号：请填 4 到 {MAX_COURIER_NO} 位字母或数字", field="courier_no")
+    return plain.upper()
+
+
 def check_receiver(receiver: Receiver) -> None:
     """Refuses somebody else than the customer without a name, and a proxy without a mobile."""
     if receiver.relation is not Relation.SELF and not receiver.name.strip():
         raise UserError(f"{receiver.relation.label}签收：请填签收人姓名", field="received_by")
     if receiver.relation is Relation.PROXY and not receiver.mobile.strip():
         raise UserError("代领：请填代领人手机", field="receiver_mobile")
-
-
-def waits_for(state: State, *, above_limit: bool) -> str:
-    """Who has the redemption now: '' once nothing is owed."""
-    if state is State.APPLIED:
-        return "客服经理或总经理审核" if above_limit else "客服审核"
-    return {State.TO_PREPARE: "客服备货", State.READY: "客户来领", State.ON_THE_WAY: "送达人"}.get(state, "")
 
 
 def available_words(gift: Gift, *, wanted: int) -> str:

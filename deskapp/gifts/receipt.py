@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskapp.gifts.domain import HandoverMode, Receipt, Redemption, Relation, State
+from deskapp.gifts.domain import HandoverMode, Relation, State
+from deskapp.gifts.slips import Receipt, Redemption
 from deskapp.papers import (
     A5,
     DATE_TIME,

@@ -1,13 +1,14 @@
-"""The steps of a redemption that was applied for: approved, prepared, signed for, cancelled, undone (members.md §5)."""
+"""The steps of a redemption that was applied for: approved, prepared, sent, signed for, cancelled, undone (members.md §5)."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from deskapp.data import Act, ActRecord, Tx, update_record, writing
 from deskapp.errors import UserError
-from deskapp.gifts.domain import APPROVAL_LIMIT, MoveKind, Receiver, Redemption, State
+from deskapp.gifts.domain import APPROVAL_LIMIT, HandoverMode, Means, MoveKind, Receiver, State, check_courier_no
 from deskapp.gifts.reading import redemption_by_id, shortages
-from deskapp.gifts.redemption import add_step, figures, hand_out, judge_receiver
+from deskapp.gifts.redemption import add_step, figures, hand_out, judge_means, judge_receiver
+from deskapp.gifts.slips import Redemption
 from deskapp.gifts.tables import RedemptionLineRecord, RedemptionRecord, RedemptionStepRecord, StockMoveRecord
 from deskapp.members.standing import spending_membership
 from deskapp.points import reversal
@@ -63,25 +64,64 @@ def prepare_gift(*, act: Act, redemption_id: int) -> Redemption:
 
 
 def sign_receipt(*, act: Act, redemption_id: int, receiver: Receiver) -> Redemption:
-    """到店签收: the customer took the gift and signed; stock falls now. Approved gifts may still be collected after resigning."""
+    """到店签收: the customer took the gift and signed; stock falls now. Approved gifts may still be collected after resigning.
+
+    Whatever way had been agreed, he fetched it himself.
+    """
     require(act, Right.HAND_OUT_GIFTS)
     signer = judge_receiver(receiver)
     with writing(act, "sign_receipt", redemption_id=redemption_id, receiver=signer) as tx:
         if tx.replay is not None:
             return redemption_by_id(tx.replay, on=tx.act.at.date())
         record = _redemption(redemption_id, State.READY)
+        _sign(tx, record, signer, mode=HandoverMode.COUNTER.value, carrier=None)
+        return _done(tx, record)
+
+
+def send_gift(*, act: Act, redemption_id: int, means: Means, courier_no: str = "") -> Redemption:
+    """安排送达 what lies ready: a colleague takes it along on the agreed day, or the courier has it under his number. 送达中.
+
+    Refuses what the way lacks: 送达人 and day, or address and number; and a gift a count left too few of.
+    """
+    require(act, Right.SEND_GIFTS)
+    if means.mode is HandoverMode.COUNTER:
+        raise UserError("请选送达或邮寄", field="mode")
+    way = judge_means(means, on=act.at.date())
+    parcel = check_courier_no(courier_no) if way.mode is HandoverMode.COURIER else ""
+    with writing(act, "send_gift", redemption_id=redemption_id, means=way, courier_no=parcel) as tx:
+        if tx.replay is not None:
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
+        record = _redemption(redemption_id, State.READY)
         _refuse_shortage(record)
-        hand_out(tx, record.id, [(line.gift_id, line.quantity) for line in _lines(record.id)])
-        _step(
-            tx,
-            record,
-            State.RECEIVED,
-            relation=signer.relation.value,
-            received_by=signer.name,
-            receiver_mobile=signer.mobile,
-            received_at=tx.act.at,
-            handled_by=tx.act.staff_id,
-        )
+        going = {"mode": way.mode.value, "planned_on": way.planned_on, "carrier": way.carrier_id, "address": way.address}
+        note = f"快递单号 {parcel}" if way.carrier_id is None else f"{person(way.carrier_id).name} {way.planned_on:%m-%d}"
+        _step(tx, record, State.ON_THE_WAY, note=note, courier_no=parcel, **going)
+        return _done(tx, record)
+
+
+def sign_delivery(*, act: Act, redemption_id: int, receiver: Receiver) -> Redemption:
+    """送达签收: the one who brought it, or 客服 by his paper or the courier's record, says who signed; stock falls now."""
+    signer = judge_receiver(receiver)
+    with writing(act, "sign_delivery", redemption_id=redemption_id, receiver=signer) as tx:
+        if tx.replay is not None:
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
+        record = _redemption(redemption_id, State.ON_THE_WAY)
+        if record.carrier_id != tx.act.staff_id:
+            require(tx.act, Right.SEND_GIFTS)
+        _sign(tx, record, signer)
+        return _done(tx, record)
+
+
+def fail_delivery(*, act: Act, redemption_id: int, reason: str) -> Redemption:
+    """送达失败: nobody there, refused, sent back. The gift lies ready again, and waits for the next try. Needs a reason."""
+    _ask_reason(reason)
+    with writing(act, "fail_delivery", redemption_id=redemption_id, reason=reason) as tx:
+        if tx.replay is not None:
+            return redemption_by_id(tx.replay, on=tx.act.at.date())
+        record = _redemption(redemption_id, State.ON_THE_WAY)
+        if record.carrier_id != tx.act.staff_id:
+            require(tx.act, Right.SEND_GIFTS)
+        _step(tx, record, State.READY, note=reason, courier_no="")
         return _done(tx, record)
 
 
@@ -147,6 +187,23 @@ def _redemption(redemption_id: int, *states: State) -> RedemptionRecord:
         who = person(last.act.staff_id).name if last.act.staff_id else "系统"
         raise UserError(f"{record.number} 已由 {who} 于 {last.act.at:%m-%d %H:%M} 改为“{State(record.state).label}”，这一步做不了。请刷新")
     return record
+
+
+def _sign(tx: Tx, record: RedemptionRecord, signer: Receiver, **values: Any) -> None:
+    """Who signed, and the gifts out of stock. A clock set back does not put the signature before the approval."""
+    _refuse_shortage(record)
+    hand_out(tx, record.id, [(line.gift_id, line.quantity) for line in _lines(record.id)])
+    _step(
+        tx,
+        record,
+        State.RECEIVED,
+        relation=signer.relation.value,
+        received_by=signer.name,
+        receiver_mobile=signer.mobile,
+        received_at=max(tx.act.at, record.approved_at or tx.act.at),
+        handled_by=tx.act.staff_id,
+        **values,
+    )
 
 
 def _ask_reason(reason: str) -> None:

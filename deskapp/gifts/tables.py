@@ -5,6 +5,7 @@ from typing import Any
 
 import peewee as pw
 
+from deskapp.attachments.tables import AttachmentRecord
 from deskapp.customers.tables import CustomerRecord
 from deskapp.data import ActRecord, Record
 from deskapp.gifts.domain import HandoverMode, MoveKind, Picture, Relation, State
@@ -12,6 +13,9 @@ from deskapp.points.tables import EntryRecord
 from deskapp.staff.tables import StaffRecord
 
 OPEN = "state NOT IN ('received', 'cancelled')"
+_UNDER_WAY = (
+    "(mode = 'delivery' AND carrier_id IS NOT NULL AND planned_on IS NOT NULL) OR (mode = 'courier' AND courier_no <> '' AND address <> '')"
+)
 
 
 def _one_of(field: str, values: type[StrEnum]) -> Any:
@@ -36,6 +40,7 @@ class GiftRecord(Record):
     low_stock_at = pw.IntegerField()
     supplier = pw.TextField()
     picture = pw.TextField(default=Picture.GIFT.value, constraints=[_one_of("picture", Picture)])
+    photo = pw.ForeignKeyField(AttachmentRecord, null=True, index=False)
     act = pw.ForeignKeyField(ActRecord, index=False)
 
     class Meta:
@@ -96,6 +101,7 @@ class RedemptionRecord(Record):
             pw.Check("(state = 'received') = (received_at IS NOT NULL) OR state = 'cancelled'"),
             pw.Check("(approved_at IS NULL) = (entry_id IS NULL)"),
             pw.Check("state <> 'applied' OR approved_at IS NULL"),
+            pw.Check(f"state <> 'on_the_way' OR {_UNDER_WAY}"),
         ]
 
 

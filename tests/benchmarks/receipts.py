@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from deskapp.gifts import receipt as paper
-from deskapp.gifts.domain import HandoverMode, Receipt, Receiver, Redemption, RedemptionLine, State
+from deskapp.gifts.domain import HandoverMode, Receiver, State
+from deskapp.gifts.slips import Receipt, Redemption, RedemptionLine
 from deskapp.papers import NCR_241X140, form
 from tests.benchmarks.canvas import Call, Recorder
 

@@ -22,7 +22,7 @@ from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from deskapp.customers.domain import Consent, Customer
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
     from deskapp.points.domain import LedgerLine
     from ui.customer_card.loading import ConsentRow, HistoryRow
     from ui.kit.local_state import LocalState

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from deskapp.customers.domain import Consent, Customer
     from deskapp.data import Act
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
     from deskapp.members.domain import Member
     from deskapp.points.domain import Statement
 

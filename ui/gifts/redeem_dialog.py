@@ -27,7 +27,7 @@ from ui.kit.theme import Tone
 if TYPE_CHECKING:
     from deskapp.data import Act
     from deskapp.gifts.counter import Counter, Offer
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
     from ui.desk import Desk, PrintJob
 
 HEIGHT = 560

@@ -17,7 +17,7 @@ from ui.kit.labels import Hint, Label, Section, Wrapped
 from ui.kit.pills import Pill, PillLabel
 
 if TYPE_CHECKING:
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from ui.kit.frames import Card
 
 if TYPE_CHECKING:
     from deskapp.data import Act
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
     from ui.desk import Desk
 
 _SINCE = ((0, "未完成和今天"), (-1, "只看未完成"), (30, "近 30 天"), (365, "近一年"))

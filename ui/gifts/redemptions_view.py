@@ -15,7 +15,7 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
     from ui.kit.local_state import LocalState
 
 _ICONS = {

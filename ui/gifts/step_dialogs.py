@@ -18,7 +18,7 @@ from ui.kit.ticks import Tick
 
 if TYPE_CHECKING:
     from deskapp.data import Act
-    from deskapp.gifts.domain import Redemption
+    from deskapp.gifts.slips import Redemption
     from ui.desk import Desk
 
 

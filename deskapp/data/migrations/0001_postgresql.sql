@@ -246,11 +246,13 @@ CREATE UNIQUE INDEX "template_items_version_id_position" ON "template_items" ("v
 
 CREATE UNIQUE INDEX "template_items_version_id_code" ON "template_items" ("version_id", "code")
 
-CREATE TABLE "check_runs" ("id" SERIAL NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('area', 'daily', 'spot', 'special')), "day" DATE NOT NULL, "slot" TEXT NOT NULL, "nth" INTEGER NOT NULL CHECK (nth > 0), "drawn" TEXT NOT NULL CHECK (drawn <> ''), "seed" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "finished_id" INTEGER, "voided_id" INTEGER, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("finished_id") REFERENCES "acts" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"))
+CREATE TABLE "check_runs" ("id" SERIAL NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('area', 'daily', 'spot', 'special')), "day" DATE NOT NULL, "slot" TEXT NOT NULL, "nth" INTEGER NOT NULL CHECK (nth > 0), "department_id" INTEGER, "person_id" INTEGER, "drawn" TEXT NOT NULL CHECK (drawn <> ''), "seed" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "finished_id" INTEGER, "voided_id" INTEGER, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("person_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("finished_id") REFERENCES "acts" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "check_runs_day_kind" ON "check_runs" ("day", "kind")
 
 CREATE INDEX "check_runs_version_id_day" ON "check_runs" ("version_id", "day")
+
+CREATE INDEX "check_runs_department_id_day" ON "check_runs" ("department_id", "day")
 
 CREATE UNIQUE INDEX "check_runs_one_area_list" ON "check_runs" ("day", "slot") WHERE (("kind" = 'area') AND ("voided_id" IS NULL))
 

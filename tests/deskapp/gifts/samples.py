@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from deskapp.gifts.domain import HandoverMode, Receipt, Receiver, Redemption, RedemptionLine, State
+from deskapp.gifts.domain import HandoverMode, Receiver, State
+from deskapp.gifts.slips import Receipt, Redemption, RedemptionLine
 
 AT = datetime(2026, 11, 23, 15, 8)
 GIFTS = (

@@ -7,9 +7,10 @@ import pytest
 
 from deskapp.data import changes
 from deskapp.errors import UserError
-from deskapp.gifts.catalogue import add_gift, edit_gift, gifts
+from deskapp.gifts.catalogue import add_gift, edit_gift, gift_photo, gift_views, gifts
 from deskapp.gifts.domain import NEW_FOR_DAYS, GiftEntry, Picture
 from deskapp.gifts.redemption import redeem_gift
+from tests.deskapp.attachments.shelves import a_photo
 from tests.deskapp.gifts.counter import a_gift, an_act, choose, gift, member
 
 PERFUME = GiftEntry("车载香氛", 600, unit="瓶", cost=3_850, picture=Picture.SPRAY, supplier="本地百货")
@@ -106,3 +107,28 @@ def test_every_picture_has_its_icon(picture):
 
     assert picture.label
     assert (files("resources") / "icons" / f"{picture.value}.svg").is_file()
+
+
+def test_a_gift_has_a_photo_that_stays_is_replaced_and_goes(counter):
+    blue, green = a_photo(), a_photo("#1b7a4b")
+    one = add_gift(act=an_act(counter.wang), entry=PERFUME, photo=blue)
+    assert gift_photo(act=an_act(counter.li), gift_id=one.id) == blue.content
+    assert gift_views(act=an_act(counter.li)) == {one.id: blue.thumbnail}
+    same = edit_gift(act=an_act(counter.wang), gift_id=one.id, entry=replace(PERFUME, points=650, photo_id=one.photo_id))
+    assert same.photo_id == one.photo_id
+    edit_gift(act=an_act(counter.wang), gift_id=one.id, entry=replace(PERFUME, photo_id=one.photo_id), photo=green)
+    assert gift_photo(act=an_act(counter.li), gift_id=one.id) == green.content
+    gone = edit_gift(act=an_act(counter.wang), gift_id=one.id, entry=PERFUME)
+    assert gone.photo_id is None
+    with pytest.raises(UserError, match="车载香氛 还没有照片"):
+        gift_photo(act=an_act(counter.li), gift_id=one.id)
+    assert gift_views(act=an_act(counter.li)) == {}
+    assert [change.field for change in changes(kind="gifts", record_id=one.id)].count("photo") == 2
+
+
+def test_two_gifts_may_share_a_photo_and_the_same_form_twice_keeps_one(counter):
+    act = an_act(counter.wang)
+    first = [add_gift(act=act, entry=PERFUME, photo=a_photo()) for _ in range(2)][1]
+    second = add_gift(act=an_act(counter.wang), entry=replace(PERFUME, name="雨伞"), photo=a_photo())
+    assert first.photo_id == second.photo_id is not None
+    assert len(gifts(act=an_act(counter.wang))) == 2

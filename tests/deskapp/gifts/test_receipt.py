@@ -7,10 +7,11 @@ import pdfplumber
 import pytest
 
 from deskapp.gifts import receipt
-from deskapp.gifts.domain import Receipt, Receiver, Relation, State
+from deskapp.gifts.domain import Receiver, Relation, State
 from deskapp.gifts.reading import receipt as receipt_of
 from deskapp.gifts.receipt import PAPERS, papers_for
 from deskapp.gifts.redemption import redeem_gift
+from deskapp.gifts.slips import Receipt
 from deskapp.papers import A5, NCR_241X93, NCR_241X140, Paper, Printed
 from tests.deskapp.gifts.counter import a_gift, an_act, choose, member
 from tests.deskapp.gifts.samples import AT, GIFTS, LONGEST, a_receipt
