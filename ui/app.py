@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -76,6 +77,7 @@ class Reception(QObject):
             founded = work.call(_is_founded)
         except UserError as refusal:
             notify.fault("数据库没有打开", refusal.message)
+            _collect_garbage()
             return
         if founded:
             self.sign_in.begin()
@@ -106,7 +108,7 @@ class Reception(QObject):
         self.window.furnish()
         where = "练习数据，可以随便试" if self._practice else shown(self.url)
         self.window.status_bar.database.set_state(where, theme.Tone.WARN if self._practice else theme.Tone.GOOD)
-        work.latest(self, _warm_up, lambda _: None, topic="warm")
+        work.latest(self, _warm_up, lambda _: _collect_garbage(), topic="warm")
         self.scanner = ScanFilter(app, self._scanned)
         app.installEventFilter(self.scanner)
         minutes = work.call(_lock_after)
@@ -141,8 +143,13 @@ class Reception(QObject):
 
     def _do_system_tasks(self) -> None:
         """What the program does by itself while somebody is signed in: expiries in small steps, the day's backup on its own lane."""
-        work.latest(self, lambda: _run_system_tasks(self.session), lambda _: None, topic="system")
+        self._take_system_step(more=True)
         work.latest(self, lambda: _back_up_daily(self.session), self._show_backup, topic="backup", lane=work.Lane.FILES)
+
+    def _take_system_step(self, more: bool) -> None:
+        """One step is one job of the database lane: after days off, whoever types in between is answered first."""
+        if more and self.session.staff is not None:
+            work.latest(self, lambda: _run_system_tasks(self.session), self._take_system_step, topic="system", failed=_try_again_later)
 
     def _show_backup(self, state: tuple[str, bool]) -> None:
         words, good = state
@@ -211,6 +218,13 @@ def run(*, url: str, demo: bool) -> int:
         hooks.remove()
 
 
+def _collect_garbage() -> None:
+    """Begin with it, if the start has put it off; what was loaded lives as long as the program and is not looked through again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 # Jobs of the database thread -----------------------------------------------------------------------------------------
 
 
@@ -270,10 +284,16 @@ def _warm_up() -> None:
     name_readings("预热")
 
 
-def _run_system_tasks(session: Session) -> None:
+def _try_again_later(error: BaseException) -> None:
+    """A refusal (another PC imports members) is nothing the clerk can mend: the timer comes again."""
+    if not isinstance(error, UserError):
+        raise error
+
+
+def _run_system_tasks(session: Session) -> bool:
     from deskapp.start import run_system_tasks
 
-    run_system_tasks(session.act(), request_id=session.new_request_id)
+    return run_system_tasks(session.act())
 
 
 def _back_up_daily(session: Session) -> tuple[str, bool]:

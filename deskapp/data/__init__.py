@@ -12,10 +12,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from deskapp.data.act import Act
     from deskapp.data.connection import close_database, database, fetch_row, fetch_rows, on_server, open_database, sql
-    from deskapp.data.history import Change, changes, record_changes, update_record
+    from deskapp.data.history import Change, changes, forget_values, record_changes, update_record
     from deskapp.data.serials import Numbered, NumberKind, barcode_digits, find_number, next_number, read_number, register_number
     from deskapp.data.tables import ActRecord, ChangeRecord, Record, SerialRecord, WriteLockRecord
-    from deskapp.data.transaction import Tx, confirm_clock, last_entry_at, one_transaction, reading, revisions, trust_server_clock, writing
+    from deskapp.data.transaction import (
+        Tx,
+        confirm_clock,
+        last_entry_at,
+        one_transaction,
+        reading,
+        rehearsing,
+        revisions,
+        trust_server_clock,
+        writing,
+    )
     from deskapp.data.upgrade import migrate
 
 _HOMES = {
@@ -37,6 +47,7 @@ _HOMES = {
     "fetch_row": "connection",
     "fetch_rows": "connection",
     "find_number": "serials",
+    "forget_values": "history",
     "last_entry_at": "transaction",
     "migrate": "upgrade",
     "next_number": "serials",
@@ -47,6 +58,7 @@ _HOMES = {
     "reading": "transaction",
     "record_changes": "history",
     "register_number": "serials",
+    "rehearsing": "transaction",
     "revisions": "transaction",
     "sql": "connection",
     "trust_server_clock": "transaction",
@@ -73,6 +85,7 @@ __all__ = [
     "fetch_row",
     "fetch_rows",
     "find_number",
+    "forget_values",
     "last_entry_at",
     "migrate",
     "next_number",
@@ -83,6 +96,7 @@ __all__ = [
     "reading",
     "record_changes",
     "register_number",
+    "rehearsing",
     "revisions",
     "sql",
     "trust_server_clock",

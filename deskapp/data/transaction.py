@@ -90,6 +90,26 @@ def writing(act: Act, use_case: str, /, **args: object) -> Generator[Tx]:
         raise
 
 
+class _TakenBack(Exception):
+    """Ends a rehearsal; never leaves it."""
+
+
+@contextmanager
+def rehearsing(act: Act, use_case: str, /, **args: object) -> Generator[Tx]:
+    """A `writing` of which nothing stays: a form shows beforehand what the deed would book, refusals included, by doing it.
+
+    Holds the write lock as long as the deed does, so it is for what one person looks at, never for a list. `act` needs a fresh request id.
+    """
+    if _state.tx is not None:
+        raise RuntimeError("rehearsing() inside writing(): it would take back what was written before it")
+    try:
+        with writing(act, use_case, **args) as tx:
+            yield tx
+            raise _TakenBack
+    except _TakenBack:
+        pass
+
+
 @contextmanager
 def one_transaction() -> Generator[None]:
     """Many acts in one transaction: practice data and imports. Each inner `writing` keeps its own act and its own refusal."""
@@ -250,4 +270,15 @@ def _hash(args: dict[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-__all__ = ["Act", "Tx", "confirm_clock", "last_entry_at", "one_transaction", "reading", "revisions", "trust_server_clock", "writing"]
+__all__ = [
+    "Act",
+    "Tx",
+    "confirm_clock",
+    "last_entry_at",
+    "one_transaction",
+    "reading",
+    "rehearsing",
+    "revisions",
+    "trust_server_clock",
+    "writing",
+]

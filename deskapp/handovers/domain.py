@@ -1,7 +1,7 @@
 """What a hand-over slip is, and what a bill earns (members.md §4). Pure."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,12 +10,21 @@ from typing import Any
 from deskapp.calendar import Due
 from deskapp.errors import UserError
 from deskapp.members.domain import Level
+from deskapp.points.domain import AwardKind
 from deskapp.settings.declare import Setting
-from deskapp.typed import format_money, format_points
+from deskapp.typed import code_form, format_money, format_points
+from deskapp.typed.characters import visible
 
 BILL_NO_LENGTH = 40
 MOST_LINES = 8
 REASON_LENGTH = 200
+OCCASION_LENGTH = 60
+OCCASIONS: dict[AwardKind, str] = {
+    AwardKind.REFERRED_CAR: "购车人车牌、车架号或合同号",
+    AwardKind.EVENT: "活动名称",
+    AwardKind.SUGGESTION: "建议编号或内容",
+}
+"""Awards customer service gives, and what each is given for; 入会 and 介绍入会 are booked when a member is confirmed."""
 
 
 class SpendKind(StrEnum):
@@ -98,10 +107,40 @@ class Rate:
     @property
     def words(self) -> str:
         """1 元 = 1 分 / 20 元 = 1 分 / 不计分."""
-        if not self.fen_per_point:
-            return "不计分"
-        yuan = format_money(self.fen_per_point).removesuffix(".00")
-        return f"{yuan} 元 = 1 分"
+        return rate_words(self.fen_per_point)
+
+
+def rate_words(fen_per_point: int) -> str:
+    """A rate as people say it; 0 earns nothing."""
+    if not fen_per_point:
+        return "不计分"
+    return f"{format_money(fen_per_point).removesuffix('.00')} 元 = 1 分"
+
+
+class RateStanding(StrEnum):
+    """Where a version of a rate stands on a day."""
+
+    COMING = "coming"
+    RUNNING = "running"
+    PAST = "past"
+    REPLACED = "replaced"
+
+    @property
+    def label(self) -> str:
+        return {"coming": "将生效", "running": "现行", "past": "已过", "replaced": "已替换"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class RateVersion:
+    """A version in the history of its kind. Who wrote it and when: '' and None for the rate the program came with.
+
+    REPLACED: another version was written for the same first day; bills written in between keep it.
+    """
+
+    rate: Rate
+    standing: RateStanding
+    by: str = ""
+    at: datetime | None = None
 
 
 FIRST_RATES: tuple[Rate, ...] = tuple(
@@ -133,52 +172,6 @@ class HandoverForm:
     lines: tuple[BillLine, ...]
     points_used: int = 0
     vehicle_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The rules a slip is computed by, frozen when it is written."""
-
-    rates: dict[SpendKind, Rate]
-    points_per_yuan: int
-    net_earns: bool
-
-    def fen_per_point(self, kind: SpendKind) -> int:
-        return self.rates[kind].fen_per_point
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A line with its share of the points used and of the discount they bought, and the amount that earns (fen)."""
-
-    kind: SpendKind
-    amount: int
-    points_used: int
-    discount: int
-    earning: int
-
-
-@dataclass(frozen=True, slots=True)
-class Earned:
-    """What a kind of spend earns on a bill: its earning amount (fen) rounded down once."""
-
-    kind: SpendKind
-    earning: int
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A bill as it would be booked: shown while the desk still types."""
-
-    shares: tuple[Share, ...]
-    earned: tuple[Earned, ...]
-    amount: int
-    discount: int
-
-    @property
-    def points(self) -> int:
-        return sum(kind.points for kind in self.earned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,48 +263,6 @@ class Posted:
     level: Level | None = None
 
 
-def split(total: int, weights: Sequence[int]) -> list[int]:
-    """Split a whole number by weights, each share rounded down, the rest to the last. Weights of 0 in all give it to the last."""
-    whole = sum(weights)
-    shares = [total * weight // whole if whole else 0 for weight in weights[:-1]]
-    return [*shares, total - sum(shares)]
-
-
-def discount_of(points: int, points_per_yuan: int) -> int:
-    """What points are worth on a bill, in fen, rounded down."""
-    return points * 100 // points_per_yuan
-
-
-def preview(lines: Sequence[BillLine], points_used: int, terms: Terms) -> Preview:
-    """What a bill is worth. With nothing on it, nothing."""
-    discount = discount_of(points_used, terms.points_per_yuan)
-    shares = share(lines, points_used, discount, net_earns=terms.net_earns)
-    earned = [earned_of(kind, earning, terms.fen_per_point(kind)) for kind, earning in by_kind(shares).items()]
-    return Preview(tuple(shares), tuple(earned), sum(line.amount for line in lines), discount)
-
-
-def share(lines: Sequence[BillLine], points_used: int, discount: int, *, net_earns: bool) -> list[Share]:
-    """Split the points used, and the discount they bought, over the lines by amount."""
-    if not lines:
-        return []
-    amounts = [line.amount for line in lines]
-    shares = zip(lines, split(points_used, amounts), split(discount, amounts), strict=True)
-    return [Share(line.kind, line.amount, used, off, max(0, line.amount - (off if net_earns else 0))) for line, used, off in shares]
-
-
-def by_kind(shares: Iterable[Share]) -> dict[SpendKind, int]:
-    """Earning amounts added up by kind, for points are rounded once a kind and receipt."""
-    sums: dict[SpendKind, int] = {}
-    for line in shares:
-        sums[line.kind] = sums.get(line.kind, 0) + line.earning
-    return sums
-
-
-def earned_of(kind: SpendKind, earning: int, fen_per_point: int) -> Earned:
-    """What an amount of one kind earns under a rate: rounded down, never a fraction of a point."""
-    return Earned(kind, earning, earning // fen_per_point if fen_per_point else 0)
-
-
 def judge_bill_no(text: str, *, field: str = "bill_no") -> str:
     """The number of a bill in one spelling: full-width folded, no blanks, capital letters. Refuses none and more than 40 characters."""
     number = "".join(unicodedata.normalize("NFKC", text).split()).upper()
@@ -330,6 +281,25 @@ def judge_reason(text: str, words: str, *, field: str = "reason_text") -> str:
     if len(reason) > REASON_LENGTH:
         raise UserError(f"原因最多 {REASON_LENGTH} 个字", field=field)
     return reason
+
+
+def judge_occasion(kind: AwardKind, text: str, *, field: str = "occasion") -> tuple[str, str]:
+    """What an award was given for: (the key under which it is given once, the words the ledger says).
+
+    A car is known by plate, VIN or contract in one spelling; events and suggestions by their words without blanks, so that
+    “秋季 自驾” is no second occasion. Refuses none and more than 60 characters.
+    """
+    words = " ".join(visible(unicodedata.normalize("NFKC", text)).split())
+    if not words:
+        raise UserError(f"请写明{OCCASIONS[kind]}", field=field)
+    if len(words) > OCCASION_LENGTH:
+        raise UserError(f"最多 {OCCASION_LENGTH} 个字，现为 {len(words)} 个", field=field)
+    if kind is not AwardKind.REFERRED_CAR:
+        return "".join(words.split()), words
+    code = code_form(words)
+    if not code:
+        raise UserError(f"请写明{OCCASIONS[kind]}", field=field)
+    return code, code
 
 
 def judge_lines(lines: Sequence[BillLine]) -> None:

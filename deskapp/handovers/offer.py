@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from deskapp.customers.views import customer
 from deskapp.data import Act, reading
 from deskapp.errors import UserError
-from deskapp.handovers.domain import USE_ON_BILLS, Slip, Terms
+from deskapp.handovers.bill import Terms
+from deskapp.handovers.domain import USE_ON_BILLS, Slip
 from deskapp.handovers.rates import terms
 from deskapp.handovers.reading import handover
 from deskapp.members.standing import open_membership, spending_membership

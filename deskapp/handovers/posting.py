@@ -1,10 +1,12 @@
 """Customer service's side of a slip: posted, returned with a reason, reversed whole or by lines."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from deskapp.data import Act, Tx, update_record, writing
+from deskapp.data import Act, Tx, rehearsing, update_record, writing
 from deskapp.errors import UserError
-from deskapp.handovers.domain import Posted, SpendKind, State, earned_of, judge_reason
+from deskapp.handovers.bill import earned_of
+from deskapp.handovers.domain import Posted, SpendKind, State, judge_reason
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
 from deskapp.handovers.writing import in_state
 from deskapp.members.domain import Level
@@ -12,8 +14,10 @@ from deskapp.members.levels import settle_level
 from deskapp.members.standing import earning_membership
 from deskapp.points import reversal
 from deskapp.points import service as points
-from deskapp.points.domain import Movement, part_to_return
+from deskapp.points.domain import Movement
+from deskapp.points.lots import part_to_return
 from deskapp.points.reading import balance, booked
+from deskapp.points.undone import Undone, undone_by
 from deskapp.staff.domain import Right
 from deskapp.staff.service import require
 from deskapp.typed import format_money
@@ -53,7 +57,16 @@ def return_handover(*, act: Act, handover_id: int, reason: str) -> None:
         tx.done(record.id, record.number)
 
 
-def reverse_handover(*, act: Act, handover_id: int, reason: str, line_ids: Collection[int] | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """Lines of a bill taken back: what that moves in the account, their amount in fen, and how many lines of the bill still stand."""
+
+    undone: Undone
+    amount: int
+    lines_left: int
+
+
+def reverse_handover(*, act: Act, handover_id: int, reason: str, line_ids: Collection[int] | None = None) -> Reversal:
     """Take back what a posted bill earned and give back what was used on it: all lines, or some, each once.
 
     The lines left are computed again under the frozen rate and the entry is the difference, so a bill taken back in parts ends where one
@@ -63,20 +76,28 @@ def reverse_handover(*, act: Act, handover_id: int, reason: str, line_ids: Colle
     chosen = None if line_ids is None else sorted(set(line_ids))
     with writing(act, "reverse_handover", handover_id=handover_id, reason=reason, line_ids=chosen) as tx:
         if tx.replay is not None:
-            return
+            return _reversal(tx, HandoverRecord.get_by_id(tx.replay))
         record = in_state(handover_id, State.POSTED)
         why = judge_reason(reason, "冲正")
         lines = lines_of(record)
-        undone = [line for line in lines if (line.id in chosen if chosen is not None else line.reversed_id is None)]
-        if not undone:
-            raise UserError("请选择要冲正的行", field="lines")
-        if any(line.reversed_id is not None for line in undone):
-            raise UserError("选中的行里有已经冲正过的，请刷新后再看", field="lines")
-        for line in undone:
+        for line in _chosen(lines, chosen):
             _reverse_line(tx, record, line, lines, why)
         if all(line.reversed_id is not None for line in lines):
             update_record(tx, record, reason=why, step_reason=why, state=State.REVERSED.value, step=tx.act_id)
         tx.done(record.id, record.number)
+        return _reversal(tx, record)
+
+
+def preview_reversal(*, act: Act, handover_id: int, line_ids: Collection[int]) -> Reversal:
+    """What `reverse_handover` of these lines would move. Nothing stays written; refusals are those of the deed but for the reason."""
+    require(act, Right.REVERSE_POINTS)
+    chosen = sorted(set(line_ids))
+    with rehearsing(act, "preview_reversal", handover_id=handover_id, line_ids=chosen) as tx:
+        record = in_state(handover_id, State.POSTED)
+        lines = lines_of(record)
+        for line in _chosen(lines, chosen):
+            _reverse_line(tx, record, line, lines, "预览")
+        return _reversal(tx, record)
 
 
 def lines_of(record: HandoverRecord) -> list[HandoverLineRecord]:
@@ -112,6 +133,23 @@ def _earn(tx: Tx, record: HandoverRecord, kind: SpendKind, lines: Sequence[Hando
     ids = [line.id for line in lines]
     HandoverLineRecord.update(entry=move.entry_id).where(HandoverLineRecord.id.in_(ids)).execute()
     return move
+
+
+def _chosen(lines: Sequence[HandoverLineRecord], chosen: Collection[int] | None) -> list[HandoverLineRecord]:
+    """The lines to take back; None are all that still stand. Refuses no line, and one that was taken back before."""
+    undone = [line for line in lines if (line.id in chosen if chosen is not None else line.reversed_id is None)]
+    if not undone:
+        raise UserError("请选择要冲正的行", field="lines")
+    if any(line.reversed_id is not None for line in undone):
+        raise UserError("选中的行里有已经冲正过的，请刷新后再看", field="lines")
+    return undone
+
+
+def _reversal(tx: Tx, record: HandoverRecord) -> Reversal:
+    lines = lines_of(record)
+    undone = undone_by(act_id=tx.act_id, customer_id=record.customer_id, on=tx.act.at.date())
+    amount = sum(line.amount for line in lines if line.reversed_id == tx.act_id)
+    return Reversal(undone, amount, sum(line.reversed_id is None for line in lines))
 
 
 def _reverse_line(tx: Tx, record: HandoverRecord, line: HandoverLineRecord, lines: Sequence[HandoverLineRecord], reason: str) -> None:

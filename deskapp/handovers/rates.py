@@ -1,14 +1,17 @@
 """Rates by kind of spend: versions with the day they begin, frozen into the slips written under them."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from deskapp.data import Act, writing
+from deskapp.data import Act, ActRecord, reading, writing
 from deskapp.errors import UserError
-from deskapp.handovers.domain import FIRST_RATES, NET_EARNS, POINTS_PER_YUAN, Rate, SpendKind, Terms
+from deskapp.handovers.access import require_reader
+from deskapp.handovers.bill import Terms
+from deskapp.handovers.domain import FIRST_RATES, NET_EARNS, POINTS_PER_YUAN, Rate, RateStanding, RateVersion, SpendKind
 from deskapp.handovers.tables import RateRecord
 from deskapp.settings import store
 from deskapp.staff.domain import Right
-from deskapp.staff.service import require
+from deskapp.staff.service import person, require
 
 MOST_FEN_PER_POINT = 1_000_000_00
 
@@ -22,6 +25,30 @@ def rates(*, on: date) -> tuple[Rate, ...]:
     """The rate of each kind on a day, with the day before the next version begins."""
     versions = _versions()
     return tuple(next(rate for rate in reversed(versions[kind]) if rate.valid_from <= on) for kind in SpendKind)
+
+
+def rate_history(*, act: Act) -> list[RateVersion]:
+    """Every version of every kind as seen on the day of the act, kind by kind, the one that begins last on top."""
+    require_reader(act)
+    today = act.at.date()
+    with reading():
+        counting = _versions()
+        written: Any = list(
+            RateRecord.select(RateRecord, ActRecord)
+            .join(ActRecord, on=(RateRecord.act == ActRecord.id))
+            .order_by(RateRecord.valid_from.desc(), RateRecord.id.desc())
+        )
+        found: list[RateVersion] = []
+        for kind in SpendKind:
+            ends = {rate.id: rate.valid_until for rate in counting[kind]}
+            for row in written:
+                if row.kind == kind.value:
+                    rate = Rate(kind, row.fen_per_point, row.valid_from, ends.get(row.id), row.id)
+                    by = person(row.act.staff_id).name if row.act.staff_id is not None else ""
+                    found.append(RateVersion(rate, _standing(rate, today) if row.id in ends else RateStanding.REPLACED, by, row.act.at))
+            first = counting[kind][0]
+            found.append(RateVersion(first, _standing(first, today)))
+    return found
 
 
 def set_rate(*, act: Act, kind: SpendKind, fen_per_point: int, valid_from: date) -> Rate:
@@ -49,6 +76,12 @@ def _versions() -> dict[SpendKind, list[Rate]]:
         kind = SpendKind(row.kind)
         found[kind][row.valid_from] = Rate(kind, row.fen_per_point, row.valid_from, id=row.id)
     return {kind: _with_ends(list(versions.values())) for kind, versions in found.items()}
+
+
+def _standing(rate: Rate, on: date) -> RateStanding:
+    if rate.valid_from > on:
+        return RateStanding.COMING
+    return RateStanding.PAST if rate.valid_until is not None and rate.valid_until < on else RateStanding.RUNNING
 
 
 def _with_ends(versions: list[Rate]) -> list[Rate]:

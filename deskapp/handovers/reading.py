@@ -12,13 +12,14 @@ from deskapp.customers.domain import Salutation
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
 from deskapp.data import Act, ActRecord, barcode_digits, reading
 from deskapp.errors import UserError
+from deskapp.handovers.access import require_reader
 from deskapp.handovers.domain import Inbox, MonthDone, Slip, SlipLine, SlipRow, SpendKind, State
 from deskapp.handovers.posting import lines_of, points_of
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
 from deskapp.members.standing import earning_membership, standing
 from deskapp.points.reading import balance
 from deskapp.staff.domain import Person, Right
-from deskapp.staff.service import allowed, departments_under, outlets, people, person, require
+from deskapp.staff.service import allowed, departments_under, outlets, people, person
 from deskapp.staff.tables import StaffRecord
 from deskapp.store.days import calendar
 from deskapp.typed import format_plate
@@ -95,6 +96,13 @@ def handover(*, act: Act, handover_id: int) -> Slip:
     )
 
 
+def refuse_waiting_slips(customer_ids: Collection[int]) -> None:
+    """Refuse while a slip of these customers still waits for customer service or for its writer."""
+    found = HandoverRecord.select().where(HandoverRecord.customer.in_(list(customer_ids)) & HandoverRecord.state.in_(_WAITING)).first()
+    if found is not None:
+        raise UserError(f"积分移交单 {found.number} 还没有录入，请先录入或作废")
+
+
 def month_done(*, on: date) -> MonthDone:
     """Slips posted since the first of the month, and how many of them by the time they were due."""
     now = calendar()
@@ -120,12 +128,6 @@ def writers(*, act: Act) -> list[tuple[int, str]]:
     rows: Any = HandoverRecord.select(HandoverRecord.writer).distinct().where(HandoverRecord.writer.is_null(is_null=False)).tuples()
     people = sorted((person(staff_id) for (staff_id,) in rows), key=lambda found: found.sort_key)
     return [(found.id, found.name) for found in people]
-
-
-def require_reader(act: Act) -> None:
-    """Refuse whoever neither sees customers nor writes slips."""
-    if not allowed(act, Right.SEE_CUSTOMERS):
-        require(act, Right.WRITE_HANDOVERS)
 
 
 def _own_only(act: Act) -> list[Any]:

@@ -3,18 +3,16 @@
 from deskapp.data import Act, NumberKind, Tx, next_number, register_number, update_record
 from deskapp.data import writing as in_one_act
 from deskapp.errors import NotAllowed, UserError
+from deskapp.handovers.bill import Preview, Terms, preview
 from deskapp.handovers.domain import (
     POINTS_PER_YUAN,
     USE_ON_BILLS,
     HandoverForm,
-    Preview,
     State,
-    Terms,
     judge_bill_no,
     judge_lines,
     judge_points_used,
     judge_reason,
-    preview,
 )
 from deskapp.handovers.rates import terms
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord

@@ -11,7 +11,8 @@ from typing import Any
 
 from deskapp.customers.family import family
 from deskapp.data import Tx, database, sql
-from deskapp.points.domain import EntryKind, Lot, Movement, Owed, Take, ended, in_order, pay, spendable
+from deskapp.points.domain import EntryKind, Lot, Movement, Owed, Take
+from deskapp.points.lots import ended, in_order, pay, spendable
 
 _TOTAL = "SELECT COALESCE(SUM(redeemable), 0) FROM points_entries WHERE customer_id IN ({ids})"
 _LOTS = (
@@ -113,6 +114,17 @@ class Account:
     @property
     def debt(self) -> int:
         return sum(lot.rest for lot in self._lots.values()) - self.total
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """Slips whose reservation names a lot that no longer holds what was promised of it: a reversal took it."""
+        named: dict[int, int] = {}
+        for held in self.open:
+            for take in held.named:
+                named[take.lot_id] = named.get(take.lot_id, 0) + take.points
+        rests = {lot.id: lot.rest for lot in self._lots.values()}
+        lacking = {lot_id for lot_id, points in named.items() if points > rests.get(lot_id, 0)}
+        return tuple(held.holder for held in self.open if any(take.lot_id in lacking for take in held.named))
 
     def lot(self, lot_id: int) -> Lot | None:
         """One lot of the account, None when nothing is left of it."""

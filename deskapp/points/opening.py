@@ -8,7 +8,8 @@ from deskapp.customers.family import family
 from deskapp.data import Act, writing
 from deskapp.data.bulk import fetch_by_keys, insert_rows, take_ids
 from deskapp.points.account import as_date
-from deskapp.points.domain import LOT_MONTHS, EntryKind, lot_end
+from deskapp.points.domain import LOT_MONTHS, EntryKind
+from deskapp.points.lots import lot_end
 from deskapp.points.service import open_balance
 from deskapp.settings import store
 
@@ -40,11 +41,17 @@ def openings_of(customer_ids: Collection[int], *, done: Callable[[], object] = l
     return {roots.get(row[0], row[0]): (row[1], row[2], as_date(row[3]) if row[3] else None) for row in rows}
 
 
+def used_accounts(customer_ids: Collection[int], *, done: Callable[[], object] = lambda: None) -> set[int]:
+    """Which of these accounts have any entry, or belong to a merged family; the ids are survivors'."""
+    used = {row[0] for row in fetch_by_keys(_USED, customer_ids, done=done)}
+    return used | {row[1] for row in fetch_by_keys(_MERGED, customer_ids, done=done)}
+
+
 def open_balances(*, act: Act, openings: Sequence[OpeningBalance], done: Callable[[int], object]) -> None:
     """Book each as `open_balance` does; accounts that never had an entry are booked in bulk. `done` hears of each chunk."""
     with writing(act, "open_points_in_bulk", count=len(openings)) as tx:
         ids = [opening.customer_id for opening in openings]
-        used = {row[0] for row in fetch_by_keys(_USED, ids)} | {row[1] for row in fetch_by_keys(_MERGED, ids)}
+        used = used_accounts(ids, done=lambda: done(0))
         fresh = [opening for opening in openings if opening.customer_id not in used]
         on = tx.act.at.date()
         standard = lot_end(on, store.value(LOT_MONTHS))

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from deskapp.customers.family import family
 from deskapp.data import reading
 from deskapp.data.bulk import fetch_by_keys
 from deskapp.points.account import Account, as_date, as_time, movement, run
-from deskapp.points.domain import Balance, EntryKind, Expiry, Holding, LedgerLine, LotLine, Movement, Statement, ended
+from deskapp.points.domain import AccountStatement, Balance, EntryKind, Expiry, Holding, LedgerLine, LotLine, Movement, Statement, Sums
+from deskapp.points.lots import ended
 from deskapp.staff.domain import SYSTEM_NAME
 from deskapp.staff.service import person
 
@@ -17,7 +18,7 @@ _TIER = "SELECT COALESCE(SUM(tier), 0) FROM points_entries WHERE customer_id IN 
 _BEFORE = "SELECT COALESCE(SUM(redeemable), 0) FROM points_entries WHERE customer_id IN ({ids}) AND id < ?"
 _LINES = (
     "SELECT e.id, a.at, e.kind, e.note, e.number, e.redeemable, e.tier, l.ends_on, a.staff_id, e.reverses_id FROM"
-    " (SELECT id FROM points_entries WHERE customer_id IN ({ids}) AND id < ? ORDER BY id DESC LIMIT ?) page"
+    " (SELECT id FROM points_entries WHERE customer_id IN ({ids}) AND id >= ? AND id < ? ORDER BY id DESC LIMIT ?) page"
     " JOIN points_entries e ON e.id = page.id JOIN acts a ON a.id = e.act_id LEFT JOIN points_lots l ON l.entry_id = e.id"
     " ORDER BY e.id DESC"
 )
@@ -42,7 +43,15 @@ _MERGED = (
     "SELECT c.id FROM customers c WHERE (c.merged_into_id IS NOT NULL OR EXISTS"
     " (SELECT 1 FROM customers k WHERE k.merged_into_id = c.id)) AND c.id IN {keys}"
 )
-_NEWEST = 2**31 - 1
+_SPAN = (
+    "SELECT MIN(e.id), MAX(e.id) FROM points_entries e JOIN acts a ON a.id = e.act_id"
+    " WHERE e.customer_id IN ({ids}) AND a.at >= ? AND a.at < ?"
+)
+_SUMS = (
+    "SELECT kind, COUNT(*), SUM(redeemable), SUM(tier) FROM points_entries"
+    " WHERE customer_id IN ({ids}) AND id >= ? AND id < ? GROUP BY kind"
+)
+_OLDEST, _NEWEST = 0, 2**31 - 1
 
 
 def balance(*, customer_id: int, on: date, tier_since: date | None = None) -> Balance:
@@ -81,26 +90,46 @@ def statement(*, customer_id: int, on: date, tier_since: date | None = None, lim
     """
     with reading():
         account = Account(customer_id, on)
-        rows = run(_LINES, (*account.ids, _NEWEST, limit), ids=len(account.ids)).fetchall()
-        promised = run(_PENDING, account.ids, ids=len(account.ids)).fetchall()
-        now = _balance(account, tier_since)
-    names = _names([row[8] for row in rows] + [row[5] for row in promised])
-    pending = _due(account) + [_reserved(row, names) for row in promised]
-    return Statement(now, [*_stacked(pending, account.total), *_booked(rows, account.total, names)])
+        lines = _page(account.ids, _OLDEST, _NEWEST, account.total, limit)
+        return Statement(_balance(account, tier_since), [*_pending(account), *lines])
 
 
-def ledger(*, customer_id: int, on: date, before: int | None = None, limit: int = 50) -> list[LedgerLine]:
+def ledger(
+    *, customer_id: int, on: date, before: int | None = None, limit: int = 50, first: date | None = None, last: date | None = None
+) -> list[LedgerLine]:
     """Lines of an account, newest first, with the balance after each; on the first page as in `statement`.
 
-    `before` is the entry id of the last line of the page before.
+    `before` is the entry id of the last line of the page before. `first`–`last` narrow it to what was booked on those days, both
+    counted; pending lines belong to the day `on`.
     """
-    if before is None:
-        return statement(customer_id=customer_id, on=on, limit=limit).lines
     with reading():
         ids = family(customer_id)
-        rows = run(_LINES, (*ids, before, limit), ids=len(ids)).fetchall()
-        total: int = run(_BEFORE, (*ids, before), ids=len(ids)).fetchone()[0]
-    return _booked(rows, total, _names(row[8] for row in rows))
+        low, high = _span(ids, first, last)
+        upper = high if before is None else min(before, high)
+        lines = _page(ids, low, upper, _before(ids, upper), limit)
+        pending = _pending(Account(customer_id, on)) if before is None and (last is None or last >= on) else []
+    return [*pending, *lines]
+
+
+def account_statement(*, customer_id: int, on: date, first: date | None = None, last: date | None = None, limit: int) -> AccountStatement:
+    """What a guest is handed: the lines of a period with what stood before and after them, their sums, the balance and lots of today."""
+    with reading():
+        account = Account(customer_id, on)
+        low, high = _span(account.ids, first, last)
+        lines = _page(account.ids, low, high, _before(account.ids, high), limit)
+        sums = run(_SUMS, (*account.ids, low, high), ids=len(account.ids)).fetchall()
+        opening = lines[-1].balance - lines[-1].points if lines else _before(account.ids, low)
+        return AccountStatement(
+            first=first,
+            last=last or on,
+            opening=opening,
+            closing=lines[0].balance if lines else opening,
+            lines=[*(_pending(account) if last is None or last >= on else []), *lines],
+            left_out=sum(row[1] for row in sums) - len(lines),
+            sums={EntryKind(kind): Sums(int(points), int(tiers)) for kind, _, points, tiers in sums},
+            balance=_balance(account, None),
+            lots=_lots(account),
+        )
 
 
 def booked(*, entry_id: int) -> Movement:
@@ -111,11 +140,14 @@ def booked(*, entry_id: int) -> Movement:
 def lots(*, customer_id: int, on: date) -> list[LotLine]:
     """Lots with something left on the day, the one that ends first on top."""
     with reading():
-        account = Account(customer_id, on)
-        left = [lot for lot in account.lots if lot.ends_on >= on or lot.held]
-        found: dict[int, Any] = {row[0]: row for row in run(_LOTS, [lot.id for lot in left], ids=len(left)).fetchall()} if left else {}
+        return _lots(Account(customer_id, on))
+
+
+def _lots(account: Account) -> list[LotLine]:
+    left = [lot for lot in account.lots if lot.ends_on >= account.on or lot.held]
+    found: dict[int, Any] = {row[0]: row for row in run(_LOTS, [lot.id for lot in left], ids=len(left)).fetchall()} if left else {}
     return [
-        LotLine(lot.id, as_time(row[1]).date(), lot.ends_on, row[3], lot.rest if lot.ends_on >= on else lot.held, lot.held, row[4])
+        LotLine(lot.id, as_time(row[1]).date(), lot.ends_on, row[3], lot.rest if lot.ends_on >= account.on else lot.held, lot.held, row[4])
         for lot in left
         for row in (found[lot.id],)
     ]
@@ -124,6 +156,37 @@ def lots(*, customer_id: int, on: date) -> list[LotLine]:
 def _whole(sums: Mapping[int, Any], key: int) -> int:
     """A sum of a statement; PostgreSQL gives numerics."""
     return int(sums.get(key) or 0)
+
+
+def _span(ids: tuple[int, ...], first: date | None, last: date | None) -> tuple[int, int]:
+    """Entry ids from … to before … of what was booked on the days; entries stand in the order they were booked, whatever the clock."""
+    if first is None and last is None:
+        return _OLDEST, _NEWEST
+    begin = datetime.combine(first or date.min, time.min)
+    end = datetime.combine(last + timedelta(days=1) if last else date.max, time.min)
+    low, high = run(_SPAN, (*ids, begin, end), ids=len(ids)).fetchone()
+    if low is None:
+        _, upto = run(_SPAN, (*ids, datetime.min, begin), ids=len(ids)).fetchone()
+        after = (upto or 0) + 1
+        return after, after
+    return low, _NEWEST if last is None else high + 1
+
+
+def _before(ids: tuple[int, ...], upper: int) -> int:
+    """What the entries below an id add up to."""
+    return run(_BEFORE, (*ids, upper), ids=len(ids)).fetchone()[0]
+
+
+def _page(ids: tuple[int, ...], low: int, upper: int, total: int, limit: int) -> list[LedgerLine]:
+    """The newest lines between two ids; `total` stands after the first of them."""
+    rows = run(_LINES, (*ids, low, upper, limit), ids=len(ids)).fetchall()
+    return _booked(rows, total, _names(row[8] for row in rows))
+
+
+def _pending(account: Account) -> list[LedgerLine]:
+    promised = run(_PENDING, account.ids, ids=len(account.ids)).fetchall()
+    names = _names(row[5] for row in promised)
+    return _stacked(_due(account) + [_reserved(row, names) for row in promised], account.total)
 
 
 def _balance(account: Account, tier_since: date | None) -> Balance:

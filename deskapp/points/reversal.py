@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from deskapp.data import Act, Tx, writing
 from deskapp.errors import UserError
 from deskapp.points.account import Account, New, as_date, movement, open_account, run
-from deskapp.points.domain import RETURN_DAYS, EntryKind, Lot, Movement, Take, give_to, take_back
+from deskapp.points.domain import RETURN_DAYS, EntryKind, Lot, Movement, Take
+from deskapp.points.lots import give_to, take_back
 from deskapp.settings import store
 
 _ENTRY = (

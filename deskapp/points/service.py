@@ -5,18 +5,8 @@ from datetime import date, datetime
 from deskapp.data import Act, writing
 from deskapp.errors import UserError
 from deskapp.points.account import Account, Held, New, as_date, as_time, movement, open_account, run
-from deskapp.points.domain import (
-    AWARD_POINTS,
-    LOT_MONTHS,
-    AwardKind,
-    EntryKind,
-    Movement,
-    Reservation,
-    covered,
-    lot_end,
-    take_free,
-    take_reserved,
-)
+from deskapp.points.domain import AWARD_POINTS, LOT_MONTHS, AwardKind, EntryKind, Movement, Reservation
+from deskapp.points.lots import covered, lot_end, take_free, take_reserved
 from deskapp.settings import store
 from deskapp.typed import format_points
 
@@ -54,12 +44,12 @@ def earn(*, act: Act, customer_id: int, points: int, note: str, number: str, rat
         return booked
 
 
-def award(*, act: Act, customer_id: int, kind: AwardKind, occasion: str, number: str = "") -> Movement:
+def award(*, act: Act, customer_id: int, kind: AwardKind, occasion: str, number: str = "", note: str = "") -> Movement:
     """Book a fixed award (points from its setting), once per account, kind and occasion (a number, a plate …) while not reversed.
 
-    Refuses a second one, naming when it was given.
+    `note` is what the ledger says of it, without one the kind. Refuses a second one, naming when it was given.
     """
-    with writing(act, "award_points", customer_id=customer_id, kind=kind, occasion=occasion, number=number) as tx:
+    with writing(act, "award_points", customer_id=customer_id, kind=kind, occasion=occasion, number=number, note=note) as tx:
         if tx.replay is not None:
             return movement(tx.replay)
         account = open_account(tx, customer_id)
@@ -68,7 +58,9 @@ def award(*, act: Act, customer_id: int, kind: AwardKind, occasion: str, number:
         if standing:
             raise UserError(f"“{kind.label}”奖励（{occasion}）{as_time(standing[-1]):%Y-%m-%d} 已经发过，不能重复", field="occasion")
         points = store.value(AWARD_POINTS[kind])
-        new = New(EntryKind.AWARDED, points, points, number=number, note=kind.label, award=kind, occasion=occasion, round=len(given))
+        new = New(
+            EntryKind.AWARDED, points, points, number=number, note=note or kind.label, award=kind, occasion=occasion, round=len(given)
+        )
         booked = account.enter(tx, new, lot_until=_lot_end(account))
         tx.done(booked.entry_id)
         return booked

@@ -1,15 +1,15 @@
 """The statement of an account on A4: opening, every line with its bill or slip, the balance after it, lots with their ends."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from deskapp.papers import A4, Column, Field, Head, Paper, Printed, Row, Section, Text, print_form, table
-from deskapp.points.domain import LedgerLine, LotLine, Statement
+from deskapp.points.domain import AccountStatement, EntryKind, LedgerLine
 from deskapp.typed import format_points, format_signed
 
 PAPERS: tuple[Paper, ...] = (A4,)
-MOST_LINES = 500
+MOST_LINES = 2_000
 
 _LINES = (
     Column("时间", 32),
@@ -20,47 +20,100 @@ _LINES = (
     Column("升级", 18, "right"),
 )
 _LOTS = (
-    Column("获得", 30),
-    Column("事由", 70),
-    Column("原有", 26, "right"),
-    Column("剩余", 26, "right"),
-    Column("最后可用日", 34, "right"),
+    Column("获得", 26),
+    Column("事由", 62),
+    Column("原有", 22, "right"),
+    Column("剩余", 22, "right"),
+    Column("其中预留", 22, "right"),
+    Column("最后可用日", 32, "right"),
+)
+_SUMS = (
+    ("获得", (EntryKind.EARNED, EntryKind.AWARDED, EntryKind.OPENING)),
+    ("使用", (EntryKind.REDEEMED, EntryKind.USED)),
+    ("到期作废", (EntryKind.EXPIRED, EntryKind.VOIDED)),
+    ("更正返还", (EntryKind.MANUAL, EntryKind.REVERSED, EntryKind.RETURNED)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StatementSheet:
-    """Whose account it is, its balance and newest lines, and what is left of which lot."""
+    """Whose account it is, and the account over the days asked for."""
 
     customer: str
     member_no: str
-    statement: Statement
-    lots: Sequence[LotLine]
+    account: AccountStatement
 
 
 def render(sheet: StatementSheet, *, paper: Paper, store: str, printed_at: datetime, printed_by: str, reprint: int = 0) -> Printed:
-    """Oldest line first, as an account is read; what stood before the first of them opens it."""
-    now = sheet.statement.balance
-    lines = list(reversed(sheet.statement.lines))
-    who = Section(
+    """Oldest line first, as an account is read; what stood before the first of them opens it. A balance below zero is set in Bold."""
+    account = sheet.account
+    begins = str(account.first) if account.first else "开户"
+    head = Head(
+        store=store,
+        title="积分对账单",
+        subject=f"{sheet.customer}　{sheet.member_no}",
+        subline=f"{begins} 至 {account.last}",
+        printed_at=printed_at,
+        printed_by=printed_by,
+    )
+    lines = list(reversed(account.lines))
+    opening = f"此前余额（更早 {account.left_out:,} 笔未列）" if account.left_out else "此前余额"
+    rows = [("", opening, "", "", _balance(account.opening), ""), *(_line(line) for line in lines)]
+    owing = [at for at, line in enumerate(lines, 1) if line.balance < 0]
+    ledger = table(_LINES, rows, emphasis=owing, total=_total(account))
+    lots = [
+        (str(lot.earned_on), lot.note, format_points(lot.points), format_points(lot.rest), _or_dash(lot.held), str(lot.ends_on))
+        for lot in account.lots
+    ]
+    body = (_who(sheet), _sums(account), ledger, *((table(_LOTS, lots, title="批次"),) if lots else ()))
+    return print_form(paper=paper, head=head, body=lambda _: body, reprint=reprint, note="余额以打印时刻为准。")
+
+
+def _who(sheet: StatementSheet) -> Section:
+    now = sheet.account.balance
+    ends = f"{format_points(now.next_expiry.points)} 分 {now.next_expiry.on}" if now.next_expiry else ""
+    owed = (
+        Field("欠分", f"{format_points(now.debt)} 分，以后获得的先抵", span=2, bold=True) if now.debt else Field("最近到期", ends, span=2)
+    )
+    return Section(
         [
             Row(Field("客户", sheet.customer, span=2, bold=True), Field("会员号", sheet.member_no, span=2)),
             Row(
                 Field("可兑换", f"{format_points(now.spendable)} 分", bold=True),
                 Field("已预留", f"{format_points(now.reserved)} 分"),
-                Text("", span=2),
+                owed,
             ),
         ],
         done=True,
     )
-    opening = lines[0].balance - lines[0].points if lines else 0
-    rows = [("", "此前余额", "", "", format_points(opening), ""), *(_line(line) for line in lines)]
-    lots = [(str(lot.earned_on), lot.note, format_points(lot.points), format_points(lot.rest), str(lot.ends_on)) for lot in sheet.lots]
-    head = Head(
-        store=store, title="积分对账单", subject=f"{sheet.customer}　{sheet.member_no}", printed_at=printed_at, printed_by=printed_by
+
+
+def _sums(account: AccountStatement) -> Section:
+    """What the period added up to: with the opening balance it gives the closing one."""
+    return Section([Row(*(Field(label, f"{format_signed(_sum(account, kinds))} 分") for label, kinds in _SUMS))], done=True)
+
+
+def _sum(account: AccountStatement, kinds: Collection[EntryKind]) -> int:
+    return sum(sums.redeemable for kind, sums in account.sums.items() if kind in kinds)
+
+
+def _total(account: AccountStatement) -> Row:
+    tier = sum(sums.tier for sums in account.sums.values())
+    cells: Sequence[Text] = (
+        Text(f"期末余额（{account.last}）", span=3, bold=True),
+        Text(format_signed(sum(sums.redeemable for sums in account.sums.values())), align="right", bold=True),
+        Text(_balance(account.closing), align="right", bold=True),
+        Text(format_signed(tier) if tier else "", align="right", bold=True),
     )
-    body = (who, table(_LINES, rows), table(_LOTS, lots)) if lots else (who, table(_LINES, rows))
-    return print_form(paper=paper, head=head, body=lambda _: body, reprint=reprint, note="余额以打印时刻为准。")
+    return Row(*cells)
+
+
+def _balance(points: int) -> str:
+    return f"{format_points(points)} 欠" if points < 0 else format_points(points)
+
+
+def _or_dash(points: int) -> str:
+    return format_points(points) if points else "—"
 
 
 def _line(line: LedgerLine) -> tuple[str, ...]:
@@ -70,6 +123,6 @@ def _line(line: LedgerLine) -> tuple[str, ...]:
         what if line.entry_id is not None else f"{what}（待入账）",
         line.number,
         format_signed(line.points),
-        format_points(line.balance),
+        _balance(line.balance),
         format_signed(line.tier) if line.tier else "",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deskapp.handovers.domain import OCCASIONS
 from deskapp.points.domain import AWARD_POINTS, AwardKind
 from deskapp.typed import format_points, format_signed
 from ui.kit import notify, work
@@ -15,13 +16,13 @@ from ui.kit.ticks import Tick
 
 if TYPE_CHECKING:
     from deskapp.data import Act
-    from deskapp.points.domain import Movement
+    from deskapp.handovers.awards import Booked
     from ui.desk import Desk
 
-_BY_HAND = (AwardKind.REFERRED_CAR, AwardKind.EVENT, AwardKind.SUGGESTION)
+_BY_HAND = tuple(OCCASIONS)
 
 
-class AwardDialog(FormDialog["Movement"]):
+class AwardDialog(FormDialog["Booked"]):
     """发奖励: which one and what for; its points follow from the rules."""
 
     def __init__(self, desk: Desk, customer_id: int) -> None:
@@ -38,12 +39,12 @@ class AwardDialog(FormDialog["Movement"]):
         self.body.addWidget(self.occasion)
         self.accepted.connect(_say)
 
-    def save(self) -> Movement:
+    def save(self) -> Booked:
         act = self._desk.session.act(request_id=self.request_id)
         return work.call(_award, act, self._customer_id, self.kind.need(), self.occasion.need())
 
 
-class AdjustDialog(FormDialog["Movement"]):
+class AdjustDialog(FormDialog["Booked"]):
     """手工增减: a signed number and why."""
 
     def __init__(self, desk: Desk, customer_id: int) -> None:
@@ -57,13 +58,14 @@ class AdjustDialog(FormDialog["Movement"]):
         self.body.addWidget(self.reason)
         self.accepted.connect(_say)
 
-    def save(self) -> Movement:
+    def save(self) -> Booked:
         act = self._desk.session.act(request_id=self.request_id)
         return work.call(_adjust, act, self._customer_id, self.points.need(), self.reason.need(), self.tick.isChecked())
 
 
-def _say(made: Movement) -> None:
-    notify.say(f"已记 {format_signed(made.points)} 分，余额 {format_points(made.after)} 分")
+def _say(made: Booked) -> None:
+    raised = f"，升为{made.level.label}，请换卡" if made.level else ""
+    notify.say(f"已记 {format_signed(made.move.points)} 分，余额 {format_points(made.move.after)} 分{raised}")
 
 
 def _award_points() -> dict[AwardKind, int]:
@@ -72,13 +74,13 @@ def _award_points() -> dict[AwardKind, int]:
     return {kind: value(AWARD_POINTS[kind]) for kind in _BY_HAND}
 
 
-def _award(act: Act, customer_id: int, kind: AwardKind, occasion: str) -> Movement:
+def _award(act: Act, customer_id: int, kind: AwardKind, occasion: str) -> Booked:
     from deskapp.handovers.awards import give_award
 
     return give_award(act=act, customer_id=customer_id, kind=kind, occasion=occasion)
 
 
-def _adjust(act: Act, customer_id: int, amount: int, reason: str, counts: bool) -> Movement:
+def _adjust(act: Act, customer_id: int, amount: int, reason: str, counts: bool) -> Booked:
     from deskapp.handovers.awards import adjust_points
 
     return adjust_points(act=act, customer_id=customer_id, amount=amount, reason=reason, counts_for_level=counts)

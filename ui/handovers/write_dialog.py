@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from deskapp.errors import AlreadySaved, UserError
-from deskapp.handovers.domain import HandoverForm, Preview, SpendKind, judge_bill_no, preview
+from deskapp.handovers.bill import Preview, preview
+from deskapp.handovers.domain import HandoverForm, SpendKind, judge_bill_no
 from deskapp.typed import Judged, format_money, format_points
 from ui.handovers.bill_table import BillTable
 from ui.handovers.papers import slip_job

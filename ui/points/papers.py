@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from ui.desk import PrintJob
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from deskapp.data import Act
     from deskapp.papers import Paper, Printed
 
 
-def statement_job(act: Act, customer_id: int) -> PrintJob:
-    """What to print of an account; runs on the database thread."""
+def statement_job(act: Act, customer_id: int, first: date | None = None, last: date | None = None) -> PrintJob:
+    """What to print of an account over the days (None: all of it); runs on the database thread."""
     from deskapp.customers.views import customer
     from deskapp.members.standing import standing
-    from deskapp.points.reading import lots, statement
+    from deskapp.points.reading import account_statement
     from deskapp.points.statement import MOST_LINES, PAPERS, StatementSheet, render
     from deskapp.staff.service import person
     from deskapp.store.service import store
@@ -25,8 +27,7 @@ def statement_job(act: Act, customer_id: int) -> PrintJob:
     sheet = StatementSheet(
         customer=customer(act=act, customer_id=customer_id).name,
         member_no=member.member_no if member else "",
-        statement=statement(customer_id=customer_id, on=today, limit=MOST_LINES),
-        lots=lots(customer_id=customer_id, on=today),
+        account=account_statement(customer_id=customer_id, on=today, first=first, last=last, limit=MOST_LINES),
     )
     house, printer = store().name, person(act.staff_id or 0).name
 

@@ -3,19 +3,8 @@
 import pytest
 
 from deskapp.errors import UserError
-from deskapp.handovers.domain import (
-    FIRST_RATES,
-    BillLine,
-    SpendKind,
-    State,
-    Terms,
-    judge_bill_no,
-    judge_lines,
-    judge_points_used,
-    judge_reason,
-    preview,
-    split,
-)
+from deskapp.handovers.bill import Terms, preview, split
+from deskapp.handovers.domain import FIRST_RATES, BillLine, SpendKind, State, judge_bill_no, judge_lines, judge_points_used, judge_reason
 
 M, A = SpendKind.MAINTENANCE, SpendKind.ACCESSORIES
 

@@ -2,11 +2,16 @@
 
 from datetime import date
 
+import peewee as pw
 import pytest
 
 from deskapp.errors import UserError
-from deskapp.handovers.domain import SpendKind
-from deskapp.handovers.rates import rates, set_rate, terms
+from deskapp.handovers.domain import BillLine, SpendKind
+from deskapp.handovers.posting import post_handover
+from deskapp.handovers.rates import rate_history, rates, set_rate, terms
+from deskapp.handovers.tables import RateRecord
+from deskapp.points.tables import EntryRecord
+from tests.conftest import MORNING
 
 TODAY = date(2026, 11, 23)
 
@@ -54,3 +59,42 @@ def test_nothing_is_back_dated(house, act):
 
 def test_the_same_request_twice_makes_one_version(house, act):
     assert change(act, house, request_id="rate-1") == change(act, house, request_id="rate-1")
+
+
+def history(act, house, at=MORNING):
+    found = rate_history(act=act(staff_id=house.front, at=at))
+    return [
+        (version.rate.words, str(version.rate.valid_from), version.standing.label, version.by)
+        for version in found
+        if version.rate.kind is SpendKind.MAINTENANCE
+    ]
+
+
+def test_the_history_tells_every_version_who_wrote_it_and_where_it_stands(house, act):
+    change(act, house, fen=3_00)
+    change(act, house)
+    change(act, house, fen=50_00, valid_from=TODAY)
+    assert history(act, house) == [
+        ("2 元 = 1 分", "2026-12-01", "将生效", "李敏"),
+        ("3 元 = 1 分", "2026-12-01", "已替换", "李敏"),
+        ("50 元 = 1 分", "2026-11-23", "现行", "李敏"),
+        ("1 元 = 1 分", "0001-01-01", "已过", ""),
+    ]
+    later = MORNING.replace(month=12, day=1)
+    assert [standing for _, _, standing, _ in history(act, house, later)] == ["现行", "已替换", "已过", "已过"]
+
+
+def test_a_slip_keeps_its_version_and_the_entry_names_it(house, act, write):
+    made = change(act, house, valid_from=TODAY)
+    slip = write(lines=(BillLine(SpendKind.MAINTENANCE, 100_00),))
+    change(act, house, fen=5_00, valid_from=TODAY)
+    assert post_handover(act=act(staff_id=house.service), handover_id=slip).earned == 50
+    entry = EntryRecord.select().order_by(EntryRecord.id.desc()).get()
+    assert (entry.redeemable, entry.rate) == (50, made.id)
+
+
+def test_a_version_can_never_be_changed_or_deleted(house, act):
+    made = change(act, house)
+    for statement in (RateRecord.update(fen_per_point=1), RateRecord.delete()):
+        with pytest.raises(pw.DatabaseError):
+            statement.where(RateRecord.id == made.id).execute()

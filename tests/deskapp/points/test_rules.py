@@ -4,24 +4,8 @@ from datetime import date
 
 import pytest
 
-from deskapp.points.domain import (
-    AWARD_POINTS,
-    AwardKind,
-    EntryKind,
-    Lot,
-    Movement,
-    Owed,
-    Take,
-    ended,
-    give_to,
-    lot_end,
-    part_to_return,
-    pay,
-    spendable,
-    take_back,
-    take_free,
-    take_reserved,
-)
+from deskapp.points.domain import AWARD_POINTS, AwardKind, EntryKind, Lot, Movement, Owed, Take
+from deskapp.points.lots import ended, give_to, lot_end, part_to_return, pay, spendable, take_back, take_free, take_reserved
 
 TODAY = date(2026, 11, 23)
 PAST = date(2026, 10, 31)

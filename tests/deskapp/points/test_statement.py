@@ -4,18 +4,18 @@ from datetime import datetime
 
 from deskapp.points import service
 from deskapp.points.domain import EntryKind
-from deskapp.points.reading import lots, statement
-from deskapp.points.statement import PAPERS, StatementSheet, render
+from deskapp.points.reading import account_statement
+from deskapp.points.statement import MOST_LINES, PAPERS, StatementSheet, render
 from tests.deskapp.papers.reading import sizes, text_of
 
 NOV = datetime(2026, 11, 23, 9)
 
 
-def printed(guest, **more):
-    sheet = StatementSheet(
-        "张伟明", "HY-20251202-001", statement(customer_id=guest, on=NOV.date(), **more), lots(customer_id=guest, on=NOV.date())
+def printed(guest, *, limit=MOST_LINES, **period):
+    account = account_statement(customer_id=guest, on=NOV.date(), limit=limit, **period)
+    return render(
+        StatementSheet("张伟明", "HY-20251202-001", account), paper=PAPERS[0], store="恒信汽车", printed_at=NOV, printed_by="王芳"
     )
-    return render(sheet, paper=PAPERS[0], store="恒信汽车", printed_at=NOV, printed_by="王芳")
 
 
 def test_every_line_and_every_lot_stands_on_it(guest, act):
@@ -48,5 +48,5 @@ def test_what_stood_before_the_first_line_opens_it(guest, act):
     for number in range(80):
         service.earn(act=act(), customer_id=guest, points=10, note=f"第 {number} 笔", number="")
     text = text_of(printed(guest, limit=60).pdf).replace("\r\n", " ")
-    assert "此前余额 200" in text
+    assert "此前余额（更早 20 笔未列） 200" in text
     assert "第 19 笔" not in text.split("最后可用日")[0]

@@ -42,7 +42,7 @@ def test_an_award_is_given_once_for_its_occasion(manager):
         assert spendable(manager) == 4160
     assert "已经发过" in manager.sheet.summary.text()
     manager.press(Qt.Key.Key_Escape)
-    assert lines(manager)[0].note == "转介绍购车"
+    assert lines(manager)[0].note == "转介绍购车 粤B8X999"
 
 
 def test_a_manual_minus_below_zero_is_refused_and_a_smaller_one_booked(manager):
