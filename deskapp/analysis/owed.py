@@ -36,7 +36,7 @@ _SIGNED = (
     "SELECT DISTINCT s.redemption_id FROM redemption_steps s WHERE s.state = 'received' AND {span} AND NOT EXISTS (SELECT 1 FROM"
     " redemption_steps c WHERE c.redemption_id = s.redemption_id AND c.state = 'cancelled' AND {upto}) ORDER BY s.redemption_id"
 )
-_GIFTS = "SELECT id, name, unit, low_stock_at, offered_from, offered_until FROM gifts WHERE {upto} ORDER BY points, sort_key, id"
+_GIFTS = "SELECT id, name, unit, low_stock_at, offered_from, offered_until FROM gifts WHERE {upto} ORDER BY id"
 _STOCK = "SELECT gift_id, SUM(quantity) FROM stock_moves WHERE {upto} GROUP BY gift_id"
 _HELD = "SELECT gift_id, SUM(quantity) FROM redemption_lines WHERE redemption_id IN ({ids}) GROUP BY gift_id"
 _TERMS = "SELECT m.id, m.number FROM ({standing}) s JOIN memberships m ON m.id = s.membership_id WHERE s.term_until = ? ORDER BY m.number"
@@ -142,7 +142,10 @@ def redemptions_on(cut: Cut, still_open: Iterable[OpenRedemption]) -> Redemption
 
 
 def low_gifts(cut: Cut, still_open: Iterable[OpenRedemption]) -> tuple[LowGift, ...]:
-    """Gifts on offer whose stock less what open redemptions held was at or under their warning."""
+    """Gifts on offer whose stock less what open redemptions held was at or under their warning, the scarcest first.
+
+    The order follows from that day's figures too: a gift that is renamed or gets another price later stays where it was told.
+    """
     day, upto = cut.day, cut.upto
     before = as_it_was(upto, "gifts", ["name", "unit", "low_stock_at", "offered_from", "offered_until"])
     stock = {gift: int(count) for gift, count in fetch_rows(_STOCK.replace("{upto}", upto.where("act_id")), *upto.params)}
@@ -154,7 +157,7 @@ def low_gifts(cut: Cut, still_open: Iterable[OpenRedemption]) -> tuple[LowGift, 
         available = stock.get(gift_id, 0) - held.get(gift_id, 0)
         if date.fromisoformat(begins) <= day and (not ends or day <= date.fromisoformat(ends)) and available <= low:
             found.append(LowGift(gift_id, before.text(gift_id, "name", name), available, before.text(gift_id, "unit", unit), low))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda gift: gift.available - gift.low_at))
 
 
 def due_slips(tomorrow: date, slips: Iterable[WaitingSlip], now: Calendar) -> list[WaitingSlip]:

@@ -10,7 +10,7 @@ from deskapp.analysis.lines import lines
 from deskapp.analysis.service import daily_report, points_flow, write_note
 from deskapp.data import ChangeRecord
 from deskapp.errors import NotAllowed, UserError
-from deskapp.gifts.catalogue import add_gift
+from deskapp.gifts.catalogue import add_gift, edit_gift
 from deskapp.gifts.domain import Choice, GiftEntry, MoveKind
 from deskapp.gifts.redemption import redeem_gift
 from deskapp.gifts.stock import move_stock
@@ -112,6 +112,17 @@ def test_gifts_at_their_warning_and_redemptions_by_state(house, act, report):
     assert (found.redemptions.applied, found.redemptions.to_approve, found.redemptions.signed) == (1, 1, 0)
     (line,) = lines(act=act(staff_id=house.service, at=EVENING), figure=Figure.TO_APPROVE, first=DAY, last=DAY)
     assert (line.what, line.customer, line.points) == ("车载香氛 ×1", "张伟明", -10)
+
+
+def test_low_gifts_stay_in_their_order_when_they_are_renamed_or_get_another_price(house, act, report):
+    names = ("雨伞", "颈枕", "应急包")
+    made = [add_gift(act=act(staff_id=house.service), entry=GiftEntry(name, 10 * n, low_stock_at=n)) for n, name in enumerate(names, 1)]
+    assert [low.name for low in report().low] == ["应急包", "颈枕", "雨伞"]
+    told = report().low
+    edit_gift(
+        act=act(staff_id=house.service, at=EVENING + timedelta(days=1)), gift_id=made[2].id, entry=GiftEntry("阿胶", 900, low_stock_at=0)
+    )
+    assert report().low == told
 
 
 def test_a_reversal_of_later_leaves_the_day_as_it_was(house, act, write, report):
