@@ -33,6 +33,7 @@ class DeskAct(Enum):
     ENROLL = "enroll"  # F3
     HAND_OVER = "hand_over"  # F6
     REDEEM = "redeem"  # F7
+    RENEW = "renew"  # F9
 
 
 @dataclass(frozen=True, slots=True)

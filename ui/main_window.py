@@ -33,7 +33,7 @@ CARD = "customer_card"
 _CARD_ENTRY = "ui.customer_card.page:CustomerCard"
 
 # Kind of number -> the room whose page shows the record.
-RECORDS = {"MEMBER": "members", "HANDOVER": "points", "REDEMPTION": "gifts", "STOCK_MOVE": "gifts"}
+RECORDS = {"MEMBER": "members", "RENEWAL": "members", "HANDOVER": "points", "REDEMPTION": "gifts", "STOCK_MOVE": "gifts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ ACTS = {
     DeskAct.ENROLL: _Act("F3", "ui.members.enroll_dialog:EnrollDialog", "", "ENROLL_MEMBERS"),
     DeskAct.HAND_OVER: _Act("F6", "ui.handovers.write_dialog:WriteHandoverDialog", "给哪位客户记积分？", "WRITE_HANDOVERS"),
     DeskAct.REDEEM: _Act("F7", "ui.gifts.redeem_dialog:RedeemDialog", "哪位客户兑换？", "APPLY_REDEMPTIONS"),
+    DeskAct.RENEW: _Act("F9", "ui.members.renew_dialog:RenewDialog", "给哪位客户续会？", "RENEW_MEMBERS"),
 }
 
 
