@@ -22,10 +22,11 @@ SELECT g.id, g.gift_no, g.name, g.unit, g.points, g.cost, g.new_on, g.offered_fr
        g.limit_per_member, g.low_stock_at, g.supplier, g.picture, g.photo_id,
        COALESCE((SELECT SUM(m.quantity) FROM stock_moves m WHERE m.gift_id = g.id), 0),
        COALESCE(held.quantity, 0),
-       EXISTS (SELECT 1 FROM redemption_lines l WHERE l.gift_id = g.id)
+       EXISTS (SELECT 1 FROM redemption_lines l WHERE l.gift_id = g.id),
+       COALESCE(held.under_way, 0)
 FROM gifts g
-LEFT JOIN (SELECT l.gift_id, SUM(l.quantity) AS quantity FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id
-           WHERE r.{OPEN} GROUP BY l.gift_id) held ON held.gift_id = g.id
+LEFT JOIN (SELECT l.gift_id, SUM(l.quantity) AS quantity, SUM(CASE r.state WHEN 'on_the_way' THEN l.quantity ELSE 0 END) AS under_way
+           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id WHERE r.{OPEN} GROUP BY l.gift_id) held ON held.gift_id = g.id
 """
 
 
@@ -157,6 +158,7 @@ def _gift(row: Sequence[Any]) -> Gift:
         on_hand=int(row[15]),
         reserved=int(row[16]),
         ever_redeemed=bool(row[17]),
+        under_way=int(row[18]),
     )
 
 

@@ -144,7 +144,7 @@ class Gift:
     """One gift of the catalogue with its stock now. `available` = on hand − open reservations; it may read negative after a count.
 
     `points` and `cost` (fen) are for one unit; `picture` is drawn where there is no photo (`photo_id`); `ever_redeemed` tells whether any
-    customer has chosen it yet.
+    customer has chosen it yet; `under_way` of the stock left the shelf with a colleague or the courier and is not signed for.
     """
 
     id: int
@@ -165,6 +165,7 @@ class Gift:
     on_hand: int
     reserved: int
     ever_redeemed: bool
+    under_way: int = 0
 
     @property
     def available(self) -> int:

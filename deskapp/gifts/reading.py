@@ -49,7 +49,7 @@ _OVERBOOKED = (
 )
 _WAITING = (
     "SELECT r.id, l.gift_id, l.name, l.unit, l.quantity FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id"
-    f" WHERE r.{OPEN} AND l.gift_id IN ({{ids}}) ORDER BY CASE WHEN r.state IN ('ready', 'on_the_way') THEN 0 ELSE 1 END, r.id"
+    f" WHERE r.{OPEN} AND l.gift_id IN ({{ids}}) ORDER BY CASE r.state WHEN 'on_the_way' THEN 0 WHEN 'ready' THEN 1 ELSE 2 END, r.id"
 )
 
 
@@ -109,7 +109,7 @@ def redemptions(
 def shortages() -> dict[int, list[tuple[str, str, int, int]]]:
     """Open redemptions that the stock no longer covers since a count: id -> (gift, unit, left for it, wanted).
 
-    What lies ready is served first, then in the order of application.
+    What is under way is served first, then what lies ready, then in the order of application.
     """
     on_hand = {gift_id: int(left) for gift_id, left in fetch_rows(_OVERBOOKED)}
     if not on_hand:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 
-from deskapp.data import Tx
 from deskapp.errors import UserError
 from deskapp.gifts.domain import State
 from deskapp.gifts.tables import RedemptionRecord
@@ -18,7 +17,7 @@ def refuse_open_redemptions(customer_ids: Collection[int]) -> None:
         raise UserError(f"兑换单 {found.number} 还没有办完，请先签收或取消")
 
 
-def forget_receivers(tx: Tx, customer_ids: Collection[int]) -> None:
-    """Take receivers, addresses and remarks out of a customer's redemptions; what was redeemed for how much stays."""
+def forget_receivers(customer_ids: Collection[int]) -> None:
+    """Take receivers, addresses and remarks out of a customer's redemptions; what was redeemed for how much stays. Inside a write."""
     emptied = {"received_by": "", "receiver_mobile": "", "address": "", "courier_no": "", "note": ""}
     RedemptionRecord.update(**emptied).where(RedemptionRecord.customer.in_(list(customer_ids))).execute()

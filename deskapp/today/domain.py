@@ -9,7 +9,10 @@ from deskapp.calendar import Due, DueState
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One line of the first page. `number` leads to its record ('' = the customer's card), `until` is the last moment it is in time."""
+    """One line of the first page. `number` leads to its record ('' = the customer's card), `until` is the last moment it is in time.
+
+    A duty without record or customer leads to its room, to the list there that `list_of` names.
+    """
 
     room: str
     what: str
@@ -20,6 +23,7 @@ class Duty:
     who: str
     due: Due
     until: datetime | None
+    list_of: str = ""
 
     @property
     def is_overdue(self) -> bool:

@@ -8,8 +8,10 @@ from deskapp.customers.birthdays import birthday_guests
 from deskapp.data import Act
 from deskapp.data import reading as one_snapshot
 from deskapp.gifts.catalogue import gifts
-from deskapp.gifts.domain import OVERDUE_AFTER_WORKDAYS, State
+from deskapp.gifts.domain import APPROVAL_LIMIT, OVERDUE_AFTER_WORKDAYS, HandoverMode, State
 from deskapp.gifts.reading import redemptions
+from deskapp.gifts.redemption import may_approve
+from deskapp.gifts.slips import Redemption
 from deskapp.handovers.domain import State as SlipState
 from deskapp.handovers.reading import Filter, handovers
 from deskapp.members.domain import MemberFilter
@@ -22,12 +24,6 @@ from deskapp.store.service import began_on
 from deskapp.today.domain import Duty, Today, sorted_out
 from deskapp.typed import format_plate
 
-_GIFT_STEPS = {
-    State.APPLIED: ("审核兑换", "客服"),
-    State.TO_PREPARE: ("备货", "客服"),
-    State.READY: ("等客户来领", "前台"),
-    State.ON_THE_WAY: ("送达签收", "客服"),
-}
 LOOK_AHEAD = timedelta(days=7)
 
 
@@ -39,12 +35,12 @@ def today(*, act: Act) -> Today:
         (Right.WRITE_HANDOVERS, _slips),
         (Right.CONFIRM_MEMBERS, _members_to_confirm),
         (Right.RENEW_MEMBERS, _memberships_ending),
-        (Right.APPLY_REDEMPTIONS, _redemptions),
         (Right.MANAGE_GIFTS, _low_stock),
         (Right.EDIT_CUSTOMERS, _birthdays),
     )
     with one_snapshot():
         duties = [duty for right, look in sources if allowed(act, right) for duty in look(act, on, now)]
+        duties += _redemptions(act, on, now)  # of a 送达人 too, whatever his role
     begun = began_on()
     return sorted_out((duty for duty in duties if duty.due.day >= begun), on)
 
@@ -116,15 +112,17 @@ def _memberships_ending(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
 
 
 def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
-    """Open redemptions; three working days after the application they are overdue (members.md §1)."""
+    """Open redemptions whose next step is the person's; three working days after the application they are overdue (members.md §1)."""
     for redemption in redemptions(act=act, open_only=True):
-        what, who = _GIFT_STEPS[redemption.state]
+        if not _is_next(act, redemption):
+            continue
+        what, who = _gift_step(redemption)
         day = now.add_workdays(redemption.applied_at.date(), value(OVERDUE_AFTER_WORKDAYS))
         if redemption.state is State.APPLIED:
             day = min(day, now.business_day_of(redemption.applied_at))
         yield Duty(
             room="gifts",
-            what=f"{what} {redemption.what}",
+            what=f"{'缺货，' if redemption.missing else ''}{what} {redemption.what}",
             number=redemption.number,
             customer_id=redemption.customer_id,
             customer=redemption.customer_name,
@@ -133,6 +131,31 @@ def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
             due=due(now, day, today=on),
             until=now.end_of_day(day),
         )
+
+
+def _is_next(act: Act, redemption: Redemption) -> bool:
+    """Whether the person may take the step a redemption waits for."""
+    if redemption.state is State.APPLIED:
+        own_above_limit = redemption.cost > value(APPROVAL_LIMIT) and redemption.applied_by_id == act.staff_id
+        return may_approve(act=act, cost=redemption.cost) and not own_above_limit
+    if redemption.state is State.READY and redemption.mode is HandoverMode.COUNTER:
+        return allowed(act, Right.HAND_OUT_GIFTS)
+    if redemption.state is State.ON_THE_WAY and redemption.carrier_id == act.staff_id:
+        return True
+    return allowed(act, Right.SEND_GIFTS)
+
+
+def _gift_step(redemption: Redemption) -> tuple[str, str]:
+    """What is to be done, and who does it."""
+    planned = f"（约定 {redemption.planned_on:%m-%d}）" if redemption.planned_on else ""
+    if redemption.state is State.READY and redemption.mode is HandoverMode.COUNTER:
+        return f"等客户来领{planned}", "前台"
+    if redemption.state is State.READY:
+        return f"安排{redemption.mode.label}{planned}", "客服"
+    if redemption.state is State.ON_THE_WAY:
+        return f"{redemption.mode.label}签收{planned}", redemption.carrier or "客服"
+    large = redemption.cost > value(APPROVAL_LIMIT)
+    return {State.APPLIED: ("审核兑换", "客服经理、总经理" if large else "客服"), State.TO_PREPARE: ("备货", "客服")}[redemption.state]
 
 
 def _low_stock(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
@@ -149,6 +172,7 @@ def _low_stock(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
                 who="客服",
                 due=due(now, on, today=on),
                 until=None,
+                list_of="low_stock",
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout
@@ -129,7 +129,9 @@ class TodayPage(Page):
         elif duty.customer_id:
             self._desk.open_customer(duty.customer_id)
         else:
-            self._desk.open_room(duty.room)
+            room: Any = self._desk.open_room(duty.room)
+            if duty.list_of:
+                room.show_list(duty.list_of)
 
     def _until(self, duty: Duty) -> str:
         return until_words(duty.until, today=self._desk.session.now().date()) if duty.until else "—"

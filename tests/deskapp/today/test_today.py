@@ -5,16 +5,20 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from deskapp.calendar import Calendar, DayKind, due
-from deskapp.gifts.catalogue import add_gift
-from deskapp.gifts.domain import Choice, GiftEntry, MoveKind
+from deskapp.gifts.catalogue import add_gift, gifts_by_id
+from deskapp.gifts.domain import Choice, GiftEntry, HandoverMode, Means, MoveKind
 from deskapp.gifts.redemption import redeem_gift
+from deskapp.gifts.steps import prepare_gift, send_gift
 from deskapp.gifts.stock import move_stock
 from deskapp.handovers.posting import post_handover, return_handover
 from deskapp.handovers.tables import HandoverRecord
 from deskapp.handovers.writing import write_handover
+from deskapp.points.service import earn
+from deskapp.staff.domain import Role
 from deskapp.store.first_run import first_run
 from deskapp.today.domain import Duty, sorted_out
 from deskapp.today.service import owed, today
+from tests.deskapp.people import hire
 
 MONDAY = datetime(2026, 11, 23, 9)
 
@@ -79,6 +83,47 @@ def test_an_application_waits_for_approval_and_stock_runs_low(house, act, form):
         ("gifts", "补货 车载香氛，可用 1 件", ""),
         ("gifts", "审核兑换 车载香氛 ×1", redemption.number),
     ]
+
+
+def test_each_step_of_a_gift_is_owed_by_who_may_take_it(house, act, form):
+    slip_id = write_handover(act=act(staff_id=house.front), form=form())
+    post_handover(act=act(staff_id=house.service), handover_id=slip_id)
+    gift = add_gift(act=act(staff_id=house.service), entry=GiftEntry("车载香氛", 60, low_stock_at=0))
+    move_stock(act=act(staff_id=house.service), gift_id=gift.id, kind=MoveKind.RECEIVE, quantity=9)
+
+    def redeem(means):
+        return redeem_gift(act=act(staff_id=house.service), customer_id=house.member, choices=(Choice(gift.id, 1, 60),), means=means)
+
+    def seen_by(staff_id):
+        return [(duty.what, duty.who) for duty in today(act=act(staff_id=staff_id)).week if duty.room == "gifts"]
+
+    tomorrow = MONDAY.date() + timedelta(days=1)
+    by_advisor = Means(HandoverMode.DELIVERY, planned_on=tomorrow, carrier_id=house.advisor)
+    later, brought = redeem(Means(later=True)), redeem(by_advisor)
+    assert seen_by(house.service) == [("备货 车载香氛 ×1", "客服")] * 2
+    assert seen_by(house.front) == []
+    for one in (later, brought):
+        prepare_gift(act=act(staff_id=house.service), redemption_id=one.id)
+    assert seen_by(house.front) == [("等客户来领 车载香氛 ×1", "前台")]
+    assert seen_by(house.service) == [("等客户来领 车载香氛 ×1", "前台"), ("安排送达（约定 11-24） 车载香氛 ×1", "客服")]
+    assert seen_by(house.advisor) == []
+    send_gift(act=act(staff_id=house.service), redemption_id=brought.id, means=by_advisor)
+    assert seen_by(house.advisor) == [("送达签收（约定 11-24） 车载香氛 ×1", "周凯")]
+    assert seen_by(house.other_advisor) == []
+    assert gifts_by_id([gift.id])[gift.id].under_way == 1
+    move_stock(act=act(staff_id=house.service), gift_id=gift.id, kind=MoveKind.COUNT, quantity=1, note="丢失")
+    assert seen_by(house.front) == [("缺货，等客户来领 车载香氛 ×1", "前台")]
+
+
+def test_above_the_limit_the_manager_and_the_general_manager_owe_the_approval(house, act):
+    earn(act=act(staff_id=house.service), customer_id=house.member, points=5_000, note="保养自费", number="")
+    gift = add_gift(act=act(staff_id=house.service), entry=GiftEntry("车载冰箱", 2_001, low_stock_at=0))
+    move_stock(act=act(staff_id=house.service), gift_id=gift.id, kind=MoveKind.RECEIVE, quantity=9)
+    boss, manager = hire("何总", Role.GENERAL_MANAGER), hire("周敏", Role.SERVICE_MANAGER)
+    redeem_gift(act=act(staff_id=manager), customer_id=house.member, choices=(Choice(gift.id, 1, 2_001),))
+    other = hire("陈静", Role.SERVICE_MANAGER)
+    owing = [who for who in (house.front, house.service, manager, other, boss) if today(act=act(staff_id=who)).now]
+    assert owing == [other, boss]
 
 
 def test_birthdays_come_a_week_ahead_and_only_to_those_who_agreed(house, act):
