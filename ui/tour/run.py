@@ -41,13 +41,13 @@ def run_tour(folder: Path, *, only: str | None = None) -> int:
     if not chosen:
         sys.stderr.write(f"no such part: {only}; there are {', '.join(part.name for part in PARTS)}\n")
         return 2
-    for name in ("pictures", "papers"):
+    for name in ("pictures", "papers", "logs"):
         shutil.rmtree(folder / name, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     report, begun = Report(), time.perf_counter()
     app = make_app(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)  # there are several windows, one after the other
-    with tempfile.TemporaryDirectory(prefix="deskapp-tour-") as temporary, _listening(Path(temporary), report):
+    with tempfile.TemporaryDirectory(prefix="deskapp-tour-") as temporary, _listening(folder, report):
         _inside_the_loop(app, lambda: _Tour(Path(temporary), folder, report).play(chosen))
     report.seconds, report.cpu_seconds = time.perf_counter() - begun, time.process_time()
     report.memory_mib = _resident_mib()
