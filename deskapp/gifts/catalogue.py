@@ -26,7 +26,8 @@ SELECT g.id, g.gift_no, g.name, g.unit, g.points, g.cost, g.new_on, g.offered_fr
        COALESCE(held.under_way, 0)
 FROM gifts g
 LEFT JOIN (SELECT l.gift_id, SUM(l.quantity) AS quantity, SUM(CASE r.state WHEN 'on_the_way' THEN l.quantity ELSE 0 END) AS under_way
-           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id WHERE r.{OPEN} GROUP BY l.gift_id) held ON held.gift_id = g.id
+           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id
+           WHERE r.{OPEN} GROUP BY l.gift_id) held ON held.gift_id = g.id
 """
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from deskapp.gifts.domain import HandoverMode, Relation, State
+from deskapp.gifts.domain import MAX_LINES, HandoverMode, Relation, State
 from deskapp.gifts.slips import Receipt, Redemption
 from deskapp.papers import (
     A5,
     DATE_TIME,
     NCR_241X93,
     NCR_241X140,
-    Cell,
     Copy,
     Equation,
     Field,
@@ -80,11 +79,12 @@ def _sections(receipt: Receipt, paper: Paper) -> Sequence[Section]:
     """Who, what, the sum, the signatures; the short form without means and totals."""
     slip = receipt.redemption
     short = paper is NCR_241X93
-    roomy = paper is NCR_241X140 and len(slip.lines) <= SHORT_LINES
+    crowded = len(slip.lines) + bool(slip.address) > (SHORT_LINES if paper.stacked else MAX_LINES)  # the sum gives up its large figures
+    roomy = paper is NCR_241X140 and len(slip.lines) + bool(slip.address) <= SHORT_LINES
     columns, row = (_STACKED_COLUMNS if paper.stacked else _COLUMNS), _ROOMY_ROW if roomy else 0.0
     who = _who(receipt, stacked=paper.stacked)
     gifts = _gifts(slip)
-    sums = [_sum_in_one_row(slip)] if short else [_equation(slip), Row(Field("积分到期", _expiry(slip), span=6))]
+    sums = [_sum_in_one_row(slip)] if short or crowded else [_equation(slip), Row(Field("积分到期", _expiry(slip), span=6))]
     signed = _signed(slip, stacked=paper.stacked, height=_ROOMY_SIGN if roomy else _SIGN)
     return (
         Section([*who, *([] if short else _means(slip, stacked=paper.stacked))], columns=columns, row=row, done=True),
@@ -110,9 +110,12 @@ def _who(receipt: Receipt, *, stacked: bool) -> list[Row]:
 
 def _means(slip: Redemption, *, stacked: bool) -> list[Row]:
     means = Ticks("领取方式", tuple(mode.label for mode in HandoverMode), slip.mode.label, span=6 if stacked else 3)
-    planned = f"{slip.planned_on}" if slip.planned_on else ""
-    dates: tuple[Cell, ...] = (Field("约定日期", planned, span=3 if stacked else 2), Field("送达人", "", span=3 if stacked else 1))
-    return [Row(means), Row(*dates)] if stacked else [Row(means, *dates)]
+    planned = Field("约定日期", f"{slip.planned_on}" if slip.planned_on else "", span=3 if stacked else 2)
+    by_post = slip.mode is HandoverMode.COURIER
+    # A number has 20 characters at most: more than the cell of a name holds.
+    who = Field("快递单号" if by_post else "送达人", slip.courier_no if by_post else slip.carrier, span=3 if stacked else 1)
+    rows = [Row(means), Row(planned, who)] if stacked else [Row(means, planned, who)]
+    return [*rows, Row(Field("送达地址", slip.address, span=6))] if slip.address else rows
 
 
 def _gifts(slip: Redemption) -> list[Row]:

@@ -2,12 +2,13 @@
 
 import io
 import re
+from datetime import date
 
 import pdfplumber
 import pytest
 
 from deskapp.gifts import receipt
-from deskapp.gifts.domain import Receiver, Relation, State
+from deskapp.gifts.domain import HandoverMode, Receiver, Relation, State
 from deskapp.gifts.reading import receipt as receipt_of
 from deskapp.gifts.receipt import PAPERS, papers_for
 from deskapp.gifts.redemption import redeem_gift
@@ -182,3 +183,32 @@ def test_what_was_saved_at_the_counter_is_what_is_printed(counter):
     assert scanned(printed.pdf) == ["12202611230001"]
     for part in ("䶮·𫍯", "卡级别普卡", "将于2028-11-30到期400分", "本次后余额", "手机尾号2607"):
         assert part in words(printed)
+
+
+ADDRESS = "深圳市南山区科技园路 1 号创新大厦 A 座 1203"
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+@pytest.mark.parametrize("paper", [NCR_241X140, A5], ids=lambda paper: paper.name)
+def test_what_is_brought_names_who_brings_it_when_and_where_on_one_page(paper, count):
+    slip = a_receipt(
+        gifts=GIFTS[:count],
+        mode=HandoverMode.DELIVERY,
+        planned_on=date(2026, 11, 25),
+        carrier="周凯",
+        address=ADDRESS,
+        state=State.ON_THE_WAY,
+        received_at=None,
+        handled_by="",
+    )
+    printed = rendered(slip, paper)
+    assert printed.pages == (1 if paper.ncr else 3)
+    said = words(printed)
+    for part in ("送达中", "约定日期2026-11-25", "送达人周凯", f"送达地址{ADDRESS.replace(' ', '')}", "本次后余额"):
+        assert part in said, part
+
+
+def test_what_is_posted_carries_the_number_of_the_parcel():
+    said = words(rendered(a_receipt(mode=HandoverMode.COURIER, courier_no="SF12345678901234567X", address=ADDRESS)))
+    assert "快递单号SF12345678901234567X" in said
+    assert "送达人" not in said
