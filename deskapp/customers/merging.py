@@ -48,9 +48,11 @@ def part_customers(tx: Tx, merge: MergeRecord) -> None:
     survivor, loser = CustomerRecord.get_by_id(merge.survivor_id), CustomerRecord.get_by_id(merge.loser_id)
     ids = family(survivor.id)
     words = {key: live_tokens(key) for key in ids}
-    named = tokens_of(survivor)
+    named, born = tokens_of(survivor), birthday_text(survivor)
     revert_changes(tx, merge.act_id, (CustomerRecord, VehicleRecord))
     survivor = CustomerRecord.get_by_id(survivor.id)
+    if born != birthday_text(survivor):
+        record_changes(tx.act_id, "customers", survivor.id, {"birthday": (born, birthday_text(survivor))}, reason=UNDONE)
     write_tokens(survivor.id, tokens_of(survivor), replacing=named)
     for key, before in words.items():
         write_tokens(key, live_tokens(key), replacing=before)

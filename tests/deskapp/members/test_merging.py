@@ -11,7 +11,7 @@ from deskapp.customers.search import search
 from deskapp.customers.service import add_customer, edit_customer, reveal_mobile, write_note
 from deskapp.customers.vehicles import add_vehicle, edit_vehicle
 from deskapp.customers.views import change_history, customer, customers
-from deskapp.data import find_number, update_record, writing
+from deskapp.data import changes, find_number, update_record, writing
 from deskapp.errors import NotAllowed, UserError
 from deskapp.members.domain import EventKind, Level, MemberFilter, MemberState
 from deskapp.members.enrolment import enroll_member
@@ -169,6 +169,8 @@ def test_chosen_fields_come_from_the_loser_and_both_notes_stay(two, act, merge):
     undo_merge(act=his(two, act), merge_id=done)
     guest = customer(act=act(at=LATER), customer_id=two.kept)
     assert (guest.mobile, guest.birthday, guest.note) == ("138 **** 2607", None, "对烟味敏感")
+    told = [(change.old, change.new) for change in changes(kind="customers", record_id=two.kept) if change.field == "birthday"]
+    assert told == [("农历 08-15", ""), ("", "农历 08-15")]
     assert [hit.customer_id for hit in search(act=act(at=LATER), text="13826012607")] == [two.kept]
 
 
