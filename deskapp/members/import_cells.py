@@ -13,6 +13,7 @@ from deskapp.members.import_fields import ImportField, code
 from deskapp.typed import Energy
 
 V = TypeVar("V")
+_patterns: dict[frozenset[str], frozenset[str]] = {}  # rows of a list fill the same few sets of columns: kept once
 _TIME_OF_DAY = re.compile(r"(.*\d日?)[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?")
 _WORD_VALUES: dict[ImportField, tuple[tuple[object, str], ...]] = {
     ImportField.KIND: ((CustomerKind.PERSON, "个人 私人 自然人"), (CustomerKind.COMPANY, "单位 公司 企业 公户 对公")),
@@ -63,7 +64,8 @@ class Cells:
 
     def __init__(self, cells: Sequence[str], columns: Mapping[str, int]) -> None:
         self._texts = {meaning: text for meaning, at in columns.items() if at < len(cells) and (text := cells[at].strip())}
-        self.given = frozenset(self._texts)
+        given = frozenset(self._texts)
+        self.given = _patterns.setdefault(given, given)
 
     def text(self, which: ImportField, car: int = 1) -> str:
         return self._texts.get(which.value if car == 1 else code(which, car), "")
@@ -82,7 +84,7 @@ class Cells:
         word = "".join(unicodedata.normalize("NFKC", text).lower().split())
         known = _MEANINGS[which]
         if word not in known:
-            judging.refuse(code(which, car), f"“{text[:20]}”认不出来，可填 {'、'.join(dict.fromkeys(_first_words(which)))}")
+            judging.refuse(which, f"“{text[:20]}”认不出来，可填 {'、'.join(dict.fromkeys(_first_words(which)))}")
             return default
         return known[word]
 

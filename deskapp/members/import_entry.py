@@ -21,6 +21,18 @@ class Finding:
     unusual: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the import does to one field of a known member, in words. `kept`: it does not, for the store knows better than the list."""
+
+    row: int
+    name: str
+    label: str
+    old: str
+    new: str
+    kept: bool = False
+
+
 @dataclass(slots=True)
 class Car:
     """A judged car of the list."""
@@ -59,9 +71,9 @@ class Entry:
     opening: Opening | None
     answers: tuple[tuple[Purpose, bool], ...]
     cars: list[Car]
-    more_rows: list[int] = field(default_factory=list)
-    doubts: list[tuple[str, str]] = field(default_factory=list)
-    """Fields that were unusual, with what is unusual about them."""
+    more_rows: list[int] = field(default_factory=list[int])
+    doubts: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
+    """(row, meaning of the column, what is unusual)."""
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -70,11 +82,13 @@ class Entry:
 
     @property
     def name(self) -> str:
-        return self.customer["name"]
+        """'' where it was refused."""
+        return self.customer["name"] or ""
 
     @property
     def mobile(self) -> str:
-        return self.customer["mobile"]
+        """'' where it was refused."""
+        return self.customer["mobile"] or ""
 
 
 _FROM_CUSTOMER = {

@@ -157,9 +157,9 @@ def guess(heads: Sequence[str], remembered: Mapping[str, str]) -> tuple[str, ...
     return tuple(meanings)
 
 
-def recognised(heads: Sequence[str]) -> int:
-    """How many cells of a row read like heads of columns."""
-    return sum(_meaning(head) != IGNORED for head in heads)
+def recognised(heads: Sequence[str], remembered: Mapping[str, str]) -> int:
+    """How many cells of a row read like heads of columns, or were heads in a list before."""
+    return sum(head.strip() in remembered or _meaning(head) != IGNORED for head in heads)
 
 
 def missing(meanings: Sequence[str]) -> str:

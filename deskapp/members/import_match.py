@@ -1,59 +1,30 @@
 """A judged list held against the store: who is new, who is known, what would change, and what cannot be. Reads only, in bulk.
 
 A member is known by his number, else by his card, else by mobile and name. What the list leaves empty changes nothing; consents are
-only added where the store has never asked, so that a list brought again gives back no consent that was withdrawn since.
+only added where the store has never asked, so that a list brought again gives back no consent that was withdrawn since. Neither does an
+old list undo what happened here since: a value somebody changed by hand, a renewal, another card, a car that was given up.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from deskapp.customers.domain import Purpose
-from deskapp.customers.family import family
-from deskapp.customers.intake import CAR_COLUMNS, Namesake, ParkedCar, cars_like, people_with
+from deskapp.customers.intake import Namesake, ParkedCar
 from deskapp.data import NumberKind, read_number
-from deskapp.data.bulk import fetch_by_keys
 from deskapp.members.domain import CardState, Level, MemberState, format_card
-from deskapp.members.import_entry import Car, Entry, Finding
-from deskapp.members.import_fields import ImportField, code
-from deskapp.members.levels import levels
-from deskapp.points.opening import openings_of
+from deskapp.members.import_entry import Car, Change, Entry, Finding
+from deskapp.members.import_fields import ImportField, code, code_label
+from deskapp.members.import_known import KEPT, InStore, Known, OwnCar, Tick
+from deskapp.members.import_words import BIRTHDAY, birthday_words, history_text, in_words
 from deskapp.typed import format_plate, format_points
 
-_MEMBERSHIP = "m.id, m.number, m.customer_id, m.state, m.joined_on, m.valid_until"
-_BY_NUMBER = f"SELECT {_MEMBERSHIP} FROM memberships m WHERE m.number IN {{keys}}"
-_BY_CARD = (
-    f"SELECT c.number, c.state, {_MEMBERSHIP} FROM cards c JOIN memberships m ON m.id = c.membership_id"
-    " WHERE c.state <> 'void' AND c.number IN {keys}"
-)
-_OPEN = f"SELECT {_MEMBERSHIP} FROM memberships m WHERE m.state IN ('pending', 'active', 'lost') AND m.customer_id IN {{keys}}"
-_CARDS = "SELECT membership_id, number, state FROM cards WHERE state <> 'void' AND membership_id IN {keys}"
-_MERGED = "SELECT merged_into_id FROM customers WHERE merged_into_id IN {keys}"
-_KEPT = (
-    "kind",
-    "name",
-    "contact",
-    "credit_code",
-    "salutation",
-    "mobile",
-    "alt_contact",
-    "alt_phone",
-    "birth_month",
-    "birth_day",
-    "birth_year",
-    "birth_lunar",
-    "address",
-    "note",
-)
-_CUSTOMERS = f"SELECT id, reading, {', '.join(_KEPT)} FROM customers WHERE id IN {{keys}}"
-_VEHICLES = f"SELECT id, customer_id, {', '.join(CAR_COLUMNS)} FROM vehicles WHERE ended_at IS NULL AND customer_id IN {{keys}}"
-_ANSWERED = "SELECT DISTINCT customer_id, purpose FROM consents WHERE customer_id IN {keys}"
-_BIRTHDAY = ("birth_month", "birth_day", "birth_year", "birth_lunar")
-_DAYS = frozenset({"bought_on", "insurance_until", "inspection_until"})
-Tick = Callable[[], object]
+T = TypeVar("T")
+_TICK_EVERY = 500
+_LEAVE_EMPTY = "或把这一格留空"
 
 
 class Fate(Enum):
@@ -64,23 +35,12 @@ class Fate(Enum):
     SAME = "没有变化"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A membership in the store; `customer_id` is the survivor's."""
-
-    membership_id: int
-    number: str
-    customer_id: int
-    state: MemberState
-    joined_on: date
-    valid_until: date
-
-
 @dataclass(slots=True)
 class Step:
     """What one entry leads to. `customer` holds (column, old, new) of what changes, `cars` the same after the car's id.
 
-    `doubts` are fields with what is unusual about them, from the list itself and against the store.
+    `doubts` are (row, meaning, what is unusual), from the list itself and against the store. `fresh`: the account has no entry yet; `level`
+    is where a known member stands now.
     """
 
     entry: Entry
@@ -94,8 +54,10 @@ class Step:
     new_card: bool = False
     new_level: bool = False
     new_opening: bool = False
+    fresh: bool = True
+    level: Level = Level.BASIC
     answers: tuple[tuple[Purpose, bool], ...] = ()
-    doubts: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[tuple[int, str, str], ...] = ()
 
     @property
     def fate(self) -> Fate:
@@ -111,10 +73,11 @@ class Matched:
 
     steps: tuple[Step, ...]
     findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
 
 
 class Matcher:
-    """One look: `tick` is called between statements and may raise to give up. Inside `reading()` or `writing()`."""
+    """One look: `tick` is called all the time and may raise to give up. Inside `reading()` or `writing()`."""
 
     def __init__(self, entries: Sequence[Entry], columns: dict[str, int], *, on: date, tick: Tick) -> None:
         self._entries = entries
@@ -122,47 +85,30 @@ class Matcher:
         self._on = on
         self._tick = tick
         self._findings: list[Finding] = []
+        self._changes: list[Change] = []
         self._refused = False
         self._met: dict[int, int] = {}
-        self._doubts: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self._doubts: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
 
     def look(self) -> Matched:
         """Find who each entry is, then what it changes."""
-        self._look_up_numbers()
-        found = [self._who(entry) for entry in self._entries if self._is_free_number(entry)]
+        self._store = InStore(self._entries, tick=self._tick)
+        found = [self._who(entry) for entry in self._each(self._entries) if self._is_free_number(entry)]
         steps = [step for step in found if step is not None and self._is_first(step)]
-        self._look_up_known([step for step in steps if step.customer_id is not None])
-        kept = [step for step in steps if self._compare(step)]
+        self._look_at_known(steps)
+        kept = [step for step in self._each(steps) if self._compare(step)]
         for step in kept:
             step.doubts = (*step.entry.doubts, *self._doubts.get(step.entry.row, ()))
-        return Matched(tuple(kept), tuple(self._findings))
+        rows = {step.entry.row for step in kept}
+        return Matched(tuple(kept), tuple(self._findings), tuple(change for change in self._changes if change.row in rows))
 
-    def _look_up_numbers(self) -> None:
-        entries = self._entries
-        by_number = fetch_by_keys(_BY_NUMBER, {e.member_no for e in entries if e.member_no}, done=self._tick)
-        by_card = fetch_by_keys(_BY_CARD, {e.card_no for e in entries if e.card_no}, done=self._tick)
-        roots = self._roots([*(row[2] for row in by_number), *(row[4] for row in by_card)])
-        self._numbers = {row[1]: _known(row, roots) for row in by_number}
-        self._cards = {row[0]: (CardState(row[1]), _known(row[2:], roots)) for row in by_card}
-        self._people = people_with({e.mobile for e in entries}, done=self._tick)
-        plates = {car.values["plate"] for e in entries for car in e.cars if car.values["plate"]}
-        vins = {car.values["vin"] for e in entries for car in e.cars if car.values["vin"]}
-        self._parked = cars_like(plates, vins, done=self._tick)
-        named = {person.customer_id for people in self._people.values() for person in people}
-        known = {one.customer_id for one in self._numbers.values()} | {one.customer_id for _, one in self._cards.values()}
-        families = self._families(named | known)
-        standing = fetch_by_keys(_OPEN, families, done=self._tick)
-        self._open = {families[row[2]]: _known(row, families) for row in standing}
+    def _each(self, items: Iterable[T]) -> Iterator[T]:
+        for number, item in enumerate(items):
+            if number % _TICK_EVERY == 0:
+                self._tick()
+            yield item
 
-    def _roots(self, customer_ids: Sequence[int]) -> dict[int, int]:
-        """Customer -> survivor, of those that were merged."""
-        merged = fetch_by_keys("SELECT id FROM customers WHERE merged_into_id IS NOT NULL AND id IN {keys}", set(customer_ids))
-        return {row[0]: family(row[0])[0] for row in merged}
-
-    def _families(self, roots: set[int]) -> dict[int, int]:
-        """Every id of these survivors' families -> the survivor."""
-        merged = {row[0] for row in fetch_by_keys(_MERGED, roots, done=self._tick)}
-        return {root: root for root in roots} | {kin: root for root in merged for kin in family(root)}
+    # Who it is --------------------------------------------------------------------------------------------------------
 
     def _is_free_number(self, entry: Entry) -> bool:
         """An imported number may look like one of ours only where it is a member number: another slip's would mislead the search."""
@@ -183,29 +129,33 @@ class Matcher:
 
     def _who(self, entry: Entry) -> Step | None:
         """The customer and membership the entry is; None after a refusal."""
-        known = self._numbers.get(entry.member_no) if entry.member_no else None
-        card = self._cards.get(entry.card_no) if entry.card_no else None
-        if card is not None and known is not None and card[1].membership_id != known.membership_id:
-            return self._refuse(entry, ImportField.CARD_NO, f"卡号 {format_card(entry.card_no)} 已给了会员 {card[1].number}")
-        if card is not None and card[0] is CardState.BLOCKED:
-            return self._refuse(entry, ImportField.CARD_NO, f"卡号 {format_card(entry.card_no)} 已停用（会员 {card[1].number}）")
-        known = known or (card[1] if card else None)
-        if known is not None and not known.state.is_open:
-            return self._refuse(entry, ImportField.MEMBER_NO, f"会员 {known.number} {known.state.label}，不能导入")
+        known = self._store.by_number.get(entry.member_no) if entry.member_no else None
+        card, holder = self._store.by_card.get(entry.card_no, (None, None))
+        named = [person for person in self._store.people.get(entry.mobile, ()) if entry.name in {person.name, person.contact}]
+        if holder is not None and entry.member_no not in {"", holder.number}:
+            return self._refuse(entry, ImportField.CARD_NO, f"卡号 {format_card(entry.card_no)} 已给了会员 {holder.number}")
+        if holder is not None and known is None and card is CardState.BLOCKED and holder.customer_id not in {p.customer_id for p in named}:
+            return self._refuse(entry, ImportField.CARD_NO, f"卡号 {format_card(entry.card_no)} 已停用（会员 {holder.number}）")
+        known = known or holder
         if known is not None:
             return self._same_number(entry, known)
-        named = [person for person in self._people.get(entry.mobile, ()) if entry.name in {person.name, person.contact}]
         if len(named) > 1:
             return self._refuse(entry, ImportField.NAME, f"系统里有 {len(named)} 位同名同手机的客户，请先合并，或填会员编号")
         if not named:
-            self._doubt_shared(entry, self._people.get(entry.mobile, ()))
+            self._doubt_shared(entry, self._store.people.get(entry.mobile, ()))
             return Step(entry)
-        standing = self._open.get(named[0].customer_id)
+        standing = self._store.memberships.get(named[0].customer_id)
         return self._same_number(entry, standing) if standing else Step(entry, named[0].customer_id)
 
     def _same_number(self, entry: Entry, known: Known) -> Step | None:
+        if known.state is MemberState.RESIGNED:
+            return self._refuse(entry, ImportField.NAME, f"会员 {known.number} 已退会，不能导入；要再入会请按 F3 办理")
+        if not known.state.is_open:
+            return self._refuse(entry, ImportField.MEMBER_NO, f"会员 {known.number} {known.state.label}，不能导入，请删去这一行")
         if entry.member_no and entry.member_no != known.number:
-            return self._refuse(entry, ImportField.MEMBER_NO, f"这位客户已是会员 {known.number}，会员编号不能改")
+            return self._refuse(
+                entry, ImportField.MEMBER_NO, f"这位客户已是会员 {known.number}，会员编号不能改，请改成一样的{_LEAVE_EMPTY}"
+            )
         return Step(entry, known.customer_id, known)
 
     def _doubt_shared(self, entry: Entry, others: Sequence[Namesake]) -> None:
@@ -213,28 +163,15 @@ class Matcher:
             names = "、".join(other.name for other in others[:3])
             self._doubt(entry, ImportField.MOBILE, f"这个手机已有 {len(others)} 位客户：{names}")
 
-    def _look_up_known(self, steps: Sequence[Step]) -> None:
-        families = self._families({step.customer_id for step in steps if step.customer_id is not None})
-        roots = set(families.values())
-        memberships = {step.known.membership_id for step in steps if step.known}
-        self._customers = {row[0]: row[1:] for row in fetch_by_keys(_CUSTOMERS, roots, done=self._tick)}
-        self._garage: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in fetch_by_keys(_VEHICLES, families, done=self._tick):
-            self._garage[families[row[1]]].append(row)
-        self._answered: dict[int, set[Purpose]] = defaultdict(set)
-        for owner, purpose in fetch_by_keys(_ANSWERED, families, done=self._tick):
-            self._answered[families[owner]].add(Purpose(purpose))
-        self._cards_of: dict[int, list[tuple[str, CardState]]] = defaultdict(list)
-        for membership_id, number, state in fetch_by_keys(_CARDS, memberships, done=self._tick):
-            self._cards_of[membership_id].append((number, CardState(state)))
-        self._openings = openings_of(roots, done=self._tick)
-        asked = {step.known.membership_id for step in steps if step.known and step.entry.level is not Level.BASIC}
-        self._levels: dict[int, Level] = {}
-        coming = list(asked)
-        for start in range(0, len(coming), 500):
-            found = levels(membership_ids=coming[start : start + 500], on=self._on)
-            self._levels |= {key: reason.level for key, reason in found.items()}
-            self._tick()
+    # What it changes --------------------------------------------------------------------------------------------------
+
+    def _look_at_known(self, steps: Sequence[Step]) -> None:
+        met = [step for step in steps if step.customer_id is not None]
+        self._store.look_at(
+            {step.customer_id for step in met if step.customer_id}, {step.known.membership_id for step in met if step.known}
+        )
+        levelled = {s.known.membership_id for s in met if s.known and (s.entry.level is not Level.BASIC or s.entry.opening)}
+        self._store.look_at_levels(levelled, on=self._on)
 
     def _compare(self, step: Step) -> bool:
         """Fill in what changes; False after a refusal."""
@@ -248,7 +185,9 @@ class Matcher:
             self._compare_customer(step, step.customer_id)
             self._compare_cars(step, step.customer_id)
             self._compare_opening(step, step.customer_id)
-            step.answers = tuple(pair for pair in entry.answers if pair[0] not in self._answered[step.customer_id])
+            step.answers = tuple(pair for pair in entry.answers if pair[0] not in self._store.answered[step.customer_id])
+            for purpose, given in step.answers:
+                self._change(step, ImportField(f"consent_{purpose.value}").label, "", "同意" if given else "不同意")
         if step.known is not None:
             self._compare_membership(step, step.known)
         for car in entry.cars:
@@ -257,102 +196,136 @@ class Matcher:
 
     def _compare_customer(self, step: Step, customer_id: int) -> None:
         entry = step.entry
-        row = self._customers[customer_id]
-        step.reading, step.before = row[0], dict(zip(_KEPT, row[1:], strict=True))
+        step.reading, step.before = self._store.customers[customer_id]
         told = {**entry.customer, "note": entry.note}
-        for name in _KEPT:
+        for name in KEPT:
             old, new = step.before[name], told[name]
-            if name in _BIRTHDAY:
+            if name in BIRTHDAY or old == new or not new:
                 continue
-            if name == "kind" or not new or (name in {"contact", "credit_code"} and step.before["kind"] != told["kind"]):
+            if name == "kind" or (name in {"contact", "credit_code"} and step.before["kind"] != told["kind"]):
                 continue  # a person stays one: a list that says otherwise is mended by hand
             if name == "note" and old:
                 continue  # the desk's own note is newer
-            if old != new:
+            label = code_label(ImportField(name))
+            if self._news(step, label, "customers", customer_id, name, old, new):
                 step.customer.append((name, old, new))
-        birthday = [told[name] for name in _BIRTHDAY]
-        if birthday[0] and [step.before[n] for n in _BIRTHDAY[:3]] + [bool(step.before["birth_lunar"])] != birthday:
-            step.customer += [(name, step.before[name], told[name]) for name in _BIRTHDAY if step.before[name] != told[name]]
-        if any(name == "name" for name, _, _ in step.customer):
-            self._doubt(entry, ImportField.NAME, f"会员 {step.known.number if step.known else ''} 现名 {step.before['name']}，将改名")
+        before, after = birthday_words(step.before), birthday_words(told)
+        if after and before != after and not self._is_by_hand("customers", customer_id, "birthday", after):
+            self._change(step, ImportField.BIRTHDAY.label, before, after)
+            step.customer += [(name, step.before[name], told[name]) for name in BIRTHDAY if step.before[name] != told[name]]
+        changed = {name for name, _, _ in step.customer}
+        if {"name", "mobile"} <= changed:
+            which = ImportField.MEMBER_NO if entry.member_no else ImportField.CARD_NO
+            self._refuse(entry, which, f"系统里是 {step.before['name']}，姓名和手机都不同，请核对是不是同一人")
+        elif "name" in changed:
+            self._doubt(entry, ImportField.NAME, f"系统里的姓名是 {step.before['name']}，将改名")
 
     def _compare_cars(self, step: Step, customer_id: int) -> None:
+        garage = self._store.garage[customer_id]
         for car in step.entry.cars:
-            mine = next((row for row in self._garage[customer_id] if _is_same_car(row, car)), None)
-            if mine is None:
+            what = format_plate(car.values["plate"]) if car.values["plate"] else car.values["vin"]
+            own = next((one for one in garage if not one.ended and _is_same_car(one, car)), None)
+            if own is not None:
+                self._compare_car(step, own, car)
+            elif any(_is_same_car(one, car) for one in garage):
+                self._change(step, "车辆", "已结束", what, kept=True)
+            else:
                 step.new_cars.append(car)
+                self._change(step, "车辆", "", what)
+
+    def _compare_car(self, step: Step, own: OwnCar, car: Car) -> None:
+        for name, old in own.values.items():
+            new = car.values[name]
+            if new is None or new in {"", old} or name == "plate_class":
                 continue
-            for name, old in zip(CAR_COLUMNS, mine[2:], strict=True):
-                new = car.values[name]
-                if new is None or new == "":
-                    continue
-                same = _text(old) == _text(new) if name in _DAYS else old == new
-                if not same:
-                    step.cars.append((mine[0], name, old, new))
+            if self._news(step, code_label(code(ImportField(name), car.position)), "vehicles", own.id, name, old, new):
+                step.cars.append((own.id, name, old, new))
+                if name == "plate" and own.values["plate_class"] != car.values["plate_class"]:
+                    step.cars.append((own.id, "plate_class", own.values["plate_class"], car.values["plate_class"]))
 
     def _compare_opening(self, step: Step, customer_id: int) -> None:
         opening = step.entry.opening
-        had = self._openings.get(customer_id)
+        had = self._store.openings.get(customer_id)
+        step.fresh = customer_id not in self._store.used
         if opening is None:
             return
         if had is None:
             step.new_opening = True
+            self._change(step, "期初积分", "", f"可兑换 {format_points(opening.redeemable)}、升级 {format_points(opening.tier)}")
         elif had[:2] != (opening.redeemable, opening.tier) or (opening.ends_on and had[2] and had[2] != opening.ends_on):
-            words = f"期初积分已按可兑换 {format_points(had[0])}、升级 {format_points(had[1])} 登记过，要改请做手工增减"
+            words = f"期初积分已按可兑换 {format_points(had[0])}、升级 {format_points(had[1])} 登记过，要改请做手工增减，{_LEAVE_EMPTY}"
             self._refuse(step.entry, ImportField.REDEEMABLE, words)
 
     def _compare_membership(self, step: Step, known: Known) -> None:
-        entry, cards = step.entry, self._cards_of[known.membership_id]
-        if entry.card_no and entry.card_no not in {number for number, _ in cards}:
-            in_use = next((number for number, state in cards if state is CardState.IN_USE), "")
-            if cards:
-                self._refuse(entry, ImportField.CARD_NO, f"会员 {known.number} 的卡号是 {format_card(in_use)}，换卡请在会员页补卡")
-            step.new_card = not cards
+        entry = step.entry
+        self._compare_card(step, known)
         if entry.joined_on and entry.joined_on != known.joined_on:
-            self._refuse(entry, ImportField.JOINED_ON, f"会员 {known.number} 的入会日期是 {known.joined_on}，不能改")
+            self._refuse(entry, ImportField.JOINED_ON, f"会员 {known.number} 的入会日期是 {known.joined_on}，请改成一样的，{_LEAVE_EMPTY}")
         if entry.valid_until and entry.valid_until != known.valid_until:
-            self._refuse(entry, ImportField.VALID_UNTIL, f"会员 {known.number} 的有效期至 {known.valid_until}，续会请在会员页办理")
-        now = self._levels.get(known.membership_id, Level.BASIC)
-        step.new_level = entry.level.rank > now.rank
+            if entry.valid_until < known.valid_until and known.membership_id in self._store.renewed:
+                self._change(step, ImportField.VALID_UNTIL.label, f"{known.valid_until}", f"{entry.valid_until}", kept=True)
+            else:
+                words = f"会员 {known.number} 的有效期至 {known.valid_until}，续会请在会员页办理，{_LEAVE_EMPTY}"
+                self._refuse(entry, ImportField.VALID_UNTIL, words)
+        step.level = self._store.levels.get(known.membership_id, Level.BASIC)
+        step.new_level = entry.level.rank > step.level.rank and (known.membership_id, entry.level.value) not in self._store.brought_levels
+        if step.new_level:
+            self._change(step, ImportField.LEVEL.label, step.level.label, entry.level.label)
+
+    def _compare_card(self, step: Step, known: Known) -> None:
+        entry, cards = step.entry, dict(self._store.cards[known.membership_id])
+        in_use = next((number for number, state in cards.items() if state is CardState.IN_USE), "")
+        if not entry.card_no or entry.card_no == in_use:
+            return
+        if entry.card_no in cards:  # blocked here since: the list is older than the card in use
+            self._change(step, ImportField.CARD_NO.label, format_card(in_use), format_card(entry.card_no), kept=True)
+        elif cards:
+            words = f"会员 {known.number} 的卡号是 {format_card(in_use or next(iter(cards)))}，换卡请在会员页补卡，{_LEAVE_EMPTY}"
+            self._refuse(entry, ImportField.CARD_NO, words)
+        else:
+            step.new_card = True
+            self._change(step, ImportField.CARD_NO.label, "", format_card(entry.card_no))
 
     def _doubt_parked(self, entry: Entry, car: Car, customer_id: int | None) -> None:
         for name in ("plate", "vin"):
-            others = [one for one in self._parked.get(car.values[name], ()) if one.customer_id != customer_id] if car.values[name] else []
+            parked = self._store.parked.get(car.values[name], ()) if car.values[name] else ()
+            others = [one for one in parked if one.customer_id != customer_id]
             if others:
                 self._doubt(entry, code(ImportField(name), car.position), _parked_words(name, others[0]), row=car.row)
                 return
+
+    # What is told -----------------------------------------------------------------------------------------------------
+
+    def _news(self, step: Step, label: str, kind: str, record_id: int, name: str, old: Any, new: Any) -> bool:
+        """Tell a change; False where somebody changed the very value by hand since."""
+        kept = self._is_by_hand(kind, record_id, name, history_text(new))
+        self._change(step, label, in_words(name, old), in_words(name, new), kept=kept)
+        return not kept
+
+    def _is_by_hand(self, kind: str, record_id: int, name: str, text: str) -> bool:
+        return (kind, record_id, name, text) in self._store.by_hand
+
+    def _change(self, step: Step, label: str, old: str, new: str, *, kept: bool = False) -> None:
+        if step.customer_id is not None:
+            self._changes.append(Change(step.entry.row, step.entry.name, label, old, new, kept))
 
     def _refuse(self, entry: Entry, which: str, message: str) -> None:
         self._refused = True
         self._find(entry.row, which, message, unusual=False)
 
     def _doubt(self, entry: Entry, which: str, message: str, *, row: int = 0) -> None:
-        self._doubts[entry.row].append((which, message))
+        self._doubts[entry.row].append((row or entry.row, which, message))
         self._find(row or entry.row, which, message, unusual=True)
 
     def _find(self, row: int, which: str, message: str, *, unusual: bool) -> None:
-        label = ImportField(which.partition(".")[0]).label
-        self._findings.append(Finding(row, self._columns.get(which, -1), label, message, unusual))
+        self._findings.append(Finding(row, self._columns.get(which, -1), code_label(which), message, unusual))
 
 
-def _known(row: Sequence[Any], roots: dict[int, int]) -> Known:
-    owner: int = row[2]
-    return Known(row[0], row[1], roots.get(owner, owner), MemberState(row[3]), _day(row[4]), _day(row[5]))
-
-
-def _is_same_car(row: Sequence[Any], car: Car) -> bool:
-    plate, vin = row[2], row[4]
+def _is_same_car(own: OwnCar, car: Car) -> bool:
+    plate, vin = own.values["plate"], own.values["vin"]
     return (plate != "" and plate == car.values["plate"]) or (vin != "" and vin == car.values["vin"])
 
 
 def _parked_words(name: str, other: ParkedCar) -> str:
     what = format_plate(other.plate) if name == "plate" else other.vin
     return f"{what} 登记在 {other.owner} 名下"
-
-
-def _day(value: date | str) -> date:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -6,6 +6,7 @@ from datetime import date
 
 from deskapp.customers.domain import CustomerForm, CustomerKind, Purpose, Salutation, VehicleForm
 from deskapp.customers.entry import NOTE_LIMIT, Judging, judge_customer, judge_text, judge_vehicle
+from deskapp.data import NumberKind, read_number
 from deskapp.errors import UserError
 from deskapp.members.domain import JoinChannel, Level, judge_card
 from deskapp.members.import_cells import Cells, FileJudging
@@ -15,6 +16,8 @@ from deskapp.typed import Judged, judge_date, judge_points, judge_whole
 from deskapp.typed.amount import POINTS_LIMIT
 
 MEMBER_NO_LIMIT = 32
+_NO_CAR = "没有车牌和车架号，这辆车不导入"
+_OF_A_CAR = tuple(which for which in CAR_FIELDS if which not in {ImportField.PLATE, ImportField.VIN})
 
 
 class RowsJudge:
@@ -57,10 +60,11 @@ class RowsJudge:
         entry = self._judged(number, row, judging, member_no, card_no, first)
         if first is None and not member_no and not card_no:
             first = self._by_person.get((entry.mobile, entry.name))
+        entry.doubts = [(number, _meaning_of(which, self._columns), warning) for which, warning in judging.doubts]
         self._join(entry, first, judging) if first else self._take(entry, judging)
         for problem in judging.problems:
             self._find(number, problem.field, problem.message)
-        for which, warning in judging.doubts:
+        for _, which, warning in entry.doubts:
             self._find(number, which, warning, unusual=True)
         if judging.problems:
             self._wrong.add(first.row if first else number)
@@ -100,7 +104,6 @@ class RowsJudge:
             opening=self._opening(row, judging),
             answers=_answers(row, judging),
             cars=cars,
-            doubts=judging.doubts,
         )
 
     def _form(self, row: Cells, judging: FileJudging, first: Entry | None) -> CustomerForm:
@@ -114,7 +117,7 @@ class RowsJudge:
         if first is not None:
             name, mobile = name or first.name, mobile or first.mobile
             kind = CustomerKind(first.customer["kind"]) if ImportField.KIND not in row.given and not company else kind
-            contact = contact or first.customer["contact"]
+            contact = contact or first.customer["contact"] or ""
         return CustomerForm(
             name=name,
             mobile=mobile,
@@ -134,9 +137,10 @@ class RowsJudge:
             plate, vin = row.text(ImportField.PLATE, position), row.text(ImportField.VIN, position)
             if plate in {"未上牌", "无", "暂无", "-", "临牌"}:
                 plate = ""
-            if not plate and not vin:
-                continue  # nothing to tell a car by: a model alone is none
             judging.under = f"{position}." if position > 1 else ""
+            if not plate and not vin:
+                judging.doubts += [(f"{judging.under}{which}", _NO_CAR) for which in _OF_A_CAR if row.text(which, position)][:1]
+                continue
             form = VehicleForm(
                 plate=plate,
                 vin=vin,
@@ -219,13 +223,17 @@ class RowsJudge:
 
 
 def judge_member_no(text: str) -> Judged[str]:
-    """A member number from elsewhere, kept as text: any width folded, blanks inside dropped. Refuses more than 32 characters."""
+    """A member number from elsewhere, kept as text: any width folded, blanks inside dropped; one like ours as we write it.
+
+    Refuses more than 32 characters.
+    """
     number = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if len(number) > MEMBER_NO_LIMIT:
         raise UserError(f"会员编号最多 {MEMBER_NO_LIMIT} 个字，现为 {len(number)} 个", field=ImportField.MEMBER_NO)
     if any(unicodedata.category(c)[0] == "C" for c in number):
         raise UserError("会员编号里有无法显示的字符", field=ImportField.MEMBER_NO)
-    return Judged(number)
+    ours = read_number(number) if number.startswith(NumberKind.MEMBER.letters) else None
+    return Judged(ours or number)
 
 
 def _answers(row: Cells, judging: FileJudging) -> tuple[tuple[Purpose, bool], ...]:

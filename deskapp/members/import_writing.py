@@ -1,10 +1,8 @@
 """What a matched list changes, written in bulk inside the import's one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from deskapp.customers.domain import TokenSource
 from deskapp.customers.intake import Sheaf, insert_answers, insert_cars, insert_customers
@@ -12,38 +10,24 @@ from deskapp.customers.tokens import TOKEN_LIMIT, customer_tokens, number_tokens
 from deskapp.customers.vehicles import live_tokens
 from deskapp.data import NumberKind, Tx, database, next_number, on_server, read_number
 from deskapp.data.bulk import fetch_by_keys, insert_rows, take_ids, update_rows
-from deskapp.members.domain import TERM_MONTHS, CardState, EventKind, Level, MemberState, level_by_points, term_end
-from deskapp.members.import_entry import Car, Entry
-from deskapp.members.import_fields import CAR_FIELDS, ImportField, read_code
+from deskapp.members.domain import TERM_MONTHS, CardState, EventKind, Level, MemberState, level_by_points
+from deskapp.members.import_history import history_lines
+from deskapp.members.import_known import WHY
 from deskapp.members.import_match import Fate, Matched, Step
+from deskapp.members.import_terms import Term, term_of
 from deskapp.members.levels import settle_level, thresholds
 from deskapp.points.opening import OpeningBalance, open_balances
 from deskapp.settings.store import value
 from deskapp.staff.service import person
-from deskapp.typed import Birthday, format_birthday, format_points, name_readings
+from deskapp.typed import format_points, name_readings
 
-WHY = "导入"
+T = TypeVar("T")
+_TICK_EVERY = 500
 _TOKENS_EACH = 17  # for the progress bar: what a customer has in the search index
-_BIRTHDAY = ("birth_month", "birth_day", "birth_year", "birth_lunar")
 _LINES = "SELECT number FROM serials WHERE number IN {keys}"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    added: int
-    updated: int
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Since when somebody is a member, and the term that runs."""
-
-    joined_on: date
-    starts_on: date
-    ends_on: date
-
-
-def write(tx: Tx, matched: Matched, *, reason: str, progress: Callable[[int, int, str], object]) -> Written:
+def write(tx: Tx, matched: Matched, *, reason: str, progress: Callable[[int, int, str], object]) -> None:
     """Write all steps; `progress` is told after each chunk and may raise, then nothing was written."""
     if on_server():  # this one transaction may be busy in Python for longer than others are allowed to
         database.execute_sql("SET LOCAL idle_in_transaction_session_timeout = '120s'")
@@ -55,8 +39,6 @@ def write(tx: Tx, matched: Matched, *, reason: str, progress: Callable[[int, int
     writer.change_known()
     writer.write_reasons()
     writer.write_words()
-    fates = [step.fate for step in matched.steps]
-    return Written(fates.count(Fate.ADD), fates.count(Fate.UPDATE))
 
 
 class _Writer:
@@ -122,50 +104,57 @@ class _Writer:
         memberships |= {step.entry.row: step.known.membership_id for step in self._steps if step.known}
         self._write_cards(memberships)
         self._write_events(memberships, terms)
-        for step in joining:
+        for step in self._each(joining):
             self._gather(step, numbers[step.entry.row])
 
     def write_balances(self) -> None:
-        """期初; a known member whose tier reaches a level is raised as after any booking."""
+        """期初; a known member with points already is raised as after any booking, see `_events` for the others."""
         opening = [(step, step.entry.opening) for step in self._steps if step.new_opening and step.entry.opening]
         balances = [OpeningBalance(self._owner(step), o.redeemable, o.tier, o.ends_on, step.entry.member_no) for step, o in opening]
         open_balances(act=self._tx.act, openings=balances, done=self._done)
         for step, _ in opening:
-            if step.known is not None:
+            if step.known is not None and not step.fresh:
                 settle_level(act=self._tx.act, customer_id=self._owner(step))
 
     def change_known(self) -> None:
-        """What is different at known customers and their cars, each with its line in the change history."""
-        changed: dict[str, list[tuple[Any, int]]] = defaultdict(list)
-        changed_cars: dict[str, list[tuple[Any, int]]] = defaultdict(list)
-        touched: list[int] = []
+        """What is different at known customers and their cars, and the words they are found by."""
+        customers: dict[int, dict[str, Any]] = {}
+        cars: dict[int, dict[str, Any]] = defaultdict(dict)
         before: dict[int, Any] = {}
-        for step in self._steps:
+        for step in self._each(self._steps):
             if step.customer_id is None or step.fate is Fate.SAME:
                 continue
-            touched.append(step.customer_id)
-            for name, _, new in step.customer:
-                changed[name].append((_plain(new), step.customer_id))
-                if name == "name":
-                    changed["sort_key"].append((name_readings(new, step.reading).sort_key, step.customer_id))
+            new = {name: said for name, _, said in step.customer}
+            if "name" in new:
+                new["sort_key"] = name_readings(new["name"], step.reading).sort_key
+            if "note" in new:
+                new["note_act_id"] = self._tx.act_id
+            customers[step.customer_id] = {**new, "last_act_id": self._tx.act_id}
             if any(name in {"plate", "vin"} for _, name, _, _ in step.cars):
                 before[step.customer_id] = live_tokens(step.customer_id)
-            for car_id, name, _, new in step.cars:
-                changed_cars[name].append((_plain(new), car_id))
-        for table, columns in (("customers", changed), ("vehicles", changed_cars)):
-            for name, rows in columns.items():
-                update_rows(f"UPDATE {table} SET {name} = ? WHERE id = ?", rows, done=self._done)
-        act_id = self._tx.act_id
-        update_rows("UPDATE customers SET last_act_id = ? WHERE id = ?", ((act_id, key) for key in touched), done=self._done)
-        for customer_id, tokens in before.items():
+            for car_id, name, _, said in step.cars:
+                cars[car_id][name] = said
+        self._update("customers", customers)
+        self._update("vehicles", cars)
+        for customer_id, tokens in self._each(before.items()):
             write_tokens(customer_id, live_tokens(customer_id), replacing=tokens)
-        for step in self._steps:
+        for step in self._each(self._steps):
             self._write_words_of_known(step)
+
+    def _update(self, table: str, records: Mapping[int, Mapping[str, Any]]) -> None:
+        """Set columns of many records; those of one record at once, for the table checks them together."""
+        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+        for key, values in self._each(records.items()):
+            alike[tuple(values)].append((*map(_plain, values.values()), key))
+        for names, rows in alike.items():
+            columns = ", ".join(f"{name} = ?" for name in names)
+            update_rows(f"UPDATE {table} SET {columns} WHERE id = ?", rows, done=self._done)
 
     def write_reasons(self) -> None:
         """The change history: what changed, and why unusual values of new records were let through."""
         columns = ("act_id", "kind", "record_id", "field", "old", "new", "reason")
-        insert_rows("changes", columns, self._history(), done=self._done)
+        lines = history_lines(self._steps, act_id=self._tx.act_id, owners=self._owners, car_ids=self._car_ids, reason=self._reason)
+        insert_rows("changes", columns, lines, done=self._done)
 
     def write_words(self) -> None:
         """The search index of new customers, last: it is the longest part, sorted once all is known."""
@@ -174,6 +163,13 @@ class _Writer:
 
     def _owner(self, step: Step) -> int:
         return self._owners[step.entry.row]
+
+    def _each(self, items: Iterable[T]) -> Iterator[T]:
+        """Look in between whether the person has cancelled."""
+        for number, item in enumerate(items):
+            if number % _TICK_EVERY == 0:
+                self._done(0)
+            yield item
 
     def _done(self, rows: int) -> None:
         self._written += rows
@@ -223,16 +219,16 @@ class _Writer:
         entry = step.entry
         if step.known is None:
             term = terms[entry.row]
-            yield EventKind.JOINED, (term.starts_on.isoformat(), term.ends_on.isoformat(), "", None, entry.card_no), WHY
+            yield EventKind.BROUGHT, (term.starts_on.isoformat(), term.ends_on.isoformat(), "", None, entry.card_no), WHY
             yield EventKind.CONFIRMED, (None, None, "", None, ""), WHY
             until = term.ends_on.isoformat()
         else:
             until = step.known.valid_until.isoformat()
         if step.new_level or (step.known is None and entry.level is not Level.BASIC):
             yield EventKind.LEVEL_SET, (None, None, entry.level.value, until, ""), WHY
-        if step.known is None and entry.opening:
+        if entry.opening and step.new_opening and step.fresh:
             reached = level_by_points(entry.opening.tier, thresholds())
-            if reached.rank > entry.level.rank:
+            if reached.rank > max(entry.level.rank, step.level.rank):
                 why = f"本期升级积分 {format_points(entry.opening.tier)}"
                 yield EventKind.LEVEL_RAISED, (None, None, reached.value, until, ""), why
 
@@ -263,87 +259,8 @@ class _Writer:
             )
             write_tokens(step.customer_id, new, replacing=old)
 
-    def _history(self) -> Iterator[tuple[Any, ...]]:
-        act_id = self._tx.act_id
-        for step in self._steps:
-            owner = self._owner(step)
-            for name, old, new in _told(step):
-                yield act_id, "customers", owner, name, old, new, WHY
-            for car_id, name, old, new in step.cars:
-                yield act_id, "vehicles", car_id, name, _words(old), _words(new), WHY
-            if step.fate is Fate.SAME:
-                continue
-            for which, warning in step.doubts:
-                found = self._doubted(step, which)
-                if found is not None:
-                    yield act_id, *found, f"{self._reason}（{WHY}：{warning}）"
-
-    def _doubted(self, step: Step, which: str) -> tuple[str, int, str, str, str] | None:
-        """(kind, id, field, "", value) of an unusual value of a new record; None where its change is told anyway or it was not kept."""
-        car, _, name = which.rpartition(".")
-        code = f"{name}.{car}" if car.isdigit() else which
-        field, position = read_code(code)
-        if field in CAR_FIELDS:
-            cars: list[Car] = [one for one in step.new_cars if one.position == position]
-            return (
-                ("vehicles", self._car_ids[cars[0].row, position], field.value, "", _words(cars[0].values.get(field.value)))
-                if cars
-                else None
-            )
-        if step.customer_id is not None or field is ImportField.RECRUITER:
-            return None
-        return "customers", self._owner(step), field.value, "", _words(step.entry.customer.get(field.value))
-
-
-def term_of(entry: Entry, today: date, months: int) -> Term:
-    """Joining and running term of a member who brings some of the dates.
-
-    Only the end: its term began `months` before. Only the day of joining: the terms since then count as renewed, so that the running one is
-    the one today lies in. Neither: joins today.
-    """
-    until = entry.valid_until
-    if until is not None:
-        starts_on = _term_start(until, months)
-        joined_on = entry.joined_on or min(starts_on, today)
-        return Term(joined_on, min(max(joined_on, starts_on), until), until)
-    joined_on = entry.joined_on or today
-    starts_on = joined_on
-    while (ends_on := term_end(starts_on, months)) < today:
-        starts_on = ends_on + timedelta(days=1)
-    return Term(joined_on, starts_on, ends_on)
-
-
-def _term_start(until: date, months: int) -> date:
-    """The day whose term of `months` ends on `until`; near a month's end the last of the days that do."""
-    after = until + timedelta(days=1)
-    year, month = divmod(after.year * 12 + after.month - 1 - months, 12)
-    for day in range(after.day, 0, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:  # 29 February of a common year
-            continue
-    raise RuntimeError(f"no month {month + 1} of {year}")
-
-
-def _told(step: Step) -> Iterator[tuple[str, str, str]]:
-    """Changes of a customer as the history tells them: the four columns of a birthday are one line."""
-    names = [name for name, _, _ in step.customer]
-    yield from ((name, _words(old), _words(new)) for name, old, new in step.customer if name not in _BIRTHDAY)
-    if set(names) & set(_BIRTHDAY):
-        yield "birthday", _birthday(step.before), _birthday(step.entry.customer)
-
-
-def _birthday(values: Mapping[str, Any]) -> str:
-    if values["birth_month"] is None:
-        return ""
-    return format_birthday(Birthday(values["birth_month"], values["birth_day"], values["birth_year"], bool(values["birth_lunar"])))
-
 
 def _plain(new: Any) -> str | int | None:
     if new is None or isinstance(new, str):
         return new
     return int(new) if isinstance(new, int) else new.isoformat()
-
-
-def _words(kept: Any) -> str:
-    return "" if kept is None else kept.isoformat() if isinstance(kept, date) else str(kept)

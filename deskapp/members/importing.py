@@ -5,23 +5,24 @@ or not at all. Other PCs read meanwhile; whoever wants to write is told that an 
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from deskapp.data import Act, ActRecord, reading, writing
 from deskapp.data.transaction import IMPORT_BEGINS
 from deskapp.errors import UserError
-from deskapp.members.import_entry import Entry, Finding
-from deskapp.members.import_fields import ImportField, guess, missing, recognised
+from deskapp.members.import_entry import Change, Entry, Finding
+from deskapp.members.import_fields import guess, missing, recognised
 from deskapp.members.import_match import Fate, Matched, Matcher
 from deskapp.members.import_rows import RowsJudge, columns_of, in_row_order
-from deskapp.members.import_writing import Written, write
+from deskapp.members.import_writing import write
+from deskapp.members.tables import ImportRecord
 from deskapp.sheets.cells import cell_place
-from deskapp.sheets.reading import Table, open_table
+from deskapp.sheets.reading import Row, Table, open_table
 from deskapp.sheets.writing import Column, write_xlsx
 from deskapp.staff.domain import Right
 from deskapp.staff.service import people, require
@@ -32,9 +33,9 @@ Progress = Callable[[int, int, str], object]
 HEAD_WITHIN = 10
 """The row of heads is one of the first ten: above it stand titles and dates."""
 SAMPLES = 3
+_NO_HEAD = "列名都认不出来，把第 {row:,} 行当作列名了；如果它已经是会员，请在表格里加一行列名"
 _CHECK_EVERY = 200
 _SHOWN_CELLS = 5
-_COUNTED = re.compile(r"新增 (\d+) 位、更新 (\d+) 位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Checked:
     """A list that was read and held against the store; nothing is written yet.
 
     `findings` are in the order of the list; `unusual` tells that a reason is needed. `left_out` holds the cells of the rows that cannot be
-    imported. `added`, `updated` and `same` count members as the store is now.
+    imported. `added`, `updated` and `same` count members as the store is now; `changes` say what becomes of those who are known.
     """
 
     outline: Outline
@@ -63,6 +64,7 @@ class Checked:
     rows: int
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
     left_out: Mapping[int, tuple[str, ...]]
     added: int
     updated: int
@@ -75,29 +77,48 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. `findings` are those rows that could not be written after all, because the store had changed since the check."""
+    """What an import did. `rows` and `left_out` count rows of the list, the others members.
 
+    `findings` are those rows that could not be written after all, because the store had changed since the check.
+    """
+
+    at: datetime
+    staff_id: int | None
+    file: str
+    rows: int
     added: int
     updated: int
+    unchanged: int
+    left_out: int
     findings: tuple[Finding, ...] = ()
 
 
 def look_at_list(*, act: Act, path: Path, remembered: Mapping[str, str], waiting: Callable[[], object] = lambda: None) -> Outline:
     """Open a list and guess its columns; `remembered` are earlier choices, head -> meaning. Refuses what `sheets` refuses.
 
-    Refuses merged cells at and under the heads, for only the first of them has a value, and a file without a row of heads.
+    Refuses merged cells at and under the heads, for only the first of them has a value, and a file without a row of two cells.
     """
     require(act, Right.IMPORT_DATA)
     with open_table(path, waiting=waiting) as table:
         first = list(islice(table, HEAD_WITHIN + SAMPLES))
-        head = max(first[:HEAD_WITHIN], key=lambda row: recognised(row.cells))
-        if recognised(head.cells) < 2:
-            raise UserError("前 10 行里没有找到表头。第一行请写列名，如 姓名、手机、车牌、卡号", field="file")
+        head, known = _head(first[:HEAD_WITHIN], remembered)
         _refuse_merged(table, head.number)
         heads = tuple(cell.strip() for cell in head.cells)
         below = [row.cells for row in first if row.number > head.number]
         samples = tuple(tuple(row[at].strip() for row in below if at < len(row) and row[at].strip())[:SAMPLES] for at in range(len(heads)))
-        return Outline(path, head.number, heads, samples, guess(heads, remembered), (*table.notes, *_formula_note(table)))
+        notes = (*table.notes, *_formula_note(table), *(() if known else (_NO_HEAD.format(row=head.number),)))
+        return Outline(path, head.number, heads, samples, guess(heads, remembered), notes)
+
+
+def _head(rows: Sequence[Row], remembered: Mapping[str, str]) -> tuple[Row, bool]:
+    """The row of heads, and whether it reads like one; else the first row that could be one, for the person to choose the columns."""
+    known = max(rows, key=lambda row: recognised(row.cells, remembered), default=None)
+    if known is not None and recognised(known.cells, remembered) > 1:
+        return known, True
+    filled = next((row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 1), None)
+    if filled is None:
+        raise UserError("前 10 行里没有找到表头。第一行请写列名，如 姓名、手机、车牌、卡号", field="file")
+    return filled, False
 
 
 def check_list(*, act: Act, outline: Outline, meanings: Sequence[str], progress: Progress) -> Checked:
@@ -122,6 +143,7 @@ def check_list(*, act: Act, outline: Outline, meanings: Sequence[str], progress:
         rows=len(cells),
         entries=tuple(entries),
         findings=tuple(in_row_order([*judge.findings, *matched.findings])),
+        changes=matched.changes,
         left_out=left_out,
         added=fates[Fate.ADD],
         updated=fates[Fate.UPDATE],
@@ -144,12 +166,29 @@ def import_members(*, act: Act, checked: Checked, reason: str = "", progress: Pr
         pass  # committed: whoever waits for the lock meanwhile reads it and knows why
     with writing(act, "import_members", file=name, digest=digest, meanings=checked.outline.meanings, reason=reason) as tx:
         if tx.replay is not None:
-            return _first_result(tx.act_id)
-        tick = _ticker(progress, "正在与系统核对")
-        matched = Matcher(checked.entries, dict(checked.columns), on=tx.act.at.date(), tick=tick).look()
-        written = write(tx, matched, reason=reason.strip(), progress=progress)
-        tx.done(written.added, number=f"导入 新增 {written.added} 位、更新 {written.updated} 位")
-        return Imported(written.added, written.updated, _news(checked, matched))
+            return _imported(ImportRecord.get(ImportRecord.act == tx.act_id))
+        matched = Matcher(checked.entries, dict(checked.columns), on=tx.act.at.date(), tick=_ticker(progress, "正在与系统核对")).look()
+        write(tx, matched, reason=reason.strip(), progress=progress)
+        fates = Counter(step.fate for step in matched.steps)
+        record = ImportRecord.create(
+            file=name,
+            rows=checked.rows,
+            added=fates[Fate.ADD],
+            updated=fates[Fate.UPDATE],
+            unchanged=fates[Fate.SAME],
+            left_out=checked.rows - sum(len(step.entry.rows) for step in matched.steps),
+            reason=reason.strip(),
+            act=tx.act_id,
+        )
+        tx.done(record.id)
+        return replace(_imported(record), findings=_news(checked, matched))
+
+
+def recent_imports(*, act: Act, limit: int = 5) -> list[Imported]:
+    """The lists brought in last, the newest first."""
+    require(act, Right.IMPORT_DATA)
+    rows = ImportRecord.select(ImportRecord, ActRecord).join(ActRecord).order_by(ImportRecord.id.desc()).limit(limit)
+    return [_imported(row) for row in rows]
 
 
 def write_left_out(*, act: Act, checked: Checked, path: Path) -> int:
@@ -217,25 +256,21 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _first_result(act_id: int) -> Imported:
-    found = _COUNTED.search(ActRecord.get_by_id(act_id).number)
-    return Imported(int(found[1]), int(found[2])) if found else Imported(0, 0)
+def _imported(record: ImportRecord) -> Imported:
+    act: ActRecord = record.act
+    return Imported(
+        at=act.at,
+        staff_id=act.staff_id,
+        file=record.file,
+        rows=record.rows,
+        added=record.added,
+        updated=record.updated,
+        unchanged=record.unchanged,
+        left_out=record.left_out,
+    )
 
 
 def _news(checked: Checked, matched: Matched) -> tuple[Finding, ...]:
     """What the second look found and the first had not."""
     before = set(checked.findings)
     return tuple(found for found in matched.findings if not found.unusual and found not in before)
-
-
-__all__ = [
-    "Checked",
-    "ImportField",
-    "Imported",
-    "Outline",
-    "Written",
-    "check_list",
-    "import_members",
-    "look_at_list",
-    "write_left_out",
-]

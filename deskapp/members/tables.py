@@ -106,5 +106,22 @@ class MemberEventRecord(Record):
         constraints = [pw.Check("(term_from IS NULL) = (term_until IS NULL)")]
 
 
-TABLES: tuple[type[Record], ...] = (MembershipRecord, CardRecord, MemberEventRecord)
-APPEND_ONLY: tuple[type[Record], ...] = (MemberEventRecord,)
+class ImportRecord(Record):
+    """A list of members that was brought in: which file, how many of its rows, what came of its members."""
+
+    file = pw.TextField()
+    rows = pw.IntegerField()
+    added = pw.IntegerField()
+    updated = pw.IntegerField()
+    unchanged = pw.IntegerField()
+    left_out = pw.IntegerField()
+    reason = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord, unique=True)
+    act_id: int
+
+    class Meta:
+        table_name = "imports"
+
+
+TABLES: tuple[type[Record], ...] = (MembershipRecord, CardRecord, MemberEventRecord, ImportRecord)
+APPEND_ONLY: tuple[type[Record], ...] = (MemberEventRecord, ImportRecord)

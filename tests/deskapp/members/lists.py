@@ -4,8 +4,10 @@ import csv
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from deskapp.data import Act
+from deskapp import start
+from deskapp.data import Act, fetch_rows
 from deskapp.members.importing import Checked, Imported, check_list, import_members, look_at_list
 
 HEADS = ("会员编号", "姓名", "手机号码", "车牌号", "卡号", "级别", "入会日期", "有效期至", "积分", "累计积分", "同意促销短信")
@@ -18,6 +20,13 @@ def csv_list(path: Path, *rows: Sequence[str], heads: Sequence[str] = HEADS) -> 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([heads, *rows])
     return path
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the open store, but for acts, the lock and the log of imports."""
+    beside = {"acts", "write_lock", "imports"}
+    names = [record._meta.table_name for record in start.TABLES if record._meta.table_name not in beside]
+    return {name: sorted(fetch_rows(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 
 def quiet(_done: int, _total: int, _text: str) -> None:
