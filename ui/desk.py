@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 
 class DeskAct(Enum):
-    """The acts that have a function key; each opens its dialog from anywhere."""
+    """What opens for one customer from anywhere, most of it by a function key."""
 
     ENROLL = "enroll"  # F3
     HAND_OVER = "hand_over"  # F6
     REDEEM = "redeem"  # F7
     RENEW = "renew"  # F9
+    POINTS_ACCOUNT = "points_account"
 
 
 @dataclass(frozen=True, slots=True)
