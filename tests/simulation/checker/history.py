@@ -17,8 +17,8 @@ NEEDS_A_REASON = {
 SHOWN_ONLY = {"customers": ("birthday", "merge"), "staff": ("roles", "pin")}
 """Lines for people: fields that are no columns of the table. Those of `settings` are the rules' keys."""
 
-EACH_BY_ITSELF = ("merge", "pin")
-"""Lines that tell an event and not a value that stood before."""
+EACH_BY_ITSELF = ("merge", "pin", "birth_month", "birth_day", "birth_year", "birth_lunar")
+"""Lines that tell an event and not a value that stood before; the columns of a birthday, which is told in one line when it is typed."""
 
 
 def history_leads_to_what_stands(t: Tables) -> Iterator[str]:

@@ -92,8 +92,9 @@ def a_level_is_raised_once(t: Tables) -> Iterator[str]:
     """Within a term each raising leads higher than the one before."""
     ranks = ("basic", "silver", "gold", "diamond")
     reached: dict[tuple[int, str], int] = defaultdict(int)
+    undone = {row["act_id"] for row in t["merges"] if row["undone_id"] is not None}  # what such a merge wrote counts no more
     for event in t["member_events"]:
-        if event["kind"] == "level_raised":
+        if event["kind"] == "level_raised" and event["act_id"] not in undone:
             key = event["membership_id"], event["level_until"]
             if ranks.index(event["level"]) <= reached[key]:
                 yield f"membership {event['membership_id']} was raised to {event['level']} twice until {event['level_until']}"
