@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from deskapp.customers.domain import NOTICE, RECEIVERS, Answer, Consent, ConsentChannel, Notice, Purpose
-from deskapp.customers.family import family
+from deskapp.customers.domain import BEYOND_SERVICE, NOTICE, RECEIVERS, Answer, Consent, ConsentChannel, Notice, Purpose
+from deskapp.customers.family import family, refuse_erased
 from deskapp.customers.tables import ConsentRecord, NoticeRecord
 from deskapp.data import Act, ActRecord, Tx, writing
 from deskapp.errors import UserError
@@ -37,6 +37,7 @@ def record_consents(*, act: Act, customer_id: int, answers: Sequence[Answer], ch
             return
         if len({answer.purpose for answer in answers}) < len(answers):
             raise UserError("同一项选择有两个答案，请核对", field="consents")
+        refuse_erased(customer_id)
         notice_id = _notice_id(tx)
         for answer in answers:
             ConsentRecord.create(
@@ -61,6 +62,21 @@ def withdraw_consent(*, act: Act, customer_id: int, purpose: Purpose, channel: C
             raise UserError(f"“{purpose.label}”目前没有同意，不用撤回")
         record_consents(act=tx.act, customer_id=ids[0], answers=[Answer(purpose, given=False)], channel=channel)
         tx.done(customer_id)
+
+
+def stop_marketing(*, act: Act, customer_id: int, channel: ConsentChannel) -> None:
+    """Everything but 会员服务 is refused from now on, also what was never asked. Refuses when all of it is refused already."""
+    require(act, Right.EDIT_CUSTOMERS)
+    with writing(act, "stop_marketing", customer_id=customer_id, channel=channel) as tx:
+        if tx.replay is not None:
+            return
+        ids = family(customer_id)
+        refused = {consent.purpose for consent in standing_consents(ids) if not consent.given}
+        answers = [Answer(purpose, given=False) for purpose in BEYOND_SERVICE if purpose not in refused]
+        if not answers:
+            raise UserError("促销、关怀和对外提供都已经是“不同意”")
+        record_consents(act=tx.act, customer_id=ids[0], answers=answers, channel=channel)
+        tx.done(ids[0])
 
 
 def standing_consents(ids: Sequence[int]) -> list[Consent]:

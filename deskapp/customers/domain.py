@@ -58,6 +58,10 @@ _PURPOSES = {
 }
 
 
+BEYOND_SERVICE = (Purpose.MARKETING, Purpose.CARE, Purpose.SHARE)
+"""What nobody needs for being a member: stopped together in one step."""
+
+
 class ConsentChannel(StrEnum):
     """How the answer was given; withdrawing is as easy by each of them (PIPL 15)."""
 
@@ -373,6 +377,16 @@ class Reveal:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """What the archive duty keeps of an erased customer: name and number in full, the cars he bought here, until when."""
+
+    name: str
+    mobile: str
+    cars: tuple[str, ...]
+    kept_until: date
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One line of 变更记录, in words, numbers masked."""
 
@@ -401,4 +415,14 @@ NOTICE = Setting(
     help="{store} 是店名，{receivers} 是资料接收方；改动后自动成为新的版本",
     lines=True,
 )
-SETTINGS: tuple[Setting[Any], ...] = (RECEIVERS, NOTICE)
+ARCHIVE_YEARS = Setting(
+    "customers.archive_years",
+    "购车档案保存",
+    10,
+    unit="年",
+    section="隐私",
+    low=1,
+    high=50,
+    help="清除个人信息后，本店售出车辆的购车人仍封存到这个期限（汽车销售管理办法），平时看不到也查不到",
+)
+SETTINGS: tuple[Setting[Any], ...] = (RECEIVERS, NOTICE, ARCHIVE_YEARS)

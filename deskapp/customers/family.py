@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from deskapp.data import database, on_server, sql
+from deskapp.errors import UserError
 
 _CARS = (
     "SELECT v.customer_id, v.plate, v.vin, v.id FROM vehicles v WHERE v.ended_at IS NULL AND v.customer_id {in_ids} UNION ALL"
@@ -33,6 +34,13 @@ def family(customer_id: int) -> tuple[int, ...]:
 def _kin(customer_id: int) -> dict[int, int | None]:
     """The customer himself and those merged directly into him: id -> merged into."""
     return dict(database.execute_sql(sql(_KIN), (customer_id, customer_id)).fetchall())
+
+
+def refuse_erased(customer_id: int) -> None:
+    """Refuse to write about somebody whose personal data were erased."""
+    row = database.execute_sql(sql("SELECT erased_id FROM customers WHERE id = ?"), (customer_id,)).fetchone()
+    if row is not None and row[0] is not None:
+        raise UserError("这位客户的个人信息已清除，不能再登记；客户回来请重新登记")
 
 
 def present_cars(survivors: Collection[int]) -> dict[int, list[tuple[str, str]]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from deskapp.customers.domain import CustomerForm, Token, TokenSource, VehicleForm
 from deskapp.customers.entry import NOTE_LIMIT, Judging, judge_customer, judge_text
-from deskapp.customers.family import family
+from deskapp.customers.family import family, refuse_erased
 from deskapp.customers.search import exact_hits
 from deskapp.customers.tables import CustomerRecord, RevealRecord
 from deskapp.customers.tokens import customer_tokens, write_tokens
@@ -52,6 +52,7 @@ def edit_customer(*, act: Act, customer_id: int, form: CustomerForm, reasons: Ma
         if tx.replay is not None:
             return
         ids = family(customer_id)
+        refuse_erased(ids[0])
         record = CustomerRecord.get_by_id(ids[0])
         judging = Judging(reasons)
         values = judge_customer(form, judging, today=tx.act.at.date())
@@ -73,6 +74,7 @@ def write_note(*, act: Act, customer_id: int, text: str) -> None:
         if tx.replay is not None:
             return
         record = CustomerRecord.get_by_id(family(customer_id)[0])
+        refuse_erased(record.id)
         note = judge_text(text, label="特别说明", field="note", limit=NOTE_LIMIT).value
         if update_record(tx, record, note=note):
             CustomerRecord.update(note_act=tx.act_id).where(CustomerRecord.id == record.id).execute()
@@ -93,6 +95,7 @@ def reveal_mobile(*, act: Act, customer_id: int) -> FullNumbers:
     require(act, Right.SEE_FULL_NUMBER)
     with writing(act, "reveal_mobile", customer_id=customer_id) as tx:
         record = CustomerRecord.get_by_id(family(customer_id)[0])
+        refuse_erased(record.id)
         if tx.replay is None:
             RevealRecord.create(customer=record.id, act=tx.act_id)
             tx.done(record.id)

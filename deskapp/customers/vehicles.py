@@ -7,7 +7,7 @@ from typing import Any
 
 from deskapp.customers.domain import Token, TokenSource, VehicleForm
 from deskapp.customers.entry import Judging, judge_text, judge_vehicle
-from deskapp.customers.family import family
+from deskapp.customers.family import family, refuse_erased
 from deskapp.customers.search import holders
 from deskapp.customers.tables import CustomerRecord, OdometerRecord, VehicleRecord
 from deskapp.customers.tokens import vehicle_tokens, write_tokens
@@ -38,6 +38,7 @@ def add_vehicle(*, act: Act, customer_id: int, form: VehicleForm, reasons: Mappi
     with writing(act, "add_vehicle", customer_id=customer_id, form=form, reasons=reasons) as tx:
         if tx.replay is not None:
             return tx.replay
+        refuse_erased(family(customer_id)[0])
         judging = Judging(reasons)
         cars = judge_vehicles([form], judging, customer_id=customer_id, today=tx.act.at.date())
         judging.finish()
@@ -92,6 +93,7 @@ def take_over_vehicle(*, act: Act, vehicle_id: int, customer_id: int) -> int:
         if tx.replay is not None:
             return tx.replay
         old, owner = _live(vehicle_id), family(customer_id)
+        refuse_erased(owner[0])
         if old.customer_id in owner:
             raise UserError("这辆车已在这位客户名下", field="plate")
         end_car(tx, old, f"转到客户 {_name(owner[0])}")

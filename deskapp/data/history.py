@@ -1,6 +1,6 @@
 """Change history: who changed which field of a record from what to what, written in the same transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -60,6 +60,14 @@ def update_record(tx: Tx, record: Record, *, reason: str = "", **values: Any) ->
     record.save(only=list(changed))
     record_changes(tx.act_id, record._meta.table_name, record.id, changed, reason=reason)
     return True
+
+
+def forget_values(kind: str, record_ids: Collection[int]) -> None:
+    """Take values and reasons out of the history of erased records: that a field was changed, when and by whom, stays (PIPL 47)."""
+    if record_ids:
+        marks = ", ".join("?" * len(record_ids))
+        statement = f"UPDATE changes SET old = '', new = '', reason = '' WHERE kind = ? AND record_id IN ({marks})"
+        database.execute_sql(sql(statement), (kind, *record_ids))
 
 
 def changes(*, kind: str, record_id: int) -> list[Change]:

@@ -123,6 +123,7 @@ class Right(StrEnum):
     EDIT_TEMPLATES = "edit_templates"
     EDIT_CALENDAR = "edit_calendar"
     MERGE_CUSTOMERS = "merge_customers"
+    ERASE_CUSTOMERS = "erase_customers"
     IMPORT_DATA = "import_data"
     EXPORT_DATA = "export_data"
     BACK_UP = "back_up"
@@ -183,6 +184,7 @@ _RIGHT_LABELS = {
     Right.EDIT_TEMPLATES: "修改模板",
     Right.EDIT_CALENDAR: "修改日历",
     Right.MERGE_CUSTOMERS: "合并客户",
+    Right.ERASE_CUSTOMERS: "清除客户个人信息",
     Right.IMPORT_DATA: "导入数据",
     Right.EXPORT_DATA: "导出数据",
     Right.BACK_UP: "备份",
@@ -255,6 +257,7 @@ RIGHTS: Mapping[Right, Grants] = {
     Right.EDIT_TEMPLATES: _to(*_MANAGER),
     Right.EDIT_CALENDAR: _to(*_MANAGER),
     Right.MERGE_CUSTOMERS: _to(*_MANAGER),
+    Right.ERASE_CUSTOMERS: _to(*_MANAGER),
     Right.IMPORT_DATA: _to(*_MANAGER),
     Right.EXPORT_DATA: _to(*_MANAGER),
     Right.BACK_UP: _to(*_MANAGER),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deskapp.customers.consents import record_consents, withdraw_consent
+from deskapp.customers.consents import record_consents, stop_marketing, withdraw_consent
 from deskapp.customers.domain import Answer, ConsentChannel, CustomerForm, Purpose, VehicleForm
 from deskapp.customers.search import search, search_slow
 from deskapp.customers.service import add_customer, edit_customer, reveal_mobile, write_note
@@ -41,6 +41,7 @@ SERVICES: tuple[tuple[str, set[Role], Callable[[Act, int, int, int], Any]], ...]
         DESK,
         lambda act, one, other, car: withdraw_consent(act=act, customer_id=one, purpose=Purpose.SHARE, channel=ConsentChannel.PHONE),
     ),
+    ("stop_marketing", DESK, lambda act, one, other, car: stop_marketing(act=act, customer_id=one, channel=ConsentChannel.PHONE)),
     ("customer", SEES_ALL | ADVISERS, lambda act, one, other, car: customer(act=act, customer_id=one)),
     ("search", SEES_ALL | ADVISERS, lambda act, one, other, car: search(act=act, text="13826012607")),
     ("search_slow", SEES_ALL, lambda act, one, other, car: search_slow(act=act, text="260126")),

@@ -1,0 +1,1 @@
+"""个人信息: a copy of everything the store knows of one person, and taking it away (rules.md §7)."""
