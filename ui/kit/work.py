@@ -7,6 +7,7 @@ may take its time.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -32,6 +33,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PROGRESS_EVERY_S = 0.05
+LARGE_JOB = 100_000  # objects; a look at so many takes some 20 ms
 
 
 class Lane(Enum):
@@ -212,7 +214,7 @@ def long(host: QWidget, title: str, fn: Callable[[Progress], R]) -> R:
     sheet = ProgressSheet(host, title)
     progress = Progress(sheet.advance)
     sheet.cancelled.connect(progress.cancel)
-    with ThreadPoolExecutor(1, thread_name_prefix="long") as thread:
+    with _collector_off(), ThreadPoolExecutor(1, thread_name_prefix="long") as thread:
         future = thread.submit(_with_connection, house, fn, progress)
         sheet.open()
         try:
@@ -222,6 +224,23 @@ def long(host: QWidget, title: str, fn: Callable[[Progress], R]) -> R:
             return future.result()
         finally:
             sheet.close_sheet()
+
+
+@contextmanager
+def _collector_off() -> Generator[None, None, None]:
+    """Look for no cyclic garbage meanwhile, and not among what a large job leaves alive (it goes by its counts, as nearly all does).
+
+    A job may make millions of objects, and one look at them would stop every thread, the window's too, for more than half a second.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > LARGE_JOB:
+            gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def _with_connection(house: _House, fn: Callable[[Progress], R], progress: Progress) -> R:

@@ -257,6 +257,31 @@ def test_cancel_stops_a_long_job_and_its_caller_hears_of_it(lanes: None, qtbot: 
     assert open_sheets(window) == []
 
 
+def test_no_garbage_is_looked_for_during_a_long_job_nor_among_much_that_it_leaves(lanes: None, window: QMainWindow) -> None:
+    collected: list[str] = []
+    rows: list[list[int]] = []
+
+    def watch(phase: str, _info: dict[str, int]) -> None:
+        collected.append(phase)
+
+    def job(_progress: work.Progress) -> None:
+        collected.clear()
+        rows.extend([] for _ in range(2 * work.LARGE_JOB))
+
+    gc.callbacks.append(watch)
+    before = gc.get_freeze_count()
+    try:
+        work.long(window, "正在导入", job)
+        assert collected == []
+        assert gc.isenabled()
+        assert gc.get_freeze_count() - before > work.LARGE_JOB
+        rows.clear()
+        assert gc.get_freeze_count() - before < work.LARGE_JOB, "what is let go is gone without being looked for"
+    finally:
+        gc.callbacks.remove(watch)
+        gc.unfreeze()
+
+
 def test_a_long_job_that_fails_gives_the_window_back(lanes: None, qtbot: Any, window: QMainWindow) -> None:
     def import_rows(progress: work.Progress) -> None:
         raise UserError("第 3 行手机号不对")
