@@ -5,7 +5,6 @@ from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from ui.kit import theme
 
@@ -38,6 +37,8 @@ def _screen_ratio() -> float:
 
 @lru_cache(maxsize=512)  # the ratio is part of the key: a window moved to a 125 % screen must not show the blurred 100 % drawing
 def _render(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # the first window has no icon
+
     renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
     drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     drawn.fill(Qt.GlobalColor.transparent)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.kit.local_state import LocalState
+from ui.start.panel import StorePanel
 from ui.start.recent import known_store
-from ui.start.tiles import StorePanel
 
 
 class Opening(QWidget):

@@ -21,9 +21,10 @@ from ui.kit.labels import Hint, Wrapped
 from ui.kit.line_edit import LineEdit, fold_upper
 from ui.kit.theme import Tone
 from ui.start.entering import SignedIn, by_number, enter, store_names, waits_until
+from ui.start.panel import StorePanel
 from ui.start.pin_pad import PinPad
 from ui.start.recent import Recent, forget, keep_store, known_store, recent_people, remember
-from ui.start.tiles import TILE, StorePanel, Tile, WhoLine
+from ui.start.tiles import TILE, Tile, WhoLine
 
 if TYPE_CHECKING:
     from ui.desk import Desk
