@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.errors import AlreadySaved, StorageFault, UserError, UserErrors
 from ui.kit import buttons, form_fields, notify, theme
 from ui.kit.drafts import Draft, Drafts
+from ui.kit.fields import Field
 from ui.kit.fields_code import ScanField
 from ui.kit.form_frame import FormBody, FormFoot, FormHead, ReasonLine, Summary
 from ui.kit.frames import Divider
@@ -61,6 +62,7 @@ class FormDialog(Sheet, Generic[R]):
         self._request = RequestId(draft.request_id, in_doubt=draft.in_doubt) if draft else RequestId()
         self._begun_at = draft.begun_at if draft else None
         self._fields: dict[str, QWidget] = {}
+        self._problems: list[tuple[QWidget | None, str]] = []
         self._places: list[QWidget] = []
         self._untouched: Mapping[str, Any] | None = None
         self._kept: tuple[Any, ...] = ()
@@ -111,6 +113,8 @@ class FormDialog(Sheet, Generic[R]):
     def field(self, name: str, widget: W) -> W:
         """Make `widget` the field that refusals and the draft call `name`; the order of calls is the order of the form."""
         self._fields[name] = widget
+        if isinstance(widget, Field):
+            widget.changed.connect(self._tell_problems)
         if isinstance(widget, ScanField):
             widget.setProperty(TAKES_SCAN, True)  # noqa: FBT003 - Qt's own signature
         if not widget.objectName():
@@ -234,16 +238,27 @@ class FormDialog(Sheet, Generic[R]):
         """Say every problem beside its field and count them in the summary line; the cursor goes to the first."""
         order = {name: at for at, name in enumerate((*self._fields, REASON))}
         problems = sorted(refusal.problems, key=lambda problem: order.get(problem.field, len(order)))
-        self._places = []
+        self._problems = []
         for problem in problems:
             widget = self.reason_line.edit if problem.field == REASON else self._fields.get(problem.field)
+            self._problems.append((widget, problem.message))
             if widget is not None:
-                self._places.append(widget)
                 form_fields.mark(widget, problem)
-        counted = 0 if [problem.field for problem in problems] == [REASON] else len(self._places)
-        self.summary.show_problems([problem.message for problem in problems], places=counted)
+        self._tell_problems()
         if self._places:
             self._go_to(0)
+
+    def _tell_problems(self) -> None:
+        """What is still to be mended: a field that was filled meanwhile is no longer counted."""
+        if not self._problems:
+            return
+        self._problems = [(widget, message) for widget, message in self._problems if not isinstance(widget, Field) or widget.has_problem()]
+        self._places = [widget for widget, _ in self._problems if widget is not None]
+        if self._problems:
+            only_reason = self._places == [self.reason_line.edit] and len(self._problems) == 1
+            self.summary.show_problems([message for _, message in self._problems], places=0 if only_reason else len(self._places))
+        else:
+            self.summary.clear()
 
     def escape(self) -> None:
         """Close and keep the draft. While a save runs the form stays."""
@@ -295,7 +310,7 @@ class FormDialog(Sheet, Generic[R]):
     def _clear_problems(self) -> None:
         for widget in (*self._fields.values(), self.reason_line.edit):
             form_fields.unmark(widget)
-        self._places = []
+        self._problems, self._places = [], []
         self.summary.clear()
 
     def _go_to(self, place: int) -> None:

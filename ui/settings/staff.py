@@ -52,6 +52,7 @@ class StaffSubject(Subject):
         super().__init__(desk, name="staff", says="人员")
         self._rows: Sequence[StaffRow] = ()
         self._structure: Structure | None = None
+        self._saved_id: int | None = None  # where the cursor goes as soon as the list knows the person
         self.count = Hint()
         self.filter = FilterChip("active", "状态", [(True, "在职"), (False, "全部")])
         empty = Empty("还没有同事", "按 F4 新增人员，再给他设置 PIN")
@@ -87,6 +88,8 @@ class StaffSubject(Subject):
         without = sum(not row.has_pin for row in active)
         self.count.set_text(f"在职 {len(active)} 人" + (f"，{without} 人还没有 PIN，不能登录" if without else ""))
         self._show_rows()
+        if self._saved_id is not None and self.view.select_key(self._saved_id):
+            self._saved_id = None
 
     def _show_rows(self) -> None:
         self._model.set_rows([row for row in self._rows if row.person.active or not self.filter.value()])
@@ -145,12 +148,9 @@ class StaffSubject(Subject):
         RecoveryCodeSheet(self.desk, renewed.person, code, store=renewed.store).open()
 
     def _saved(self, staff_id: int) -> None:
-        work.latest(self, _load, lambda loaded: self._fill_and_select(loaded, staff_id))
+        self._saved_id = staff_id
+        self.refresh()
         self.desk.changed()
-
-    def _fill_and_select(self, loaded: tuple[Sequence[StaffRow], Structure], staff_id: int) -> None:
-        self._fill(loaded)
-        self.view.select_key(staff_id)
 
 
 def _columns() -> tuple[Column[StaffRow], ...]:

@@ -13,7 +13,7 @@ from ui.tour.opening import PINS, sit_down
 
 _DOWN = Qt.Key.Key_Down
 _F4 = Qt.Key.Key_F4
-_NEW_PIN = "860417"
+_NEW_PIN = "739164"
 _TWO_MONTHS = 60 * 24 * 60
 
 
@@ -196,4 +196,5 @@ def wrong_clock(desk: Desk) -> None:
     album.shot("clock-in-doubt")
     hands.save()
     hands.no_sheet()
+    desk.room("today")
     album.shot("today-after-two-months")

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLin
 
 from ui.kit.labels import Figure, Label
 
+_MARGIN = 2
+
 
 def misfits(visible: Iterable[QWidget]) -> list[str]:
     """One line for every text that needs more room than its widget or the widget around it gives."""
@@ -39,8 +41,8 @@ def _too_small(widget: QWidget) -> bool:
 
 
 def _cut_by_its_place(widget: QWidget) -> bool:
-    """Whether the widget reaches beyond the one it stands in; in what can be scrolled that is no fault."""
+    """Whether the widget reaches beyond the one it stands in, and not by its margin only; in what can be scrolled that is no fault."""
     parent = widget.parentWidget()
     if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
         return False
-    return not parent.rect().contains(widget.geometry())
+    return not parent.rect().adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN).contains(widget.geometry())

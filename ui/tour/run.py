@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
@@ -45,6 +47,7 @@ def run_tour(folder: Path, *, only: str | None = None) -> int:
         shutil.rmtree(folder / name, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     report, begun = Report(), time.perf_counter()
+    _have_a_screen(folder)
     app = make_app(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)  # there are several windows, one after the other
     with tempfile.TemporaryDirectory(prefix="deskapp-tour-") as temporary, _listening(folder, report):
@@ -59,6 +62,16 @@ def run_tour(folder: Path, *, only: str | None = None) -> int:
     for line in report.findings():
         sys.stderr.write(f"{line}\n")
     return 1 if report.findings() else 0
+
+
+def _have_a_screen(folder: Path) -> None:
+    """Without a real one Qt makes do with 800×800, and what drops down at the right of the window would stand somewhere else."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        screen = {"name": "desk", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        file = folder / "logs" / "screen.json"
+        file.parent.mkdir()
+        file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
 
 
 def _inside_the_loop(app: QApplication, go: Callable[[], None]) -> None:

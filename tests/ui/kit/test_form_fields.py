@@ -57,6 +57,17 @@ def _save(qtbot: QtBot, dialog: EnrolDialog) -> None:
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
 
 
+def test_a_field_that_was_mended_is_no_longer_counted(dialog: EnrolDialog, qtbot: QtBot) -> None:
+    _save(qtbot, dialog)
+    assert dialog.summary.text() == "还有 2 处未好：还没有填姓名；还没有填手机。"
+    dialog.name.set_text("张伟明")
+    assert dialog.summary.text() == "还有 1 处未好：还没有填手机。"
+    qtbot.keyClick(dialog.name.edit, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is dialog.mobile.edit, "the way leads to what is left"
+    qtbot.keyClicks(dialog.mobile.edit, "13826012607")
+    assert not dialog.summary.isVisible()
+
+
 def test_everything_wrong_is_told_at_once_and_nothing_is_sent(dialog: EnrolDialog, qtbot: QtBot) -> None:
     dialog.mobile.set_text("1382601")
     _save(qtbot, dialog)
