@@ -173,6 +173,7 @@ JOIN_FEE = Setting("members.join_fee", "入会费", 0, unit="元", section="会�
 RENEWAL_FEE = Setting("members.renewal_fee", "续会费", 0, unit="元", section="会员", high=100_000)
 REISSUE_FEE = Setting("members.reissue_fee", "补卡费", 0, unit="元", section="会员", high=100_000, help="换卡级不收")
 OEM_REGISTRATION = Setting("members.oem_registration", "新会员需在厂家系统登记", default=True, section="会员")
+OEM_DAYS = Setting("members.oem_days", "系统登记期限", 1, unit="天", section="会员", high=30, help="入会后几个营业日内登记，过后在今日显示逾期")
 PITCH = Setting(
     "members.pitch",
     "推荐话术（普卡）",
@@ -194,6 +195,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RENEWAL_FEE,
     REISSUE_FEE,
     OEM_REGISTRATION,
+    OEM_DAYS,
     PITCH,
 )
 
@@ -365,17 +367,26 @@ _FILTERS = {
 }
 _BY_END = frozenset((MemberFilter.ENDING, MemberFilter.ENDING_WEEK, MemberFilter.ENDING_TODAY, MemberFilter.OVERDUE, MemberFilter.LAPSED))
 WEEK_DAYS = 7
+MOST_AT_ONCE = 200
+"""Members that take a step in one act: others wait for the lock meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberCounts:
-    """What members owe the desk today: each equals the length of the list behind it. `oldest` is when the oldest to confirm was typed."""
+    """What members owe the desk today: each equals the length of the list behind it.
+
+    `oldest` is when the oldest to confirm was typed, `oem_since` the day the first of those waiting for 系统登记 joined, `lapsed_since`
+    the last day of grace of the first to be voided.
+    """
 
     to_confirm: int
     oldest: datetime | None
     ending: int
     overdue: int
     oem_waiting: int
+    oem_since: date | None
+    lapsed: int
+    lapsed_since: date | None
 
 
 STOPPED_CARD = "停用的卡"

@@ -7,7 +7,7 @@ from datetime import date
 from deskapp.customers.family import family
 from deskapp.data import Act, Tx, fetch_row, reading, update_record, writing
 from deskapp.errors import UserError, UserErrors
-from deskapp.members.domain import GRACE_DAYS, EventKind, Member, MemberState, grace_end
+from deskapp.members.domain import GRACE_DAYS, MOST_AT_ONCE, EventKind, Member, MemberState, grace_end
 from deskapp.members.reading import members_by_id
 from deskapp.members.record import block_card, book, in_state
 from deskapp.members.tables import MembershipRecord
@@ -17,8 +17,6 @@ from deskapp.settings.store import value
 from deskapp.staff.domain import Right
 from deskapp.staff.service import require
 
-MOST_AT_ONCE = 200
-"""Voided in one act: others wait for the lock meanwhile."""
 _VOIDED = "SELECT COALESCE(SUM(redeemable), 0) FROM points_entries WHERE kind = 'voided' AND number = ? AND customer_id IN ({ids})"
 
 

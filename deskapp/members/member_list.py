@@ -12,13 +12,13 @@ PAPERS: tuple[Paper, ...] = (A4,)
 _COLUMNS = (
     Column("序", 9, "center"),
     Column("状态", 18),
-    Column("姓名", 28),
+    Column("姓名", 26),
     Column("手机", 30),
     Column("车牌", 26),
-    Column("会员编号", 34),
+    Column("会员编号", 38),
     Column("级别", 14),
     Column("有效期至", 26),
-    Column("推荐人", 20),
+    Column("推荐人", 18),
 )
 
 

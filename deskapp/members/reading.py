@@ -29,7 +29,7 @@ from deskapp.members.domain import (
     stage,
 )
 from deskapp.members.levels import levels, levels_and_coming
-from deskapp.members.standing import standings
+from deskapp.members.standing import standings, stored_date
 from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right, Scope
@@ -79,6 +79,16 @@ def members_by_id(*, act: Act, membership_ids: Sequence[int]) -> list[Member]:
     return sorted(found, key=lambda one: order[one.membership_id])
 
 
+def member_ids(*, act: Act, only: MemberFilter = MemberFilter.ALL, recruiter_id: int | None = None) -> list[int]:
+    """Every membership of a list in its order, for what takes it whole."""
+    require(act, Right.SEE_CUSTOMERS)
+    wanted = _condition(only, act.at.date())
+    if recruiter_id is not None:
+        wanted = wanted & (MembershipRecord.recruiter == recruiter_id)
+    order = (MembershipRecord.valid_until, MembershipRecord.id) if only.is_by_end else (MembershipRecord.id.desc(),)
+    return [row[0] for row in MembershipRecord.select(MembershipRecord.id).where(wanted).order_by(*order).tuples()]
+
+
 def memberships(*, act: Act, customer_id: int) -> list[Member]:
     """All memberships of a customer, the open one or else the last on top."""
     require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))
@@ -102,12 +112,17 @@ def counts(*, act: Act) -> MemberCounts:
     with reading():
         waiting = MembershipRecord.select().where(_condition(MemberFilter.TO_CONFIRM, today))
         oldest = waiting.order_by(MembershipRecord.id).first()
+        oem_waiting, oem_since = _count_and_first(MemberFilter.OEM_WAITING, MembershipRecord.joined_on, today)
+        lapsed, ended = _count_and_first(MemberFilter.LAPSED, MembershipRecord.valid_until, today)
         return MemberCounts(
             to_confirm=waiting.count(),
             oldest=ActRecord.get_by_id(oldest.act_id).at if oldest else None,
             ending=MembershipRecord.select().where(_condition(MemberFilter.ENDING, today)).count(),
             overdue=MembershipRecord.select().where(_condition(MemberFilter.OVERDUE, today)).count(),
-            oem_waiting=MembershipRecord.select().where(_condition(MemberFilter.OEM_WAITING, today)).count(),
+            oem_waiting=oem_waiting,
+            oem_since=oem_since,
+            lapsed=lapsed,
+            lapsed_since=grace_end(ended, value(GRACE_DAYS)) if ended else None,
         )
 
 
@@ -137,6 +152,14 @@ def events(*, act: Act, customer_id: int) -> list[MemberEvent]:
         )
         for row in rows
     ]
+
+
+def _count_and_first(only: MemberFilter, day: Any, today: date) -> tuple[int, date | None]:
+    """How many a list holds, and the earliest day in one of its columns."""
+    count, first = (
+        MembershipRecord.select(pw.fn.COUNT(MembershipRecord.id), pw.fn.MIN(day)).where(_condition(only, today)).scalar(as_tuple=True)
+    )
+    return count, stored_date(first)
 
 
 def _condition(only: MemberFilter, today: date) -> Any:

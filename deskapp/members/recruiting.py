@@ -16,7 +16,7 @@ from deskapp.members.domain import JoinChannel, Member, MemberState
 from deskapp.members.reading import members_by_id
 from deskapp.sheets.writing import Cell, Column, write_xlsx
 from deskapp.staff.domain import Right, Scope
-from deskapp.staff.service import departments, own_departments, people, person, require, scopes
+from deskapp.staff.service import allowed, departments, own_departments, people, person, require, scopes
 
 _JOINED = (
     "SELECT m.id, m.recruiter_id, m.state, m.join_channel, e.act_id FROM member_events e JOIN memberships m ON m.id = e.membership_id"
@@ -71,12 +71,16 @@ class Recruits:
 
 @dataclass(frozen=True, slots=True)
 class Recruiting:
-    """The figures of a span: each department with its people below it, the one with most first; `total` over all of them."""
+    """The figures of a span: each department with its people below it, the one with most first; `total` over all of them.
+
+    `has_rows` tells whether the person may see the members behind the numbers.
+    """
 
     first: date
     last: date
     lines: tuple[Recruits, ...]
     total: Recruits
+    has_rows: bool
 
 
 def recruiting(*, act: Act, first: date, last: date) -> Recruiting:
@@ -94,7 +98,7 @@ def recruiting(*, act: Act, first: date, last: date) -> Recruiting:
         lines.append(Recruits(department, None, "", tuple(mine)))
         for recruiter_id, theirs in _most_first(_grouped(mine, by=lambda one: one.recruiter_id)):
             lines.append(Recruits(department, recruiter_id, person(recruiter_id).name, tuple(theirs)))
-    return Recruiting(first, last, tuple(lines), Recruits("合计", None, "", tuple(found)))
+    return Recruiting(first, last, tuple(lines), Recruits("合计", None, "", tuple(found)), allowed(act, Right.SEE_CUSTOMERS))
 
 
 def recruited(*, act: Act, line: Recruits) -> list[Member]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from deskapp.data import Act, update_record, writing
 from deskapp.errors import UserError
-from deskapp.members.domain import OEM_REGISTRATION, EventKind, MemberState
+from deskapp.members.domain import MOST_AT_ONCE, OEM_REGISTRATION, EventKind, MemberState
 from deskapp.members.record import book, in_state
 from deskapp.members.tables import MembershipRecord
 from deskapp.settings.store import value
@@ -28,6 +28,8 @@ def register_oem(*, act: Act, membership_ids: Collection[int], on: date) -> int:
             raise UserError("本店已关闭系统登记，需要时请客服经理在设置里打开")
         if not ids:
             raise UserError("请先勾选已登记的会员")
+        if len(ids) > MOST_AT_ONCE:
+            raise UserError(f"一次最多登记 {MOST_AT_ONCE} 位，现在勾了 {len(ids)} 位，请分几次")
         if on > tx.act.at.date():
             raise UserError("登记日期不能晚于今天", field="registered_on")
         for membership_id in ids:

@@ -91,6 +91,11 @@ class Renewal:
     handled_by: str
     outlet: str
 
+    @property
+    def is_early(self) -> bool:
+        """Whether the old term was still running: until its end more points may come and decide."""
+        return self.renewed_at.date() <= self.before_until
+
 
 def renewal_offer(*, act: Act, customer_id: int) -> RenewalOffer:
     """What renewing today brings. Refuses a customer without a membership, and one still to be confirmed."""

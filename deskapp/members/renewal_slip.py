@@ -13,8 +13,8 @@ PAPERS: tuple[Paper, ...] = (NCR_241X140, A5)
 COPIES = (Copy("客服联", "白", label="客服存档联"), Copy("客户联", "红"), Copy("财务联", "黄"))
 _NOTE = "积分以打印时刻为准；升级积分从新一期起重新累计。"
 _RETENTION = "客服部存档，保存 3 年"
-_ROOMY_ROW, _SIGN = 8.4, 19.0
-"""Heights on 241×140, where the slip leaves room, mm."""
+_ROOMY_ROW, _SIGN, _LASER_SIGN = 10.2, 24.0, 19.0
+"""Heights in mm: 241×140 has room for more than the least."""
 
 
 def render(
@@ -39,10 +39,10 @@ def render(
 
 
 def _sections(renewal: Renewal, *, stacked: bool) -> Sequence[Section]:
-    row = 0.0 if stacked else _ROOMY_ROW
+    row, high = (0.0, _LASER_SIGN) if stacked else (_ROOMY_ROW, _SIGN)
     signs = Row(
-        Sign("客户签字", span=2, height=_SIGN),
-        Sign("经办人", span=2, name=renewal.handled_by, at=f"{renewal.renewed_at:%m-%d %H:%M}", height=_SIGN),
+        Sign("客户签字", span=2, height=high),
+        Sign("经办人", span=2, name=renewal.handled_by, at=f"{renewal.renewed_at:%m-%d %H:%M}", height=high),
     )
     return (
         Section(_who(renewal, wide=2 if stacked else 1), mark="①", title="会员", row=row, done=True),
@@ -69,7 +69,8 @@ def _term(renewal: Renewal, *, wide: int) -> list[Row]:
     old = Field("原到期日", format_date(renewal.before_until), span=wide)
     new = Field("新有效期", f"{format_date(renewal.term_from)} 至 {format_date(renewal.term_until)}", span=2, bold=True)
     fee = Field("续会费", f"{format_money(renewal.fee_fen)} 元", span=wide)
-    level, why = Field("新期级别", then.level.label, span=wide), Field("依据", then.why, span=2 if wide == 2 else 3)
+    decided = f"{then.why}（到期日 {format_date(renewal.before_until)} 定级）" if renewal.is_early else then.why
+    level, why = Field("新期级别", then.level.label, span=wide), Field("依据", decided, span=2 if wide == 2 else 3)
     if wide == 2:
         return [Row(old, fee), Row(Field("新有效期", new.value, span=4, bold=True)), Row(level, why)]
     return [Row(old, new, fee), Row(level, why)]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from deskapp.calendar import Calendar, DayKind, due
+from deskapp.calendar import Calendar, DayKind, Due, due
 from deskapp.customers.birthdays import birthday_guests
 from deskapp.data import Act
 from deskapp.data import reading as one_snapshot
@@ -14,7 +14,8 @@ from deskapp.gifts.redemption import may_approve
 from deskapp.gifts.slips import Redemption
 from deskapp.handovers.domain import State as SlipState
 from deskapp.handovers.reading import Filter, handovers
-from deskapp.members.domain import MemberFilter
+from deskapp.members.domain import OEM_DAYS, MemberFilter
+from deskapp.members.reading import counts as member_counts
 from deskapp.members.reading import members
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right
@@ -35,6 +36,8 @@ def today(*, act: Act) -> Today:
         (Right.WRITE_HANDOVERS, _slips),
         (Right.CONFIRM_MEMBERS, _members_to_confirm),
         (Right.RENEW_MEMBERS, _memberships_ending),
+        (Right.TICK_OEM_REGISTRATION, _to_register),
+        (Right.VOID_LAPSED_MEMBERS, _to_void),
         (Right.MANAGE_GIFTS, _low_stock),
         (Right.EDIT_CUSTOMERS, _birthdays),
     )
@@ -109,6 +112,29 @@ def _memberships_ending(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
                 due=due(now, member.valid_until, today=on),
                 until=datetime.combine(member.valid_until, now.closing),
             )
+
+
+def _to_register(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """系统登记 is one line with its list: the first of those waiting says by when."""
+    found = member_counts(act=act)
+    if found.oem_since is not None:
+        day = now.add_business_days(max(found.oem_since, began_on()), value(OEM_DAYS))
+        what = f"系统登记 {found.oem_waiting} 位会员"
+        yield _a_list(MemberFilter.OEM_WAITING, what, "客服", due(now, day, today=on, kind=DayKind.BUSINESS_DAY), now.end_of_day(day))
+
+
+def _to_void(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
+    """Members whose grace is over: the manager gets the list the day after."""
+    found = member_counts(act=act)
+    if found.lapsed_since is not None:
+        day = max(found.lapsed_since, began_on()) + timedelta(days=1)
+        yield _a_list(MemberFilter.LAPSED, f"过期作废 {found.lapsed} 位会员", "客服经理", due(now, day, today=on), now.end_of_day(day))
+
+
+def _a_list(only: MemberFilter, what: str, who: str, by: Due, until: datetime) -> Duty:
+    return Duty(
+        room="members", what=what, number="", customer_id=0, customer="", plate="", who=who, due=by, until=until, list_of=only.value
+    )
 
 
 def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:

@@ -1,4 +1,4 @@
-"""报表: the member daily report of any day, each figure with its rows, and twelve months of points."""
+"""报表: the member daily report of any day, each figure with its rows, twelve months of points, and who recruited whom."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from ui.kit.rows import Column, Group, RowsModel
 from ui.kit.rows_view import RowsView
 from ui.kit.segments import Option, Segments
 from ui.kit.theme import Tone
+from ui.members.recruits_view import RecruitsView
 
 if TYPE_CHECKING:
     from deskapp.analysis.domain import DailyReport, FlowMonth, Item
@@ -43,7 +44,7 @@ _ICONS = {
     Section.GIFTS: "gift",
     Section.TOMORROW: "calendar-days",
 }
-_DAY, _MONTHS = "day", "months"
+_DAY, _MONTHS, _RECRUITS = "day", "months", "recruits"
 _ITEMS_WIDTH = 500
 ONE_DAY = timedelta(days=1)
 
@@ -70,8 +71,11 @@ class ReportsPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._day_side())
         self.stack.addWidget(self._months_side())
+        self.recruits = RecruitsView(desk)
+        self.stack.addWidget(self.recruits)
         self.column.addWidget(self.stack, 1)
-        self.column.addWidget(self._foot())
+        self._foot_line = self._foot()
+        self.column.addWidget(self._foot_line)
         self.setFocusProxy(self.view)
         self._wire()
 
@@ -90,8 +94,14 @@ class ReportsPage(Page):
         self.after = buttons.plain("后一天", icon="chevron-right", key="Alt+→", name="day_after")
         self.today = buttons.plain("今天", key="Ctrl+T", name="to_today")
         self.other = buttons.plain("换日期", icon="calendar", key="Ctrl+G", name="other_day")
+        kinds = [
+            Option(_DAY, "当日数字", icon="list"),
+            Option(_MONTHS, "近 12 个月积分", icon="chart-column"),
+            Option(_RECRUITS, "推荐业绩", icon="user-plus"),
+        ]
+        sees_all = work.call(_sees_all, self._desk.session.act())
         self.kind = Segments(
-            [Option(_DAY, "当日数字", icon="list"), Option(_MONTHS, "近 12 个月积分", icon="chart-column")],
+            [kind for kind in kinds if sees_all or kind.value != _MONTHS],
             width=132,
             name="report_kind",
             says="看什么",
@@ -180,6 +190,9 @@ class ReportsPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
+        if self.kind.value() == _RECRUITS:
+            self.recruits.refresh()
+            return
         work.latest(self, partial(_look, self._desk.session.act(), self.day()), self._show)
 
     def _today(self) -> date:
@@ -187,6 +200,8 @@ class ReportsPage(Page):
 
     def _show(self, found: _Found) -> None:
         self._found = found
+        if self.kind.value() == _RECRUITS:
+            return
         report = found.report
         until = "截至 24:00" if report.is_over else f"截至 {report.upto:%H:%M}"
         whose = "" if report.whose == "全店" else f"，只含{report.whose}"
@@ -195,9 +210,6 @@ class ReportsPage(Page):
         self.today.setEnabled(report.day < self._today())
         self.note_button.setVisible(report.sees_all)
         self.note_button.set_words("改备注" if report.note else "写备注")
-        self.kind.setVisible(report.sees_all)
-        if not report.sees_all:
-            self.kind.set_value(_DAY)
         self.model.set_groups([(group, mine) for group, mine in _grouped(found.items) if mine])
         if self.view.current_row() is None:
             self.view.select_first()
@@ -216,8 +228,19 @@ class ReportsPage(Page):
             self.note.set_text(f"备注（{report.note.by} {report.note.at:%m-%d %H:%M}）：{' '.join(report.note.text.split())}")
 
     def _show_kind(self) -> None:
-        months = self.kind.value() == _MONTHS
-        self.stack.setCurrentIndex(1 if months else 0)
+        kind = self.kind.value()
+        months, recruits = kind == _MONTHS, kind == _RECRUITS
+        self.stack.setCurrentIndex(2 if recruits else 1 if months else 0)
+        for widget in (self.before, self.after, self.today, self.other, self.save_button, self.print_button, self._foot_line):
+            widget.setVisible(not recruits)
+        self.note_button.setVisible(not recruits and self._found is not None and self._found.report.sees_all)
+        self.set_title("推荐业绩" if recruits else "会员日报")
+        if recruits:
+            self.set_subtitle("谁推荐了多少会员，按入会日期")
+            self.recruits.refresh()
+            self.recruits.setFocus()
+            return
+        self.refresh()
         (self.flow if months else self.view).setFocus()
         if months and self._found and self._found.flow and not self.flow_lines.title.text():
             self._list_month(self._found.flow[-1], Figure.ISSUED)
@@ -308,6 +331,13 @@ def _bind(page: QWidget, key: str, button: buttons.Button) -> None:
     shortcut = QShortcut(QKeySequence(key), page)
     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     shortcut.activated.connect(button.click)
+
+
+def _sees_all(act: Act) -> bool:
+    from deskapp.staff.domain import Right
+    from deskapp.staff.service import allowed
+
+    return allowed(act, Right.SEE_REPORTS)
 
 
 def _look(act: Act, day: date) -> _Found:

@@ -8,15 +8,17 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from deskapp.members.domain import MemberState, format_card
+from deskapp.members.domain import MemberState
 from deskapp.typed import PlateClass, format_points
 from ui.kit import buttons, theme
 from ui.kit.frames import Card, LabelRows, SectionHead, beside
 from ui.kit.labels import Figure, Hint, Label
 from ui.kit.pills import PlateTag
+from ui.members.words import card_words, coming_words, grace_words, level_words
 
 if TYPE_CHECKING:
     from deskapp.customers.domain import Customer, Vehicle
+    from deskapp.members.domain import Member
     from ui.customer_card.loading import CardData
 
 SHOWN_FOR_MS = 60_000  # a full number goes away by itself: guests see the screen
@@ -248,14 +250,19 @@ class MemberCard(Card):
             self._head.set_hint("")
             self._why.set_text("还不是会员" if member is None else f"原会员 {member.number} {member.state.label}")
             return
-        card = f"・卡号 {format_card(member.card_no)}" if member.card_no else ""
-        self._head.set_hint(f"{member.level.label}・{member.joined_on} 至 {member.valid_until}{card}")
-        self._head.setToolTip(member.level_why)
+        self._head.set_hint("・".join(_membership_facts(member)))
+        self._head.setToolTip("\n".join(words for words in (level_words(member), coming_words(member), grace_words(member)) if words))
         balance = data.statement.balance
         self.spendable.set_text(format_points(balance.spendable), colour=theme.BAD if balance.spendable < 0 else theme.PRIMARY)
         self.tier.set_text(format_points(balance.tier))
         self._reserved.set_text("・".join(_balance_facts(data)))
         self._next.set_text(f"再 {format_points(data.to_next[0])} 分升{data.to_next[1]}" if data.to_next else "已是最高级别")
+
+
+def _membership_facts(member: Member) -> list[str]:
+    """The level with the line that decided it, the term, the card."""
+    card = f"{card_words(member)}" if member.card_no else ""
+    return [fact for fact in (f"{member.level.label}（{member.level_why}）", f"至 {member.valid_until}", card) if fact]
 
 
 def _balance_facts(data: CardData) -> list[str]:

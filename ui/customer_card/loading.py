@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class CardData:
     """One customer. `member` is his open membership or his last one; `to_next` what he lacks to the next level and its name.
 
-    `sees_all` is False for an adviser, who found him by one exact number: he gets no history.
+    `sees_all` is False for an adviser, who found him by one exact number: he gets no history. `has_oem` tells whether the store registers
+    its members with the manufacturer.
     """
 
     customer: Customer
@@ -32,6 +33,7 @@ class CardData:
     may_edit: bool
     may_confirm: bool
     sees_all: bool
+    has_oem: bool
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,11 @@ def load_card(act: Act, customer_id: int) -> CardData:
     from deskapp.customers.views import customer
     from deskapp.data import reading
     from deskapp.gifts.reading import redemptions
+    from deskapp.members.domain import OEM_REGISTRATION
     from deskapp.members.levels import running_term
     from deskapp.members.reading import memberships
     from deskapp.points.reading import statement
+    from deskapp.settings.store import value
     from deskapp.staff.domain import Right
     from deskapp.staff.service import allowed, person
 
@@ -88,6 +92,7 @@ def load_card(act: Act, customer_id: int) -> CardData:
             may_edit=allowed(act, Right.EDIT_CUSTOMERS),
             may_confirm=allowed(act, Right.CONFIRM_MEMBERS),
             sees_all=sees_all,
+            has_oem=value(OEM_REGISTRATION),
         )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from deskapp.customers.domain import Purpose
 from deskapp.members.domain import MemberState, Stage
+from deskapp.staff.domain import Right
 from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
 from ui.customer_card.lists import ConsentsPanel, gifts_list, history_list, points_list
 from ui.customer_card.loading import CardData, load_card, load_consents, load_history
@@ -21,12 +22,14 @@ from ui.kit.labels import Hint
 from ui.kit.page import Page
 from ui.kit.pills import Pill, PillLabel
 from ui.kit.theme import Tone
+from ui.members.acts import acts_menu, acts_of
 
 if TYPE_CHECKING:
     from deskapp.customers.domain import Vehicle
     from deskapp.data import Act
     from deskapp.members.domain import Member
     from ui.desk import Desk
+    from ui.members.acts import MemberAct
 
 TABS = (("points", "积分流水"), ("gifts", "礼品"), ("consents", "同意与隐私"), ("history", "变更记录"))
 _LEVEL_ICON = "crown"
@@ -67,12 +70,16 @@ class CustomerCard(Page):
             pill.hide()
         self.hand_over = buttons.primary("记积分", icon="coins", key="F6", name="hand_over")
         self.redeem = buttons.plain("兑换", icon="gift", key="F7", name="redeem")
+        self.renew = buttons.plain("续会", icon="calendar-sync", key="F9", name="renew")
+        self.more = buttons.plain("更多", icon="chevron-down", name="more_acts")
         self.enroll = buttons.primary("入会", icon="user-plus", key="F3", name="enroll")
         self.confirm = buttons.primary("录入确认", icon="check", name="confirm")
         self.add_button(self.enroll)
         self.add_button(self.confirm)
         self.add_button(self.hand_over)
         self.add_button(self.redeem)
+        self.add_button(self.renew)
+        self.add_button(self.more)
         self._note_edit = buttons.link("修改", name="edit_note")
         self._note_by = Hint()
         self._note = Banner("", Tone.WARN, icon="pin", action=_row(self._note_by, self._note_edit), name="special_note")
@@ -102,6 +109,8 @@ class CustomerCard(Page):
         self.back.clicked.connect(lambda: self._desk.open_room("customers"))
         self.hand_over.clicked.connect(lambda: self._desk.start(DeskAct.HAND_OVER))
         self.redeem.clicked.connect(lambda: self._desk.start(DeskAct.REDEEM))
+        self.renew.clicked.connect(lambda: self._desk.start(DeskAct.RENEW))
+        self.more.clicked.connect(self._show_acts)
         self.enroll.clicked.connect(self.start_enrolment)
         self.confirm.clicked.connect(self._confirm)
         self.membership.enroll_wanted.connect(self.start_enrolment)
@@ -155,6 +164,8 @@ class CustomerCard(Page):
         self.confirm.setVisible(pending and data.may_confirm)
         self.hand_over.setVisible(stands and not (pending and data.may_confirm))
         self.redeem.setVisible(stands and not pending and data.sees_all)
+        self.renew.setVisible(stands and not pending and self._desk.session.may(Right.RENEW_MEMBERS))
+        self.more.setVisible(stands and not pending and bool(self._acts()))
         self._note.setVisible(bool(guest.note))
         self._note.set_words(f"特别说明：{guest.note}")
         self._note_by.set_text(f"{data.note_by} {guest.note_at:%Y-%m-%d}" if guest.note_at else "")
@@ -203,6 +214,17 @@ class CustomerCard(Page):
 
         if self._data is not None:
             self._open(EditCustomerDialog(self._desk, self._data.customer))
+
+    def _acts(self) -> list[MemberAct]:
+        """What may be done with the membership beyond the keys above."""
+        if self._data is None or self._data.member is None:
+            return []
+        return [act for act in acts_of(self._desk, self._data.member, oem=self._data.has_oem) if act.key != "renew"]
+
+    def _show_acts(self) -> None:
+        if self._data is not None and self._data.member is not None:
+            menu = acts_menu(self, self._desk, self._data.member, self._acts())
+            menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + theme.HALF_STEP)))
 
     def _edit_note(self) -> None:
         from ui.customers.note_dialog import NoteDialog
@@ -255,8 +277,10 @@ def _pills(member: Member | None) -> list[Pill]:
     found = [level, Pill(member.state.label, Tone.GOOD)]
     if member.stage is Stage.ENDING:
         found.append(Pill(f"待续会 {member.valid_until:%m-%d} 到期", Tone.WARN, "clock"))
-    elif member.stage in {Stage.GRACE, Stage.LAPSED}:
+    elif member.stage is not Stage.RUNNING:
+        grace = f"宽限到 {member.grace_until:%m-%d}" if member.stage is Stage.GRACE else "宽限期已过"
         found[1] = Pill(f"已过期 {member.valid_until}", Tone.BAD, "circle-alert")
+        found.append(Pill(grace, Tone.WARN, "clock"))
     return found
 
 

@@ -9,10 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ui.kit import icons, theme, work
+from deskapp.members.domain import STOPPED_CARD
+from ui.kit import icons, notify, theme, work
 from ui.kit.buttons import paint_box
 from ui.kit.chrome import SearchBox
 from ui.kit.labels import paint_text, text_width
+from ui.kit.theme import Tone
 from ui.session import Session
 
 if TYPE_CHECKING:
@@ -149,6 +151,8 @@ class Results(QFrame):
         self._searched, self._question, self._hits, self._are_last = "", "", (), False
         self._box.clear()
         self.hide()
+        if hit.matched == STOPPED_CARD:
+            notify.say(f"这张卡已经停用，请核对来人是不是{hit.name}本人", tone=Tone.WARN)
         if hit.customer_id is not None:
             self.customer_chosen.emit(hit.customer_id)
         else:

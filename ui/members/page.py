@@ -1,4 +1,4 @@
-"""会员: every membership, those to confirm with their next step beside them."""
+"""会员: every membership, each with its next step beside it; lists of what is owed, worked through one by one or many at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex
 
 from deskapp.members.domain import Member, MemberFilter, Stage, format_card
 from deskapp.staff.domain import Right
-from ui.desk import DeskAct
+from ui.desk import DeskAct, PrintJob
 from ui.kit import buttons, notify, theme, work
 from ui.kit.asking import ReasonDialog
 from ui.kit.filters import FilterBar, FilterChip
@@ -18,38 +18,51 @@ from ui.kit.page import Page
 from ui.kit.rows import Column, RowsModel
 from ui.kit.rows import Page as RowsPage
 from ui.kit.rows_view import RowsView
-from ui.members.panel import Awards, Line, MemberPanel, state_pill
-from ui.members.papers import application_job, blank_application_job
+from ui.kit.theme import Tone
+from ui.members.leave_dialogs import VoidDialog
+from ui.members.panel import House, Line, MemberPanel
+from ui.members.papers import application_job, blank_application_job, member_list_job
+from ui.members.register_dialog import RegisterDialog
+from ui.members.words import state_pill
 
 if TYPE_CHECKING:
     from deskapp.data import Act
     from deskapp.members.domain import Enrolled, MemberCounts
     from ui.desk import Desk
 
-_BY_END = {MemberFilter.ENDING, MemberFilter.OVERDUE}
+_MOST = 1_000
+"""Printed at most."""
+_LONG = {MemberFilter.ALL, MemberFilter.ACTIVE, MemberFilter.CLOSED}
+"""Lists nobody works through: they are not printed."""
 
 
 class MembersPage(Page):
-    """A member number leads here (`show_record`)."""
+    """A member number and that of a renewal lead here (`show_record`), the first page to one of the lists (`show_list`)."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("会员", name="members")
         self._desk = desk
         self._wanted: int | None = None
         self._apart: int | None = None
+        house: House = work.call(_house)
+        self.many = buttons.plain("", name="many_at_once")
+        self.paper = buttons.plain("打印清单", icon="printer", name="print_list")
         blank = buttons.plain("空白申请表", icon="printer", name="blank_form")
         self.new = buttons.primary("入会", icon="user-plus", key="F3", name="new_member")
-        self.add_button(blank)
-        self.add_button(self.new)
-        self.only = FilterChip("only", "状态", [(only, only.label) for only in MemberFilter])
+        for button in (self.many, self.paper, blank, self.new):
+            self.add_button(button)
+        lists = [only for only in MemberFilter if house.oem or only is not MemberFilter.OEM_WAITING]
+        self.only = FilterChip("only", "状态", [(only, only.label) for only in lists])
         self.recruiter = FilterChip("recruiter", "推荐人", [(None, "全部"), *work.call(_people)])
         self.bar = FilterBar(self.only, self.recruiter)
         self.set_filters(self.bar)
         self.model: RowsModel[Line] = RowsModel(_columns(), key=lambda line: line.member.membership_id)
         empty = Empty("这里还没有会员", "按 F3 办理入会", icon="id-card")
         self.view = RowsView(self.model, name="member_list", says="会员", state=desk.local, empty=empty)
-        self.panel = MemberPanel(may_confirm=desk.session.may(Right.CONFIRM_MEMBERS), awards=work.call(_awards))
+        self.panel = MemberPanel(desk, house)
         self.set_content(self.view, self.panel)
+        self.many.clicked.connect(self._do_many)
+        self.paper.clicked.connect(self._print_list)
         blank.clicked.connect(lambda: desk.print_paper(work.call(blank_application_job)))
         self.new.clicked.connect(lambda: desk.start(DeskAct.ENROLL))
         self.view.opened.connect(self._open)
@@ -62,6 +75,7 @@ class MembersPage(Page):
 
     def refresh(self) -> None:
         only, recruiter = self.only.value(), self.recruiter.value()
+        self._offer_many(only)
         self.model.set_source(lambda page: _members(self._desk.session.act(), only, recruiter, page))
         work.latest(self, lambda: _counts(self._desk.session.act()), self._show_counts, topic="counts")
 
@@ -72,6 +86,42 @@ class MembersPage(Page):
             self.refresh()
         else:
             self.bar.clear()
+
+    def show_list(self, name: str) -> None:
+        """Show one of the lists by the value of its filter, from every recruiter."""
+        self.recruiter.set_value(None)
+        self.only.set_value(MemberFilter(name))
+
+    def _offer_many(self, only: MemberFilter) -> None:
+        """What may be done with a whole list at once."""
+        may = self._desk.session.may
+        if only is MemberFilter.LAPSED and may(Right.VOID_LAPSED_MEMBERS):
+            self.many.set_words("批量作废…", icon="calendar-x")
+        elif only is MemberFilter.OEM_WAITING and may(Right.TICK_OEM_REGISTRATION):
+            self.many.set_words("批量登记…", icon="badge-check")
+        else:
+            self.many.hide()
+            self.paper.setVisible(only not in _LONG)
+            return
+        self.many.show()
+        self.paper.show()
+
+    def _do_many(self) -> None:
+        only, recruiter = self.only.value(), self.recruiter.value()
+        found: Sequence[Member] = work.call(_whole_list, self._desk.session.act(), only, recruiter)
+        if not found:
+            notify.say("这个清单是空的", tone=Tone.WARN)
+            return
+        if only is MemberFilter.LAPSED:
+            dialog = VoidDialog(self._desk, [member.membership_id for member in found])
+        else:
+            dialog = RegisterDialog(self._desk, found)
+        dialog.accepted.connect(self._desk.changed)
+        dialog.open()
+
+    def _print_list(self) -> None:
+        only = self.only.value()
+        self._desk.print_paper(work.call(_list_job, self._desk.session.act(), only, self.recruiter.value()))
 
     def _select(self) -> None:
         """Rows have come: the wanted one, the one the cursor stood on, else the first."""
@@ -94,8 +144,8 @@ class MembersPage(Page):
             self.panel.show_line(line)
 
     def _show_counts(self, found: MemberCounts) -> None:
-        parts = [f"{found.to_confirm} 位待录入" if found.to_confirm else "", f"{found.ending} 位待续会" if found.ending else ""]
-        parts.append(f"{found.overdue} 位已过期" if found.overdue else "")
+        counted = ((found.to_confirm, "待录入"), (found.ending, "待续会"), (found.overdue, "已过期"), (found.oem_waiting, "待系统登记"))
+        parts = [f"{count} 位{words}" if count else "" for count, words in counted]
         self.set_subtitle("，".join(part for part in parts if part))
 
     def _open(self, line: Line | None) -> None:
@@ -132,7 +182,7 @@ class MembersPage(Page):
 
 def _columns() -> Sequence[Column[Line]]:
     return (
-        Column(key="state", title="状态", text=lambda line: line.member.state.label, pill=state_pill, width=96),
+        Column(key="state", title="状态", text=lambda line: line.member.state.label, pill=lambda line: state_pill(line.member), width=96),
         Column(key="name", title="姓名", text=lambda line: line.member.name, after=_plate, bold=True, stretch=True),
         Column(key="number", title="会员编号", text=lambda line: line.member.number, width=152),
         Column(key="level", title="级别", text=lambda line: line.member.level.label, width=56),
@@ -154,7 +204,7 @@ def _until_colour(line: Line) -> str:
 def _members(act: Act, only: MemberFilter, recruiter_id: int | None, page: RowsPage[Line]) -> list[Line]:
     from deskapp.members.reading import members
 
-    if page.after is not None and only in _BY_END:
+    if page.after is not None and only.is_by_end:
         return []  # those lists come whole
     found = members(act=act, only=only, recruiter_id=recruiter_id, before=page.after.member.membership_id if page.after else None)
     return [_with_names(member) for member in found]
@@ -179,11 +229,33 @@ def _people() -> list[tuple[int, str]]:
     return [(person.id, person.name) for person in people()]
 
 
-def _awards() -> Awards:
+def _house() -> House:
+    from deskapp.members.domain import OEM_REGISTRATION
     from deskapp.points.domain import AWARD_POINTS, AwardKind
     from deskapp.settings.store import value
 
-    return Awards(value(AWARD_POINTS[AwardKind.JOIN]), value(AWARD_POINTS[AwardKind.INTRODUCED_MEMBER]))
+    awards = (value(AWARD_POINTS[kind]) for kind in (AwardKind.JOIN, AwardKind.INTRODUCED_MEMBER))
+    return House(*awards, oem=value(OEM_REGISTRATION))
+
+
+def _whole_list(act: Act, only: MemberFilter, recruiter_id: int | None) -> list[Member]:
+    """A list from its first row to its last, not only what was scrolled to."""
+    from deskapp.members.reading import PAGE, members
+
+    found = members(act=act, only=only, recruiter_id=recruiter_id)
+    while not only.is_by_end and len(found) < _MOST and found and len(found) % PAGE == 0:
+        more = members(act=act, only=only, recruiter_id=recruiter_id, before=found[-1].membership_id)
+        if not more:
+            break
+        found += more
+    return found[:_MOST]
+
+
+def _list_job(act: Act, only: MemberFilter, recruiter_id: int | None) -> PrintJob:
+    from deskapp.staff.service import person
+
+    rows = [(member, person(member.recruiter_id).name) for member in _whole_list(act, only, recruiter_id)]
+    return member_list_job(act, rows, f"会员清单：{only.label}")
 
 
 def _counts(act: Act) -> MemberCounts:

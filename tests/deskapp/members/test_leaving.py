@@ -9,8 +9,8 @@ from deskapp.errors import UserError, UserErrors
 from deskapp.handovers.domain import BillLine, HandoverForm, SpendKind
 from deskapp.handovers.posting import post_handover, return_handover, reverse_handover
 from deskapp.handovers.writing import write_handover
-from deskapp.members.domain import EventKind, MemberFilter, MemberState
-from deskapp.members.leaving import MOST_AT_ONCE, leavers, resign_member, void_lapsed_members
+from deskapp.members.domain import MOST_AT_ONCE, EventKind, MemberFilter, MemberState
+from deskapp.members.leaving import leavers, resign_member, void_lapsed_members
 from deskapp.members.lookup import find
 from deskapp.members.reading import events, member, members, memberships
 from deskapp.members.renewal import RenewalForm, renew_member

@@ -33,7 +33,7 @@ def test_the_panel_says_what_confirming_does_and_does_it(reception: Reception):
     page = opened(reception)
     assert [line.member.name for line in page.model.rows()] == ["赵一", "张伟明"]
     assert page.panel._step.accessibleName() == "下一步：录入确认"
-    assert page.panel._effect(page.panel.line) == "会员变为有效，入会积分 +20，张伟明 介绍入会 +100"
+    assert page.panel._confirm_effect(page.panel.line) == "会员变为有效，入会积分 +20，张伟明 介绍入会 +100"
     page.panel.confirm.setFocus()
     reception.key(ENTER)
     assert state(reception, waiting) is MemberState.ACTIVE
