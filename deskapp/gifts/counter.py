@@ -11,8 +11,8 @@ from deskapp.members.levels import levels
 from deskapp.members.standing import spending_membership
 from deskapp.points.reading import balance
 from deskapp.settings.store import value
-from deskapp.staff.domain import Right
-from deskapp.staff.service import require
+from deskapp.staff.domain import Person, Right
+from deskapp.staff.service import people, require
 from deskapp.typed import name_readings
 
 
@@ -27,7 +27,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The redemption form as it opens; `approves` tells whether this clerk may hand out up to `limit` points at once."""
+    """The redemption form as it opens; `approves` tells whether this clerk may hand out up to `limit` points at once.
+
+    `address` is the customer's, where a gift may be brought or posted; `carriers` may bring it.
+    """
 
     customer_id: int
     name: str
@@ -37,6 +40,8 @@ class Counter:
     limit: int
     approves: bool
     offers: tuple[Offer, ...]
+    address: str
+    carriers: tuple[Person, ...]
 
 
 def counter(*, act: Act, customer_id: int) -> Counter:
@@ -52,7 +57,14 @@ def counter(*, act: Act, customer_id: int) -> Counter:
         new_for, limit = value(NEW_FOR_DAYS), value(APPROVAL_LIMIT)
         approves = may_approve(act=act, cost=limit)
     offers = tuple(Offer(one, one.is_new(today, new_for), _keys(one)) for one in on_offer)
-    return Counter(guest.id, guest.name, guest.salutation.spoken, level.label, spendable, limit, approves, offers)
+    named = (guest.id, guest.name, guest.salutation.spoken, level.label)
+    return Counter(*named, spendable, limit, approves, offers, guest.address, people())
+
+
+def postal_address(*, act: Act, customer_id: int) -> str:
+    """Where a gift may be brought or posted: the customer's address, '' when he gave none."""
+    require(act, Right.SEND_GIFTS)
+    return customer(act=act, customer_id=customer_id).address
 
 
 def _keys(gift: Gift) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from deskapp.gifts.domain import Relation
+from deskapp.gifts.domain import HandoverMode, Relation
 from deskapp.typed import format_points, format_signed
 from ui.kit import buttons, theme
 from ui.kit.fields_code import MobileField, NameField
@@ -20,11 +21,31 @@ from ui.kit.stepper import Stepper
 
 if TYPE_CHECKING:
     from deskapp.gifts.domain import Gift
+    from ui.gifts.means_fields import MeansFields
 
 WIDTH = 320
+_LABEL = 36
+_SEGMENT = 61
 _ROW = 49
 _ROWS_SEEN = 3
 _SUBTOTAL = 62
+
+
+class Way(Enum):
+    """The four answers to "how does the customer get it", as the clerk gives them."""
+
+    NOW = (HandoverMode.COUNTER, "现在领")
+    LATER = (HandoverMode.COUNTER, "改天领")
+    DELIVERY = (HandoverMode.DELIVERY, "送达")
+    COURIER = (HandoverMode.COURIER, "邮寄")
+
+    @property
+    def mode(self) -> HandoverMode:
+        return self.value[0]
+
+    @property
+    def label(self) -> str:
+        return self.value[1]
 
 
 class _Line(QWidget):
@@ -143,24 +164,30 @@ class Sums(Card):
 
 
 class BasketPanel(QWidget):
-    """The whole panel; the dialog hands in its one button and registers the fields of the signer."""
+    """The whole panel; the dialog hands in its one button and the fields of the way, and registers them with those of the signer."""
 
-    def __init__(self, primary: QWidget) -> None:
+    changed = Signal()  # another way
+
+    def __init__(self, primary: QWidget, means: MeansFields) -> None:
         super().__init__()
         self.setObjectName("basket")
         self.setFixedWidth(WIDTH)
         self.clear = buttons.link("清空", name="clear_basket")
         self._head = SectionHead("兑换篮", action=self.clear)
         self.lines = Lines()
-        self.relation = Segments([Option(one, one.label) for one in Relation], name="relation", says="签收")
+        self.way = Segments([Option(way, way.label) for way in Way], width=_SEGMENT, name="way", says="领取")
+        self.means = means
+        self.relation = Segments([Option(one, one.label) for one in Relation], width=_SEGMENT, name="relation", says="签收")
         self.received_by = NameField("received_by", "签收人", required=True)
         self.mobile = MobileField("receiver_mobile", "代领手机", required=True)
         self.sums = Sums()
         self._mark, self._says = IconMark("circle-check", theme.GOOD, theme.ICON_SMALL), Hint("")
         self._lay_out(primary)
+        self.way.set_value(Way.NOW)
         self.relation.set_value(Relation.SELF)
-        self.relation.changed.connect(self._ask_signer)
-        self._ask_signer()
+        self.way.changed.connect(self._ask_way)
+        self.relation.changed.connect(self._ask_way)
+        self._ask_way()
 
     def _lay_out(self, primary: QWidget) -> None:
         column = QVBoxLayout(self)
@@ -168,8 +195,10 @@ class BasketPanel(QWidget):
         column.setSpacing(theme.STEP)
         column.addWidget(self._head)
         column.addWidget(self.lines, 1)
-        column.addWidget(Hint("签收"))
-        column.addWidget(self.relation)
+        column.addWidget(_labelled("领取", self.way))
+        column.addWidget(self.means)
+        self._signing = _labelled("签收", self.relation)
+        column.addWidget(self._signing)
         self._signer = QWidget()
         signer = QHBoxLayout(self._signer)
         signer.setContentsMargins(0, 0, 0, 0)
@@ -181,6 +210,10 @@ class BasketPanel(QWidget):
         column.addWidget(beside(self._mark, self._says))
         column.addWidget(primary)
 
+    def chosen_way(self) -> Way:
+        """现在领 unless another was chosen."""
+        return self.way.value()
+
     def show_head(self, kinds: int, pieces: int) -> None:
         self._head.set_hint(f"{kinds} 种 {pieces} 件" if kinds else "")
         self.clear.setVisible(kinds > 0)
@@ -191,12 +224,16 @@ class BasketPanel(QWidget):
         self._says.set_text(words)
         self._says.set_colour(theme.GOOD if at_once else theme.WARN)
 
-    def _ask_signer(self) -> None:
-        """Only somebody else than the customer is asked for his name, only a proxy for his mobile."""
-        relation = self.relation.value()
+    def _ask_way(self) -> None:
+        """Who signs is asked where the customer takes it along: his name of somebody else, of a proxy also the mobile."""
+        way, relation = self.chosen_way(), self.relation.value()
+        now = way is Way.NOW
+        self.means.ask_for(way.mode, later=way is Way.LATER)
+        self._signing.setVisible(now)
         self.received_by.setVisible(relation is not Relation.SELF)
         self.mobile.setVisible(relation is Relation.PROXY)
-        self._signer.setVisible(relation is not Relation.SELF)
+        self._signer.setVisible(now and relation is not Relation.SELF)
+        self.changed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Grey down to the rounded corner of the sheet."""
@@ -209,3 +246,9 @@ class BasketPanel(QWidget):
         painter.drawRect(QRectF(0, 0, self.width(), self.height() - radius))
         painter.drawRect(QRectF(0, 0, self.width() - radius, self.height()))
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(theme.LINE))
+
+
+def _labelled(words: str, editor: QWidget) -> QWidget:
+    label = Hint(words)
+    label.setFixedWidth(_LABEL)
+    return beside(label, editor, spacing=0, stretch=False)

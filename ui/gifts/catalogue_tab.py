@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.gifts.domain import MoveKind
 from deskapp.staff.domain import Right
 from deskapp.typed import format_points
 from ui.gifts.gift_dialog import GiftDialog
 from ui.gifts.gift_panel import GiftPanel, Shelved, gift_pill
+from ui.gifts.papers import stock_job
 from ui.gifts.stock_dialog import StockDialog
+from ui.gifts.stock_ledger import StockLedgerSheet
 from ui.kit import notify, theme, work
 from ui.kit.filters import FilterBar, FilterChip
 from ui.kit.frames import Card, Empty
+from ui.kit.photos import PhotoSheet
 from ui.kit.rows import Column, RowsModel
 from ui.kit.rows_view import RowsView
 
@@ -63,6 +67,8 @@ class CatalogueTab(QWidget):
         self.panel.count.clicked.connect(lambda: self._stock(MoveKind.COUNT))
         self.panel.issue.clicked.connect(lambda: self._stock(MoveKind.ISSUE))
         self.panel.edit.clicked.connect(self._edit)
+        self.panel.ledger.clicked.connect(self._show_ledger)
+        self.panel.photo.clicked.connect(self._show_photo)
 
     def _lay_out(self) -> None:
         card = Card(margin=1, name="gifts_card")
@@ -100,6 +106,29 @@ class CatalogueTab(QWidget):
         self.only.set_value("all")
         self.refresh()
 
+    def show_low(self) -> None:
+        """Show what runs short."""
+        self.only.set_value("low")
+        self.refresh()
+
+    def print_list(self) -> None:
+        """The gifts as they are filtered, on paper."""
+        shown = [one.gift for one in self.model.rows()]
+        self._desk.print_paper(work.call(stock_job, self._desk.session.act(), shown, self.only.words()))
+
+    def save_list(self) -> None:
+        """The gifts as they are filtered, as a workbook."""
+        folder = self._desk.local.get("gifts.folder") or str(Path.home())
+        name = f"礼品库存 {self._desk.session.now():%Y-%m-%d}.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, "导出礼品库存", str(Path(folder) / name), "Excel 工作簿 (*.xlsx)")
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
+        self._desk.local.put("gifts.folder", str(path.parent))
+        work.call(_write, path, [one.gift for one in self.model.rows()])
+        notify.say(f"已导出 {path.name}")
+
     def _arrived(self, found: Sequence[Shelved]) -> None:
         self._found = found
         self._show()
@@ -123,6 +152,16 @@ class CatalogueTab(QWidget):
             dialog = StockDialog(self._desk, self.panel.shown.gift, kind)
             dialog.accepted.connect(self._stocked)
             dialog.open()
+
+    def _show_ledger(self) -> None:
+        if self.panel.shown is not None:
+            StockLedgerSheet(self._desk, self.panel.shown.gift).open()
+
+    def _show_photo(self) -> None:
+        one = self.panel.shown
+        if one is not None:
+            act = self._desk.session.act()
+            PhotoSheet(self._desk.sheets, one.gift.name, lambda: _photo(act, one.gift.id)).open()
 
     def _edit(self, _shelved: object = None) -> None:
         if self.panel.shown is not None and self._manages:
@@ -170,15 +209,28 @@ def _new_on(one: Shelved) -> date:
 
 
 def _look(act: Act) -> list[Shelved]:
-    from deskapp.gifts.catalogue import gifts
+    from deskapp.gifts.catalogue import gift_views, gifts
     from deskapp.gifts.domain import NEW_FOR_DAYS
     from deskapp.settings.store import value
 
     today, new_for = act.at.date(), value(NEW_FOR_DAYS)
-    return [Shelved(one, one.is_offered(today), one.is_new(today, new_for)) for one in gifts(act=act)]
+    views = gift_views(act=act)
+    return [Shelved(one, one.is_offered(today), one.is_new(today, new_for), views.get(one.id)) for one in gifts(act=act)]
 
 
 def _moves(act: Act, gift_id: int) -> list[StockMove]:
     from deskapp.gifts.stock import stock_moves
 
     return stock_moves(act=act, gift_id=gift_id, limit=_MOVES_SEEN)
+
+
+def _photo(act: Act, gift_id: int) -> bytes:
+    from deskapp.gifts.catalogue import gift_photo
+
+    return gift_photo(act=act, gift_id=gift_id)
+
+
+def _write(path: Path, shown: Sequence[Gift]) -> None:
+    from deskapp.gifts.stock_list import write_stock_list
+
+    write_stock_list(path, shown)

@@ -11,9 +11,11 @@ from ui.kit import theme, work
 from ui.kit.fields_choice import Choice, ChoiceField
 from ui.kit.fields_code import MoneyField, TextField, WholeField
 from ui.kit.fields_date import DateField
+from ui.kit.fields_photo import PhotoField
 from ui.kit.form_dialog import FormDialog
 
 if TYPE_CHECKING:
+    from deskapp.attachments.domain import Photo
     from deskapp.data import Act
     from deskapp.gifts.domain import Gift
     from ui.desk import Desk
@@ -35,7 +37,8 @@ class GiftDialog(FormDialog["Gift"]):
             "points", WholeField("points", "积分", minimum=1, maximum=MAX_POINTS, unit="分", required=True, hint="兑一件要多少分")
         )
         self.unit = self.field("unit", TextField("unit", "单位", limit=_UNIT, required=True))
-        pictures: ChoiceField[Picture] = ChoiceField("picture", "图案", [Choice(one, one.label) for one in Picture], required=True)
+        drawings = [Choice(one, one.label) for one in Picture]
+        pictures: ChoiceField[Picture] = ChoiceField("picture", "图案", drawings, required=True, hint="没有照片时显示")
         self.picture = self.field("picture", pictures)
         self.cost = self.field("cost", MoneyField("cost", "成本", hint="每件，可不填"))
         self.low = self.field("low_stock_at", WholeField("low_stock_at", "库存预警", maximum=MAX_POINTS, hint="可用数降到这个数就提醒"))
@@ -45,6 +48,7 @@ class GiftDialog(FormDialog["Gift"]):
         self.per_slip = self.field("limit_per_redemption", _limit("limit_per_redemption", "每单限兑"))
         self.per_member = self.field("limit_per_member", _limit("limit_per_member", "每人一年限兑"))
         self.supplier = self.field("supplier", TextField("supplier", "供应商", limit=_SUPPLIER))
+        self.photo = self.field("photo", PhotoField("photo", "照片"))
         self._lay_out_fields()
         self._fill()
 
@@ -53,12 +57,13 @@ class GiftDialog(FormDialog["Gift"]):
         grid.setHorizontalSpacing(theme.GAP_WIDE)
         grid.setVerticalSpacing(theme.GAP)
         rows: tuple[tuple[QWidget, ...], ...] = (
-            (self.name, self.picture),
-            (self.points, self.unit),
+            (self.name, self.points),
+            (self.photo, self.picture),
+            (self.unit, self.low),
             (self.per_slip, self.per_member),
             (self.offered_from, self.offered_until),
-            (self.new_on, self.low),
-            (self.cost, self.supplier),
+            (self.new_on, self.cost),
+            (self.supplier,),
         )
         for at, row in enumerate(rows):
             for column, widget in enumerate(row):
@@ -86,6 +91,10 @@ class GiftDialog(FormDialog["Gift"]):
         self.per_slip.set_value(gift.limit_per_redemption)
         self.per_member.set_value(gift.limit_per_member)
         self.supplier.set_value(gift.supplier or None)
+        if gift.photo_id is not None:
+            act = self._desk.session.act()
+            view = work.call(_view, gift.photo_id)
+            self.photo.set_kept(gift.photo_id, view, lambda: _photo(act, gift.id))
 
     def save(self) -> Gift:
         entry = GiftEntry(
@@ -101,15 +110,29 @@ class GiftDialog(FormDialog["Gift"]):
             low_stock_at=self.low.value() or 0,
             supplier=self.supplier.value() or "",
             picture=self.picture.need(),
+            photo_id=self.photo.kept_id(),
         )
-        return work.call(_save, self._desk.session.act(request_id=self.request_id), self._gift.id if self._gift else None, entry)
+        act = self._desk.session.act(request_id=self.request_id)
+        return work.call(_save, act, self._gift.id if self._gift else None, entry, self.photo.taken())
 
 
 def _limit(name: str, label: str) -> WholeField:
     return WholeField(name, label, minimum=1, maximum=MAX_QUANTITY, hint="不填为不限")
 
 
-def _save(act: Act, gift_id: int | None, entry: GiftEntry) -> Gift:
+def _save(act: Act, gift_id: int | None, entry: GiftEntry, photo: Photo | None) -> Gift:
     from deskapp.gifts.catalogue import add_gift, edit_gift
 
-    return add_gift(act=act, entry=entry) if gift_id is None else edit_gift(act=act, gift_id=gift_id, entry=entry)
+    return add_gift(act=act, entry=entry, photo=photo) if gift_id is None else edit_gift(act=act, gift_id=gift_id, entry=entry, photo=photo)
+
+
+def _view(photo_id: int) -> bytes | None:
+    from deskapp.attachments.service import thumbnails
+
+    return thumbnails([photo_id]).get(photo_id)
+
+
+def _photo(act: Act, gift_id: int) -> bytes:
+    from deskapp.gifts.catalogue import gift_photo
+
+    return gift_photo(act=act, gift_id=gift_id)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.gifts.domain import MoveKind
 from deskapp.typed import format_money, format_points, format_signed
 from ui.kit import buttons, theme
-from ui.kit.frames import Card, Empty, LabelRows, SectionHead
-from ui.kit.labels import IconMark, Label, Section
+from ui.kit.frames import Card, Empty, LabelRows, SectionHead, beside
+from ui.kit.labels import Label, Section
+from ui.kit.photos import PhotoBox
 from ui.kit.pills import Pill, PillLabel
 from ui.kit.rows import Column, RowsModel
 from ui.kit.rows_view import RowsView
@@ -20,8 +21,6 @@ from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from deskapp.gifts.domain import Gift, StockMove
-
-_PICTURE = 40
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Shelved:
     gift: Gift
     offered: bool
     is_new: bool
+    photo: bytes | None = None
 
     @property
     def is_low(self) -> bool:
@@ -44,8 +44,9 @@ class GiftPanel(Card):
     def __init__(self, *, manages: bool) -> None:
         super().__init__(name="gift_panel", margin=20)
         self.shown: Shelved | None = None
-        self._picture, self._name, self._pill = IconMark("gift", theme.INK_2, _PICTURE), Section(""), PillLabel(Pill(""))
-        self._values = {label: Label() for label in ("编号", "积分", "库存", "上架", "限兑", "成本", "供应商")}
+        self.photo, self._name, self._pill = PhotoBox("礼品照片", icon="gift", name="gift_photo"), Section(""), PillLabel(Pill(""))
+        self._points = Label("", bold=True)
+        self._values = {label: Label() for label in ("编号", "库存", "上架", "限兑", "成本", "供应商")}
         columns: Sequence[Column[StockMove]] = (
             Column(key="at", title="时间", text=lambda move: f"{move.at:%m-%d}", width=68),
             Column(key="kind", title="事由", text=_move_words, after=_move_hint, stretch=True),
@@ -54,6 +55,7 @@ class GiftPanel(Card):
         )
         self.moves: RowsModel[StockMove] = RowsModel(columns, key=lambda move: move.id)
         self._moves_view = RowsView(self.moves, name="stock_moves", says="库存流水", row=theme.ROW_PANEL)
+        self.ledger = buttons.link("全部流水", icon="list", name="stock_ledger")
         self.receive = buttons.primary("入库", icon="plus", height=theme.CONTROL_MAIN, name="receive_stock")
         self.issue = buttons.plain("出库", icon="minus", name="issue_stock")
         self.count = buttons.plain("盘点", icon="clipboard-check", name="count_stock")
@@ -64,17 +66,22 @@ class GiftPanel(Card):
         self.show_gift(None)
 
     def _lay_out(self, *, manages: bool) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(theme.HALF_STEP)
+        words.addWidget(self._name)
+        words.addWidget(self._points)
+        words.addWidget(beside(self._pill))
+        words.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(theme.GAP)
-        head.addWidget(self._picture)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._pill)
+        head.addWidget(self.photo)
+        head.addLayout(words, 1)
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
         column.addLayout(head)
         column.addWidget(LabelRows(list(self._values.items())))
-        self._moves_head = SectionHead("库存流水")
+        self._moves_head = SectionHead("库存流水", action=self.ledger)
         column.addWidget(self._moves_head)
         column.addWidget(self._moves_view, 1)
         column.addWidget(self.receive)
@@ -97,16 +104,16 @@ class GiftPanel(Card):
         if one is None:
             return
         gift = one.gift
-        self._picture.set_icon(gift.picture.value, theme.INK_2)
+        self.photo.show_photo(one.photo, icon=gift.picture.value)
         self._name.set_text(gift.name)
+        self._points.set_text(f"{format_points(gift.points)} 分／{gift.unit}")
         self._pill.set_pill(gift_pill(one))
-        reserved = f"，兑换单预留 {gift.reserved}，可用 {gift.available}" if gift.reserved else ""
+        reserved = f"，预留 {gift.reserved}，可用 {gift.available}" if gift.reserved else ""
         until = f"{gift.offered_from} 至 {gift.offered_until}" if gift.offered_until else f"{gift.offered_from} 起"
         limits = [f"每单 {gift.limit_per_redemption}" if gift.limit_per_redemption else ""]
         limits.append(f"每人一年 {gift.limit_per_member}" if gift.limit_per_member else "")
         shown = {
             "编号": f"{gift.gift_no}，{gift.new_on} 上新",
-            "积分": f"{format_points(gift.points)} 分／{gift.unit}",
             "库存": f"{gift.on_hand} {gift.unit}{reserved}，预警 {gift.low_stock_at}",
             "上架": until,
             "限兑": "，".join(limit for limit in limits if limit) or "不限",

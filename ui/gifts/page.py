@@ -28,7 +28,9 @@ class GiftsPage(Page):
         self.tabs = Segments([Option(REDEMPTIONS, "兑换单"), Option(CATALOGUE, "礼品目录")], width=96, name="gift_tabs", says="页签")
         self.new_gift = buttons.plain("新礼品", icon="plus", name="new_gift")
         self.redeem = buttons.primary("兑换", icon="gift", key="F7", name="redeem")
-        for button in (self.tabs, self.new_gift, self.redeem):
+        self.paper = buttons.plain("打印清单", icon="printer", name="print_list")
+        self.workbook = buttons.plain("导出", icon="download", name="save_list")
+        for button in (self.tabs, self.workbook, self.paper, self.new_gift, self.redeem):
             self.add_button(button)
         self.redemptions, self.catalogue = RedemptionsTab(desk), CatalogueTab(desk)
         self._stack = QStackedWidget()
@@ -37,8 +39,12 @@ class GiftsPage(Page):
         self.column.addWidget(self._stack, 1)
         self._manages = desk.session.may(Right.MANAGE_GIFTS)
         self.redeem.setVisible(desk.session.may(Right.APPLY_REDEMPTIONS))
+        # Who only brings a gift sees what he brings.
+        self.tabs.setVisible(any(desk.session.may(right) for right in (Right.APPLY_REDEMPTIONS, Right.APPROVE_REDEMPTIONS)))
         self.redeem.clicked.connect(lambda: desk.start(DeskAct.REDEEM))
         self.new_gift.clicked.connect(self.catalogue.add)
+        self.workbook.clicked.connect(self.catalogue.save_list)
+        self.paper.clicked.connect(self._print_list)
         self.tabs.changed.connect(self._open_tab)
         for tab in (self.redemptions, self.catalogue):
             tab.model.loaded.connect(self._say)
@@ -53,17 +59,28 @@ class GiftsPage(Page):
         self.redemptions.show_record(record_id)
         self.redemptions.setFocus()
 
+    def show_list(self, name: str) -> None:
+        """Show a list another page names: "low_stock"."""
+        if name == "low_stock":
+            self.tabs.set_value(CATALOGUE)
+            self.catalogue.show_low()
+            self.catalogue.setFocus()
+
     def show_stock_move(self, move_id: int) -> None:
         """Put the cursor on the gift that a stock number moved."""
         self.tabs.set_value(CATALOGUE)
         self.catalogue.show_gift(work.call(_gift_of, move_id))
         self.catalogue.setFocus()
 
+    def _print_list(self) -> None:
+        (self.catalogue if self.tabs.value() == CATALOGUE else self.redemptions).print_list()
+
     def _open_tab(self) -> None:
         catalogue = self.tabs.value() == CATALOGUE
         tab = self.catalogue if catalogue else self.redemptions
         self._stack.setCurrentWidget(tab)
         self.new_gift.setVisible(catalogue and self._manages)
+        self.workbook.setVisible(catalogue and self._manages)
         self.setFocusProxy(tab)
         self._say()
         if self.isVisible():

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.errors import AlreadySaved, UserError
-from deskapp.gifts.domain import MAX_LINES, MAX_QUANTITY, Choice, Receiver, Relation, State
+from deskapp.gifts.domain import MAX_LINES, MAX_QUANTITY, Choice, Means, Receiver, Relation, State
 from deskapp.typed import format_points
-from ui.gifts.basket import BasketPanel
+from ui.gifts.basket import BasketPanel, Way
+from ui.gifts.means_fields import MeansFields
 from ui.gifts.papers import receipt_job
 from ui.gifts.shelf import Shelf
 from ui.kit import notify, theme, work
@@ -61,7 +63,11 @@ class RedeemDialog(FormDialog["Redemption"]):
         self.search.setObjectName("search_gifts")
         self.search.setAccessibleName("找礼品")
         self.shelf = self.field("gifts", Shelf(name="gifts"))
-        self.panel = BasketPanel(self.primary_button)
+        self.means = MeansFields(today=desk.session.now().date(), carriers=self._counter.carriers)
+        self.panel = BasketPanel(self.primary_button, self.means)
+        self.field("way", self.panel.way)
+        for field in self.means.fields:
+            self.field(field.name, field)
         self.field("relation", self.panel.relation)
         self.field("received_by", self.panel.received_by)
         self.field("receiver_mobile", self.panel.mobile)
@@ -69,9 +75,11 @@ class RedeemDialog(FormDialog["Redemption"]):
         self._fill_head()
         self._lay_out_content()
         self._wire()
+        self.means.address.set_value(self._counter.address or None)
         self.which.set_value(_ALL)
         self._show()
         self.shelf.stand_on_first()
+        work.latest(self, lambda: _views(desk.session.act()), self.shelf.cards.show_photos, topic="photos")
 
     # Layout -----------------------------------------------------------------------------------------------------------
 
@@ -120,6 +128,7 @@ class RedeemDialog(FormDialog["Redemption"]):
         self.shelf.taken.connect(self._take)
         self.shelf.put_back.connect(self._put_back)
         self.panel.lines.changed.connect(self._set)
+        self.panel.changed.connect(self._show_way)
         self.panel.clear.clicked.connect(self._clear)
         self.accepted.connect(self._saved)
         self.saved_before.connect(self._saved_before)
@@ -190,17 +199,21 @@ class RedeemDialog(FormDialog["Redemption"]):
         most = min(MAX_QUANTITY, gift.available, gift.limit_per_redemption or MAX_QUANTITY)
         return max(self._basket[gift_id], min(most, self._basket[gift_id] + max(rest, 0) // gift.points))
 
+    def _show_way(self) -> None:
+        self._show_act(self.cost, self._counter.spendable - self.cost)
+
     def _show_act(self, cost: int, rest: int) -> None:
-        guest = self._counter
-        at_once = guest.approves and cost <= guest.limit
+        guest, now = self._counter, self.panel.chosen_way() is Way.NOW
+        approves = guest.approves and cost <= guest.limit
         limit = format_points(guest.limit)
-        if at_once:
-            self.panel.say(f"{limit} 分以内，您可以直接审核", at_once=True)
+        if approves:
+            self.panel.say(f"{limit} 分以内，您可以直接审核" if now else "直接扣分并转备货，备好后再出库", at_once=True)
         elif cost > guest.limit:
             self.panel.say(f"超过 {limit} 分，提交后由客服经理审核", at_once=False)
         else:
             self.panel.say("提交后由客服审核，审核前先占住", at_once=False)
-        self.primary_button.set_words("兑换并打印" if at_once else "提交申请", icon="printer" if at_once else "check")
+        words, icon = ("兑换并打印", "printer") if approves and now else ("扣分并备货", "package") if approves else ("提交申请", "check")
+        self.primary_button.set_words(words, icon=icon)
         if not self._basket:
             self.primary_button.block("先选一件礼品")
         elif rest < 0:
@@ -209,22 +222,22 @@ class RedeemDialog(FormDialog["Redemption"]):
     # Saving -----------------------------------------------------------------------------------------------------------
 
     def save(self) -> Redemption:
-        relation = self.panel.relation.value()
-        receiver = Receiver(
-            relation,
-            "" if relation is Relation.SELF else self.panel.received_by.need(),
-            self.panel.mobile.need() if relation is Relation.PROXY else "",
-        )
         prices = {offer.gift.id: offer.gift.points for offer in self._counter.offers}
         choices = tuple(Choice(gift_id, count, prices[gift_id]) for gift_id, count in self._basket.items())
         act = self._desk.session.act(request_id=self.request_id)
-        made, self._receipt = work.call(_redeem, act, self._counter.customer_id, choices, receiver)
+        made, self._receipt = work.call(_redeem, act, self._counter.customer_id, choices, self._receiver(), self.means.means())
         return made
+
+    def _receiver(self) -> Receiver:
+        relation = self.panel.relation.value()
+        if self.panel.chosen_way() is not Way.NOW or relation is Relation.SELF:
+            return Receiver()
+        return Receiver(relation, self.panel.received_by.need(), self.panel.mobile.need() if relation is Relation.PROXY else "")
 
     def accept(self) -> None:
         super().accept()
         if self.is_open():
-            self._show_act(self.cost, self._counter.spendable - self.cost)
+            self._show_way()
 
     def show_refusal(self, refusal: UserError) -> None:
         """Price, stock or balance may have changed meanwhile: show them as they are now under what the refusal says."""
@@ -238,6 +251,8 @@ class RedeemDialog(FormDialog["Redemption"]):
         if self._receipt is not None:
             notify.say(f"{made.customer_name} 已兑换 {made.what}，余 {format_points(made.points_after)} 分")
             self._desk.print_paper(self._receipt)
+        elif made.state is State.TO_PREPARE:
+            notify.say(f"{made.number} 已扣 {format_points(made.cost)} 分，余 {format_points(made.points_after)} 分，等客服备货")
         else:
             notify.say(f"{made.number} 已提交，等{made.waits_for}", tone=Tone.WARN)
 
@@ -253,6 +268,10 @@ class RedeemDialog(FormDialog["Redemption"]):
         return {
             "customer_id": self._counter.customer_id,
             "basket": [[gift_id, count] for gift_id, count in self._basket.items()],
+            "way": self.panel.chosen_way().name,
+            "planned_on": self.means.planned_on.text(),
+            "carrier": self.means.carrier.text(),
+            "address": self.means.address.text(),
             "relation": self.panel.relation.value().value,
             "received_by": self.panel.received_by.text(),
             "receiver_mobile": self.panel.mobile.text(),
@@ -261,6 +280,9 @@ class RedeemDialog(FormDialog["Redemption"]):
     def restore(self, values: Mapping[str, Any]) -> None:
         known = {offer.gift.id for offer in self._counter.offers}
         self._basket = {gift_id: count for gift_id, count in values["basket"] if gift_id in known}
+        self.panel.way.set_value(Way[values["way"]])
+        for field in self.means.fields:
+            field.set_text(values[field.name])
         self.panel.relation.set_value(Relation(values["relation"]))
         self.panel.received_by.set_text(values["received_by"])
         self.panel.mobile.set_text(values["receiver_mobile"])
@@ -273,9 +295,16 @@ def _counter(act: Act, customer_id: int) -> Counter:
     return counter(act=act, customer_id=customer_id)
 
 
-def _redeem(act: Act, customer_id: int, choices: Sequence[Choice], receiver: Receiver) -> tuple[Redemption, PrintJob | None]:
+def _views(act: Act) -> dict[int, QImage]:
+    """The photos, decoded where nobody waits for it."""
+    from deskapp.gifts.catalogue import gift_views
+
+    return {gift_id: QImage.fromData(view) for gift_id, view in gift_views(act=act).items()}
+
+
+def _redeem(act: Act, customer_id: int, choices: Sequence[Choice], receiver: Receiver, means: Means) -> tuple[Redemption, PrintJob | None]:
     """What was saved, and its receipt once the gift was handed out."""
     from deskapp.gifts.redemption import redeem_gift
 
-    made = redeem_gift(act=act, customer_id=customer_id, choices=choices, receiver=receiver)
+    made = redeem_gift(act=act, customer_id=customer_id, choices=choices, receiver=receiver, means=means)
     return made, receipt_job(act, made.id) if made.state is State.RECEIVED else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from deskapp.gifts.domain import State
+from deskapp.gifts.domain import HandoverMode, State
 from deskapp.typed import format_plate, format_points
 from ui.gifts.redemptions_view import state_pill
 from ui.kit import buttons, theme
@@ -18,6 +18,13 @@ from ui.kit.pills import Pill, PillLabel
 
 if TYPE_CHECKING:
     from deskapp.gifts.slips import Redemption
+
+
+_AFTER_PREPARING = {
+    HandoverMode.COUNTER: "备好后客户就可以来领",
+    HandoverMode.DELIVERY: "备好后安排送达",
+    HandoverMode.COURIER: "备好后寄出",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Rights:
 
 
 class RedemptionPanel(Card):
-    """`primary` is the next step; `cancel` cancels, gives back or undoes, whichever the state allows."""
+    """`primary` is the next step, `other` another one the state allows; `cancel` cancels, gives back or undoes."""
 
     def __init__(self, rights: Rights) -> None:
         super().__init__(name="redemption_panel", margin=20)
@@ -46,6 +53,7 @@ class RedemptionPanel(Card):
         self._about = QVBoxLayout()
         self._step = NextStep("")
         self.primary = buttons.primary("", icon="check", key="Ctrl+Enter", height=theme.CONTROL_MAIN, name="next_step_button")
+        self.other = buttons.plain("", icon="truck", name="other_step_button")
         self.paper = buttons.plain("打印", icon="printer", key="Ctrl+P", name="print_receipt")
         self.cancel = buttons.danger("取消…", icon="ban", name="cancel_redemption")
         self._nothing = Empty("没有选中兑换单", icon="gift")
@@ -77,6 +85,7 @@ class RedemptionPanel(Card):
         column.addWidget(area, 1)
         column.addWidget(self._step)
         column.addWidget(self.primary)
+        column.addWidget(self.other)
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         row.addWidget(self.paper, 1)
@@ -115,7 +124,9 @@ class RedemptionPanel(Card):
             words = beside(Label(f"{line.name} ×{line.quantity}"), Hint(f"{format_points(line.points)} 分"))
             rows.add("礼品" if line is one.lines[0] else "", words)
         rows.add("扣分", f"{format_points(one.points_before)} − {format_points(one.cost)} = {format_points(one.points_after)} 分")
-        rows.add("领取", one.mode.label)
+        rows.add("领取", one.means)
+        if one.address:
+            rows.add("地址", Wrapped(one.address))
         if one.received_at is not None:
             rows.add("签收", beside(Label(f"{one.signed_by}（{one.receiver.relation.label}）"), Hint(f"{one.received_at:%m-%d %H:%M}")))
         self._about.addWidget(rows)
@@ -130,20 +141,57 @@ class RedemptionPanel(Card):
     def _show_step(self, one: Redemption) -> None:
         self._step.setVisible(one.state.is_open)
         self.primary.setVisible(one.state.is_open)
+        self.other.hide()
         if one.state is State.APPLIED:
             self._step.set_step(f"核对后审核：扣 {format_points(one.cost)} 分", "占住的积分正式扣除，礼品转备货")
             self._offer(f"审核，扣 {format_points(one.cost)} 分", self._why_not_approve(one))
         elif one.state is State.TO_PREPARE:
-            self._step.set_step(f"备货：{one.what}", "备好后客户就可以来领")
-            self._offer("备货完成", "" if self._rights.prepare else "由客服备货")
+            after = {
+                HandoverMode.COUNTER: "备好后客户就可以来领",
+                HandoverMode.DELIVERY: "备好后安排送达",
+                HandoverMode.COURIER: "备好后寄出",
+            }
+            self._step.set_step(f"备货：{one.what}", after[one.mode])
+            self._offer("备货完成", self._why_not_send())
         elif one.state is State.READY:
+            self._show_ready(one)
+        elif one.state is State.ON_THE_WAY:
+            self._show_under_way(one)
+
+    def _show_ready(self, one: Redemption) -> None:
+        """Fetched at the counter or sent off: the way agreed first, the other one beside it."""
+        sign_why, send_why = "" if self._rights.hand_out else "由前台或客服办理", self._why_not_send()
+        if one.mode is HandoverMode.COUNTER:
             self._step.set_step("客户来领：打印兑换单，请客户签字", "登记签收后礼品出库")
-            self._offer("登记签收", "" if self._rights.hand_out else "由前台或客服办理")
+            self._offer("登记签收", sign_why)
+            self._offer_other("改为送达或邮寄…", "truck", send_why)
+        else:
+            planned = f"，约定 {one.planned_on:%m-%d}" if one.planned_on else ""
+            step = f"交给 {one.carrier} 送达{planned}" if one.mode is HandoverMode.DELIVERY else "寄出，登记快递单号"
+            self._step.set_step(step, "兑换单随礼品带去，请客户签字")
+            self._offer("安排送达…" if one.mode is HandoverMode.DELIVERY else "登记寄出…", send_why)
+            self._offer_other("客户自己来领：登记签收…", "gift", sign_why)
+
+    def _show_under_way(self, one: Redemption) -> None:
+        mine = one.carrier_id is not None and one.carrier_id == self._rights.staff_id
+        why_not = "" if mine or self._rights.prepare else f"由{one.carrier or '客服'}办理"
+        by_post = one.mode is HandoverMode.COURIER
+        self._step.set_step("客户收到后登记签收" if by_post else "送到后请客户签字，登记签收", "登记签收后礼品出库；没有送到就退回待领取")
+        self._offer("送达签收", why_not)
+        self._offer_other("没有送到…", "undo-2", why_not)
 
     def _offer(self, words: str, why_not: str) -> None:
         self.primary.set_words(words)
         if why_not:
             self.primary.block(why_not)
+
+    def _offer_other(self, words: str, icon: str, why_not: str) -> None:
+        """The other step is hidden from who may not take it: the first one says who may."""
+        self.other.set_words(words, icon=icon)
+        self.other.setVisible(not why_not)
+
+    def _why_not_send(self) -> str:
+        return "" if self._rights.prepare else "由客服备货、安排送达"
 
     def _why_not_approve(self, one: Redemption) -> str:
         if one.cost <= self._rights.limit:

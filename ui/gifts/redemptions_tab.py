@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.gifts.domain import State
+from deskapp.gifts.domain import HandoverMode, State
 from deskapp.staff.domain import Right
-from ui.gifts.papers import receipt_job
+from ui.gifts.papers import ageing_job, receipt_job
 from ui.gifts.redemption_panel import RedemptionPanel, Rights
 from ui.gifts.redemptions_view import grouped, redemptions_list
-from ui.gifts.step_dialogs import SignDialog, UndoDialog
+from ui.gifts.step_dialogs import SendDialog, SignDialog, UndoDialog
 from ui.kit import notify, theme, work
 from ui.kit.asking import ReasonDialog
 from ui.kit.filters import FilterBar, FilterChip
@@ -38,7 +38,8 @@ class RedemptionsTab(QWidget):
         self._shown_id: int | None = None
         self.since = FilterChip("since", "显示", _SINCE)
         self.late = FilterChip("late", "期限", [(None, "全部"), (True, "逾期")])
-        self.bar = FilterBar(self.since, self.late)
+        self.mode = FilterChip("mode", "领取", [(None, "全部"), *((mode, mode.label) for mode in HandoverMode)])
+        self.bar = FilterBar(self.since, self.late, self.mode)
         self.model, self.view = redemptions_list(desk.local)
         self.panel = RedemptionPanel(_rights(desk))
         self._lay_out()
@@ -47,6 +48,7 @@ class RedemptionsTab(QWidget):
         self.view.opened.connect(self._open)
         self.panel.card.clicked.connect(self._open_card)
         self.panel.primary.clicked.connect(self._next_step)
+        self.panel.other.clicked.connect(self._other_step)
         self.panel.paper.clicked.connect(self._print)
         self.panel.cancel.clicked.connect(self._cancel)
         self.panel.primary.bind(self)
@@ -71,9 +73,10 @@ class RedemptionsTab(QWidget):
     # Reading ----------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        days, late, wanted, act = self.since.value(), self.late.value(), self._wanted, self._desk.session.act()
+        days, wanted, act = self.since.value(), self._wanted, self._desk.session.act()
         since = act.at.date() - timedelta(days=max(days, 0))
-        work.latest(self, partial(_look, act, since, wanted, open_only=days < 0), partial(self._found, late=bool(late)), topic="list")
+        shows = partial(self._found, late=bool(self.late.value()), mode=self.mode.value())
+        work.latest(self, partial(_look, act, since, wanted, open_only=days < 0), shows, topic="list")
 
     def show_record(self, redemption_id: int) -> None:
         """Put the cursor on a redemption, whatever was filtered and however old it is."""
@@ -91,8 +94,14 @@ class RedemptionsTab(QWidget):
             return "没有未完成的兑换单"
         return f"{len(waiting)} 张未完成" + (f"，{late} 张逾期" if late else "")
 
-    def _found(self, found: Sequence[Redemption], *, late: bool) -> None:
-        self.model.set_groups(grouped([one for one in found if one.is_overdue or not late]))
+    def print_list(self) -> None:
+        """The redemptions as they are filtered, on paper."""
+        chosen = (chip.words() for chip in (self.since, self.late, self.mode) if chip is self.since or not chip.is_default())
+        said = "，".join(chosen)
+        self._desk.print_paper(work.call(ageing_job, self._desk.session.act(), self.model.rows(), said))
+
+    def _found(self, found: Sequence[Redemption], *, late: bool, mode: HandoverMode | None) -> None:
+        self.model.set_groups(grouped([one for one in found if (one.is_overdue or not late) and mode in (None, one.mode)]))
         if self._wanted is not None and self.view.select_key(self._wanted):
             self._wanted = None
         elif self.view.current_row() is None:
@@ -117,13 +126,51 @@ class RedemptionsTab(QWidget):
         one = self.panel.shown
         if one is None:
             return
-        if one.state is State.READY:
-            dialog = SignDialog(self._desk, one)
-            dialog.accepted.connect(self._done)
-            dialog.open()
+        if one.state is State.READY and one.mode is not HandoverMode.COUNTER:
+            self._send(one)
+        elif one.state in {State.READY, State.ON_THE_WAY}:
+            self._sign(one)
+        else:
+            step = _approve if one.state is State.APPLIED else _prepare
+            self._done(work.call(step, self._desk.session.act(), one.id))
+
+    def _other_step(self) -> None:
+        one = self.panel.shown
+        if one is None:
             return
-        step = _approve if one.state is State.APPLIED else _prepare
-        self._done(work.call(step, self._desk.session.act(), one.id))
+        if one.state is State.ON_THE_WAY:
+            self._fail(one)
+        elif one.mode is HandoverMode.COUNTER:
+            self._send(one)
+        else:
+            self._sign(one)
+
+    def _sign(self, one: Redemption) -> None:
+        dialog = SignDialog(self._desk, one)
+        dialog.accepted.connect(self._done)
+        dialog.open()
+
+    def _send(self, one: Redemption) -> None:
+        dialog = SendDialog(self._desk, one)
+        dialog.accepted.connect(self._sent)
+        dialog.open()
+
+    def _sent(self, one: Redemption) -> None:
+        """The paper goes along with the gift."""
+        self._done(one)
+        self._desk.print_paper(work.call(receipt_job, self._desk.session.act(), one.id))
+
+    def _fail(self, one: Redemption) -> None:
+        ask: ReasonDialog[Redemption] = ReasonDialog(
+            self._desk.sheets,
+            f"没有送到 {one.number}",
+            "退回待领取",
+            text=f"{one.customer_name}：{one.what}。礼品带回客服后，可以再约时间，或改为邮寄、到店领取。",
+            job=lambda reason, request_id: work.call(_failed, self._desk.session.act(request_id=request_id), one.id, reason),
+            icon="undo-2",
+        )
+        ask.accepted.connect(self._done)
+        ask.open()
 
     def _cancel(self) -> None:
         one = self.panel.shown
@@ -214,6 +261,12 @@ def _prepare(act: Act, redemption_id: int) -> Redemption:
     from deskapp.gifts.steps import prepare_gift
 
     return prepare_gift(act=act, redemption_id=redemption_id)
+
+
+def _failed(act: Act, redemption_id: int, reason: str) -> Redemption:
+    from deskapp.gifts.steps import fail_delivery
+
+    return fail_delivery(act=act, redemption_id=redemption_id, reason=reason)
 
 
 def _cancel_application(act: Act, redemption_id: int, reason: str) -> Redemption:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deskapp.calendar import DueState
 from deskapp.gifts.domain import State
-from deskapp.typed import format_plate, format_points
+from deskapp.typed import format_points
 from ui.kit.frames import Empty
 from ui.kit.pills import Pill
 from ui.kit.rows import Column, Group, RowsModel
@@ -31,14 +31,12 @@ _ICONS = {
 def redemptions_list(state: LocalState) -> tuple[RowsModel[Redemption], RowsView[Redemption]]:
     """Model and view of the page."""
     columns: Sequence[Column[Redemption]] = (
-        Column(key="state", title="状态", text=_due_words, pill=due_pill, width=132),
-        Column(key="number", title="单号", text=lambda one: one.number, width=144),
-        Column(key="customer", title="客户", text=lambda one: one.customer_name, after=lambda one: format_plate(one.plate), width=164),
-        Column(key="gifts", title="礼品", text=lambda one: one.what, stretch=True),
-        Column(
-            key="cost", title="扣分", text=lambda one: format_points(one.cost), sort=lambda one: one.cost, right=True, bold=True, width=76
-        ),
-        Column(key="applied", title="申请人", text=lambda one: one.applied_by, width=76),
+        Column(key="state", title="状态", text=_due_words, pill=due_pill, width=128),
+        Column(key="number", title="单号", text=lambda one: one.number, width=148),
+        Column(key="customer", title="客户", text=lambda one: one.customer_name, width=88),
+        Column(key="gifts", title="礼品", text=lambda one: one.what, after=lambda one: f"{format_points(one.cost)} 分", stretch=True),
+        Column(key="age", title="已等", text=_age_words, sort=lambda one: one.waiting_days, right=True, width=60),
+        Column(key="who", title="现在在谁", text=lambda one: one.waits_for or "—", width=124),
     )
     model: RowsModel[Redemption] = RowsModel(columns, key=lambda one: one.id)
     empty = Empty("这里没有兑换单", "按 F7 给客户兑换礼品", icon="gift")
@@ -73,6 +71,11 @@ def grouped(found: Sequence[Redemption]) -> list[tuple[Group, list[Redemption]]]
             hint += f"，最久 {max(one.waiting_days for one in mine)} 个工作日"
         groups.append((Group(state.label, hint, _ICONS[state]), mine))
     return groups
+
+
+def _age_words(one: Redemption) -> str:
+    """Working days from the application to the signature, or to today."""
+    return f"{one.waiting_days} 天" if one.state is not State.CANCELLED else "—"
 
 
 def _due_words(one: Redemption) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.kit import icons, theme
 from ui.kit.buttons import paint_box
 from ui.kit.labels import paint_text, text_width
+from ui.kit.photos import paint_photo
 from ui.kit.pills import Pill, paint_pill, pill_width
 from ui.kit.theme import Tone
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
 CARD = QSize(192, 184)
 PITCH = QSize(202, 196)
 OFFER_ROLE = Qt.ItemDataRole.UserRole
+PHOTO_ROLE = Qt.ItemDataRole.UserRole + 1
 _MARGIN = 3  # around the card for the ring of the cursor
 _PICTURE = 90
 _ICON = 40
 _PLUS = 28
+_FADED = 0.45
 _WASHES = (theme.LANE, theme.GOOD_WASH, theme.PRIMARY_WASH, theme.WARN_WASH)
 _NO_PARENT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -61,6 +64,13 @@ class ShelfModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._shown: list[Shown] = []
+        self._photos: dict[int, QPixmap] = {}
+
+    def show_photos(self, photos: Mapping[int, QImage]) -> None:
+        """Photos by gift, in place of the drawings."""
+        self._photos = {gift_id: QPixmap.fromImage(photo) for gift_id, photo in photos.items()}
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
 
     def show_offers(self, offers: Sequence[Offer], basket: Mapping[int, int], rest: int) -> None:
         """`rest` are the points the basket leaves."""
@@ -86,6 +96,8 @@ class ShelfModel(QAbstractListModel):
             return card.words()
         if role == Qt.ItemDataRole.DisplayRole:
             return card.offer.gift.name
+        if role == PHOTO_ROLE:
+            return self._photos.get(card.offer.gift.id)
         return card if role == OFFER_ROLE else None
 
 
@@ -161,15 +173,20 @@ class _CardDelegate(QStyledItemDelegate):
         chosen = bool(card.chosen)
         fill = theme.HEAD if card.dimmed else theme.SURFACE
         paint_box(painter, rect, fill, theme.PRIMARY if chosen else theme.LINE, 2 if chosen else 1)
-        _paint_picture(painter, rect, card)
+        _paint_picture(painter, rect, card, index.data(PHOTO_ROLE))
         _paint_words(painter, rect, card)
         _paint_marks(painter, rect, card)
         painter.restore()
 
 
-def _paint_picture(painter: QPainter, rect: QRectF, card: Shown) -> None:
+def _paint_picture(painter: QPainter, rect: QRectF, card: Shown, photo: QPixmap | None) -> None:
     gift = card.offer.gift
     room = QRectF(rect.x() + 2, rect.y() + 2, rect.width() - 4, _PICTURE - 2)
+    if photo is not None:
+        painter.setOpacity(_FADED if card.dimmed else 1)
+        paint_photo(painter, room, photo, radius=theme.RADIUS_CAP, paper=theme.SURFACE)
+        painter.setOpacity(1)
+        return
     wash = theme.LANE if card.dimmed else _WASHES[list(type(gift.picture)).index(gift.picture) % len(_WASHES)]
     painter.fillRect(room, QColor(wash))
     ink = theme.INK_3 if card.dimmed else theme.INK_2

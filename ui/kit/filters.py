@@ -38,6 +38,10 @@ class FilterChip(QAbstractButton):
         """The chosen value."""
         return self._choices[self._at][0]
 
+    def words(self) -> str:
+        """How the chosen value is called, for the head of a printed list."""
+        return self._choices[self._at][1]
+
     def set_value(self, value: Any) -> None:
         """Choose a value; one that is not offered gives the default."""
         at = next((i for i, (offered, _) in enumerate(self._choices) if offered == value), 0)
