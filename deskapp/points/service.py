@@ -25,10 +25,10 @@ _RESERVATION = (
 )
 _RESERVE = "INSERT INTO points_reservations (customer_id, holder, kind, points, note, act_id) VALUES (?, ?, ?, ?, ?, ?) RETURNING id"
 _DUE = (
-    "SELECT DISTINCT l.customer_id FROM points_lots l WHERE l.ends_on >= ? AND l.ends_on < ? AND l.points >"
+    "SELECT l.customer_id FROM points_lots l WHERE l.ends_on >= ? AND l.ends_on < ? AND l.points >"
     " COALESCE((SELECT SUM(a.points) FROM points_allocations a WHERE a.lot_id = l.id), 0)"
     " + COALESCE((SELECT SUM(h.points) FROM points_holds h JOIN points_reservations r ON r.id = h.reservation_id"
-    " WHERE h.lot_id = l.id AND r.closed_id IS NULL), 0) LIMIT ?"
+    " WHERE h.lot_id = l.id AND r.closed_id IS NULL), 0) ORDER BY l.ends_on, l.customer_id LIMIT ?"
 )
 
 
@@ -194,7 +194,7 @@ def void_rest(*, act: Act, customer_id: int, number: str, note: str) -> Movement
 
 
 def expire_due(*, act: Act, limit: int = 200) -> int:
-    """Book due expiries of up to `limit` accounts; how many were booked. 0 means that nothing is left for today.
+    """Book due expiries of up to `limit` accounts, what ended first before the rest; how many accounts. 0: nothing is left for today.
 
     Each finished run is noted, so the next one looks only at lots that ended since.
     """
@@ -204,7 +204,7 @@ def expire_due(*, act: Act, limit: int = 200) -> int:
         today = tx.act.at.date()
         last = run("SELECT MAX(day) FROM points_expiry_runs WHERE day <= ?", (today,)).fetchone()[0]
         since = as_date(last) if last else date.min
-        due = [row[0] for row in run(_DUE, (since, today, limit)).fetchall()]
+        due = list(dict.fromkeys(row[0] for row in run(_DUE, (since, today, limit)).fetchall()))
         for customer_id in due:
             open_account(tx, customer_id)
         if not due and since < today:

@@ -74,6 +74,15 @@ def test_the_background_books_a_batch_of_accounts_at_a_time_until_nothing_is_lef
     assert ExpiryRunRecord.select().count() == 1
 
 
+def test_the_background_books_what_ended_first_before_the_rest(guest, act):
+    guests = [guest, *(customer(name) for name in "甲乙")]
+    for one, ends in zip(guests, (date(2026, 12, 3), date(2026, 12, 1), date(2026, 12, 2)), strict=True):
+        bring(act, one, 100, ends)
+    for left in (1, 2, 0):
+        assert service.expire_due(act=act(at=DEC), limit=1) == 1
+        assert sum(e.redeemable for e in EntryRecord.select().where(EntryRecord.customer == guests[left])) == 0
+
+
 def test_the_background_looks_again_at_what_ended_after_its_last_run(guest, act):
     bring(act, guest, 100, date(2026, 11, 23))
     assert [service.expire_due(act=act(at=at)) for at in (NOV, DEC, DEC)] == [0, 1, 0]
