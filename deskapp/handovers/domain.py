@@ -165,23 +165,32 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True)
 class HandoverForm:
-    """What the desk writes. `points_used` is what the guest paid with points on this bill; `vehicle_id` None: no car named."""
+    """What the desk writes. `points_used` is what the guest paid with points on this bill; `vehicle_id` None: no car named.
+
+    `photo_id` is the photo a returned slip keeps when it is handed in again.
+    """
 
     customer_id: int
     bill_no: str
     lines: tuple[BillLine, ...]
     points_used: int = 0
     vehicle_id: int | None = None
+    photo_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """A line of a written slip. `points` is what its kind earns, told at the first line of the kind; `reversed` when it was taken back."""
+    """A line of a written slip.
+
+    `points` is what its kind earns, told at the first line of the kind; `used` its share of the points paid with; `reversed` when it
+    was taken back.
+    """
 
     id: int
     kind: SpendKind
     amount: int
     points: int
+    used: int
     reversed: bool
 
 
@@ -211,7 +220,7 @@ class SlipRow:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A slip with its lines and the step before it. `code` is what its bar code holds.
+    """A slip with its lines and the step before it. `code` is what its bar code holds, `photo_id` names the photo of the bill.
 
     `before` and `after` are what the account may spend before and after posting, its own reservation left out; `member_waits` tells why
     it cannot be posted yet ("" = it can).
@@ -225,6 +234,7 @@ class Slip:
     discount: int
     outlet: str
     vehicle_id: int | None
+    photo_id: int | None
     step_by: str
     before: int
     after: int

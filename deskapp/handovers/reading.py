@@ -7,6 +7,7 @@ from typing import Any
 
 import peewee as pw
 
+from deskapp.attachments.service import picture, thumbnails
 from deskapp.calendar import Calendar, DayKind, Due, DueState, due
 from deskapp.customers.domain import Salutation
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
@@ -89,6 +90,7 @@ def handover(*, act: Act, handover_id: int) -> Slip:
         discount=record.discount,
         outlet=next((outlet.name for outlet in outlets(active_only=False) if outlet.id == record.outlet_id), ""),
         vehicle_id=record.vehicle_id,
+        photo_id=record.photo_id,
         step_by=_name(record.step.staff_id),
         before=before,
         after=before - record.points_used + record.points,
@@ -101,6 +103,20 @@ def refuse_waiting_slips(customer_ids: Collection[int]) -> None:
     found = HandoverRecord.select().where(HandoverRecord.customer.in_(list(customer_ids)) & HandoverRecord.state.in_(_WAITING)).first()
     if found is not None:
         raise UserError(f"积分移交单 {found.number} 还没有录入，请先录入或作废")
+
+
+def bill_photo(*, act: Act, handover_id: int) -> bytes:
+    """The photo of the bill, large: JPEG. Refuses a slip without one, one the person may not see, and a photo whose file is lost."""
+    photo_id = _photo_id(act, handover_id)
+    if photo_id is None:
+        raise UserError("这张移交单没有附结算单照片")
+    return picture(photo_id)
+
+
+def bill_view(*, act: Act, handover_id: int) -> bytes | None:
+    """The photo small, None without one or when its file is lost."""
+    photo_id = _photo_id(act, handover_id)
+    return thumbnails([photo_id]).get(photo_id) if photo_id is not None else None
 
 
 def month_done(*, on: date) -> MonthDone:
@@ -128,6 +144,13 @@ def writers(*, act: Act) -> list[tuple[int, str]]:
     rows: Any = HandoverRecord.select(HandoverRecord.writer).distinct().where(HandoverRecord.writer.is_null(is_null=False)).tuples()
     people = sorted((person(staff_id) for (staff_id,) in rows), key=lambda found: found.sort_key)
     return [(found.id, found.name) for found in people]
+
+
+def _photo_id(act: Act, handover_id: int) -> int | None:
+    record = HandoverRecord.select(HandoverRecord.photo).where(HandoverRecord.id == handover_id, *_own_only(act)).get_or_none()
+    if record is None:
+        raise UserError("没有这张移交单，或不是您写的")
+    return record.photo_id
 
 
 def _own_only(act: Act) -> list[Any]:
@@ -249,7 +272,7 @@ def _slip_lines(lines: list[HandoverLineRecord]) -> tuple[SlipLine, ...]:
     for line in lines:
         earned = 0 if line.kind in told else points_of([other for other in lines if other.kind == line.kind])
         told.add(line.kind)
-        found.append(SlipLine(line.id, SpendKind(line.kind), line.amount, earned, reversed=line.reversed_id is not None))
+        found.append(SlipLine(line.id, SpendKind(line.kind), line.amount, earned, line.points_used, reversed=line.reversed_id is not None))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import peewee as pw
 
+from deskapp.attachments.tables import AttachmentRecord
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
 from deskapp.data import ActRecord, Record
 from deskapp.handovers.domain import SpendKind, State
@@ -52,6 +53,8 @@ class HandoverRecord(Record):
     discount = pw.BigIntegerField(default=0, constraints=[pw.Check("discount >= 0 AND discount <= amount")])
     used_entry = pw.ForeignKeyField(EntryRecord, null=True, index=False)
     used_entry_id: int | None
+    photo = pw.ForeignKeyField(AttachmentRecord, null=True, index=False)
+    photo_id: int | None
     step_reason = pw.TextField(default="")
     writer = pw.ForeignKeyField(StaffRecord, null=True)
     writer_id: int | None

@@ -1,5 +1,7 @@
 """The desk's side of a slip: written in seconds, handed in again after a return, voided with a reason."""
 
+from deskapp.attachments.domain import Photo
+from deskapp.attachments.service import attach, keep
 from deskapp.data import Act, NumberKind, Tx, next_number, register_number, update_record
 from deskapp.data import writing as in_one_act
 from deskapp.errors import NotAllowed, UserError
@@ -24,14 +26,15 @@ from deskapp.staff.domain import Right, Role
 from deskapp.staff.service import allowed, outlets, person, require
 
 
-def write_handover(*, act: Act, form: HandoverForm) -> int:
-    """Write a slip (待录入) with its JF number and reserve the points used on the bill; its id.
+def write_handover(*, act: Act, form: HandoverForm, photo: Photo | None = None) -> int:
+    """Write a slip (待录入) with its JF number and reserve the points used on the bill; its id. `photo` is one of the bill.
 
     Refuses a customer who is no member, a bill that has a live slip in the outlet, points above what is spendable or worth more than the
     bill, and points of a member who may not redeem (待录入, 已挂失, term over).
     """
     require(act, Right.WRITE_HANDOVERS)
-    with in_one_act(act, "write_handover", form=form) as tx:
+    kept = keep(photo) if photo else None
+    with in_one_act(act, "write_handover", form=form, photo=photo.hash if photo else "") as tx:
         if tx.replay is not None:
             return tx.replay
         rules = terms(on=tx.act.at.date())
@@ -51,6 +54,7 @@ def write_handover(*, act: Act, form: HandoverForm) -> int:
             points=worth.points,
             points_used=form.points_used,
             discount=worth.discount,
+            photo=attach(tx, kept) if kept else None,
             writer=act.staff_id,
             act=tx.act_id,
             step=tx.act_id,
@@ -62,13 +66,15 @@ def write_handover(*, act: Act, form: HandoverForm) -> int:
         return record.id
 
 
-def resubmit_handover(*, act: Act, handover_id: int, form: HandoverForm) -> int:
+def resubmit_handover(*, act: Act, handover_id: int, form: HandoverForm, photo: Photo | None = None) -> int:
     """Hand a returned slip in again with what was put right (已退回 → 待录入), under the same number; its id.
 
     Allowed to its writer, the front desk and customer service. Refusals as in `write_handover`; the customer may have been corrected too.
+    A new `photo` takes the place of the one the form keeps; without either the slip has none.
     """
     require(act, Right.WRITE_HANDOVERS)
-    with in_one_act(act, "resubmit_handover", handover_id=handover_id, form=form) as tx:
+    kept = keep(photo) if photo else None
+    with in_one_act(act, "resubmit_handover", handover_id=handover_id, form=form, photo=photo.hash if photo else "") as tx:
         if tx.replay is not None:
             return tx.replay
         record = in_state(handover_id, State.RETURNED)
@@ -87,6 +93,7 @@ def resubmit_handover(*, act: Act, handover_id: int, form: HandoverForm) -> int:
             points=worth.points,
             points_used=form.points_used,
             discount=worth.discount,
+            photo=attach(tx, kept) if kept else record.photo_id if form.photo_id == record.photo_id else None,
             revision=record.revision + 1,
             state=State.PENDING.value,
             step_reason="",

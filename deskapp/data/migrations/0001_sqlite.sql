@@ -88,6 +88,24 @@ CREATE TABLE "customers_apart" ("id" INTEGER NOT NULL PRIMARY KEY, "one_id" INTE
 
 CREATE UNIQUE INDEX "customers_apart_one_id_other_id" ON "customers_apart" ("one_id", "other_id")
 
+CREATE TABLE "focus_items" ("id" INTEGER NOT NULL PRIMARY KEY, "process" TEXT NOT NULL CHECK (process <> ''), "item" TEXT NOT NULL CHECK (item <> ''), "why" TEXT NOT NULL, "since" DATE NOT NULL, "department_id" INTEGER NOT NULL, "aim" TEXT NOT NULL, "closed_id" INTEGER, "closed_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE TABLE "rectifications" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('to_issue', 'to_accept', 'in_progress', 'closed', 'void')), "source" TEXT NOT NULL CHECK (source IN ('inspection', 'complaint', 'callback', 'survey', 'focus', 'division', 'superior')), "source_no" TEXT NOT NULL, "department_id" INTEGER NOT NULL, "cc" TEXT NOT NULL, "due_on" DATE, "focus_id" INTEGER, "note" TEXT NOT NULL, "issued_at" DATETIME, "accepted_at" DATETIME, "accepted_by" TEXT NOT NULL, "merged_into_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("focus_id") REFERENCES "focus_items" ("id"), FOREIGN KEY ("merged_into_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((accepted_at IS NULL) = (accepted_by = '')), CHECK (state <> 'to_issue' OR issued_at IS NULL), CHECK (state NOT IN ('to_accept', 'in_progress') OR issued_at IS NOT NULL), CHECK (merged_into_id IS NULL OR state = 'void'))
+
+CREATE UNIQUE INDEX "rectifications_number" ON "rectifications" ("number")
+
+CREATE INDEX "rectifications_focus_id" ON "rectifications" ("focus_id")
+
+CREATE INDEX "rectifications_department_id_id" ON "rectifications" ("department_id", "id")
+
+CREATE INDEX "rectifications_source_source_no" ON "rectifications" ("source", "source_no")
+
+CREATE INDEX "rectifications_open" ON "rectifications" ("id") WHERE state NOT IN ('closed', 'void')
+
+CREATE TABLE "appraisals" ("id" INTEGER NOT NULL PRIMARY KEY, "notice_id" INTEGER NOT NULL, "department_id" INTEGER NOT NULL, "staff_id" INTEGER, "points" INTEGER NOT NULL CHECK (points <> 0), "reason" TEXT NOT NULL CHECK (reason <> ''), "confirmed" INTEGER, "decided_id" INTEGER, "decided_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("notice_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("decided_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((confirmed IS NULL) = (decided_id IS NULL)))
+
+CREATE INDEX "appraisals_notice_id" ON "appraisals" ("notice_id")
+
 CREATE TABLE "archived_customers" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "kept_until" DATE NOT NULL, "facts" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "archived_customers_customer_id" ON "archived_customers" ("customer_id")
@@ -172,6 +190,22 @@ CREATE UNIQUE INDEX "lounge_equipment_named_once" ON "lounge_equipment" ("name",
 
 CREATE TABLE "points_expiry_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
+CREATE TABLE "exports" ("id" INTEGER NOT NULL PRIMARY KEY, "what" TEXT NOT NULL, "file" TEXT NOT NULL, "rows" INTEGER NOT NULL, "full" INTEGER NOT NULL, "reason" TEXT NOT NULL, "customer_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "exports_customer_id" ON "exports" ("customer_id")
+
+CREATE UNIQUE INDEX "exports_act_id" ON "exports" ("act_id")
+
+CREATE TABLE "rectification_rows" ("id" INTEGER NOT NULL PRIMARY KEY, "notice_id" INTEGER NOT NULL, "position" INTEGER NOT NULL CHECK (position > 0), "state" TEXT NOT NULL CHECK (state IN ('to_answer', 'in_progress', 'to_recheck', 'closed')), "owner_id" INTEGER, "code" TEXT NOT NULL, "title" TEXT NOT NULL CHECK (title <> ''), "criterion" TEXT NOT NULL, "fact" TEXT NOT NULL, "repeated" INTEGER NOT NULL, "dropped" TEXT NOT NULL, "withdrawn" TEXT NOT NULL, "to_recheck_at" DATETIME, "closed_at" DATETIME, "act_id" INTEGER NOT NULL, FOREIGN KEY ("notice_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((state = 'closed') = (closed_at IS NOT NULL)))
+
+CREATE UNIQUE INDEX "rectification_rows_notice_id_position" ON "rectification_rows" ("notice_id", "position")
+
+CREATE INDEX "rectification_rows_owned" ON "rectification_rows" ("owner_id") WHERE state <> 'closed'
+
+CREATE TABLE "rectification_extensions" ("id" INTEGER NOT NULL PRIMARY KEY, "row_id" INTEGER NOT NULL, "promised_on" DATE NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "granted" INTEGER, "decided_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("row_id") REFERENCES "rectification_rows" ("id"), FOREIGN KEY ("decided_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((granted IS NULL) = (decided_id IS NULL)))
+
+CREATE INDEX "rectification_extensions_row_id" ON "rectification_extensions" ("row_id")
+
 CREATE TABLE "gifts" ("id" INTEGER NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" INTEGER NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL CHECK (picture IN ('gift', 'umbrella', 'spray-can', 'droplets', 'armchair', 'briefcase-medical', 'cup-soda', 'coffee', 'car', 'package', 'ticket')), "photo_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("photo_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0), CHECK (low_stock_at >= 0), CHECK (limit_per_redemption > 0), CHECK (limit_per_member > 0), CHECK (offered_until >= offered_from))
 
 CREATE UNIQUE INDEX "gifts_gift_no" ON "gifts" ("gift_no")
@@ -184,7 +218,7 @@ CREATE TABLE "lounge_guests" ("id" INTEGER NOT NULL PRIMARY KEY, "day_id" INTEGE
 
 CREATE INDEX "lounge_guests_day_id" ON "lounge_guests" ("day_id")
 
-CREATE TABLE "handovers" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "vehicle_id" INTEGER, "outlet_id" INTEGER NOT NULL, "bill_no" TEXT NOT NULL CHECK (bill_no <> ''), "state" TEXT NOT NULL CHECK (state IN ('pending', 'returned', 'posted', 'voided', 'reversed')), "revision" INTEGER NOT NULL, "amount" INTEGER NOT NULL CHECK (amount > 0), "points" INTEGER NOT NULL CHECK (points >= 0), "points_used" INTEGER NOT NULL CHECK (points_used >= 0), "discount" INTEGER NOT NULL CHECK (discount >= 0 AND discount <= amount), "used_entry_id" INTEGER, "step_reason" TEXT NOT NULL, "writer_id" INTEGER, "act_id" INTEGER NOT NULL, "step_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("used_entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("writer_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("step_id") REFERENCES "acts" ("id"), CHECK (step_reason <> '' OR state IN ('pending', 'posted')))
+CREATE TABLE "handovers" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER NOT NULL, "vehicle_id" INTEGER, "outlet_id" INTEGER NOT NULL, "bill_no" TEXT NOT NULL CHECK (bill_no <> ''), "state" TEXT NOT NULL CHECK (state IN ('pending', 'returned', 'posted', 'voided', 'reversed')), "revision" INTEGER NOT NULL, "amount" INTEGER NOT NULL CHECK (amount > 0), "points" INTEGER NOT NULL CHECK (points >= 0), "points_used" INTEGER NOT NULL CHECK (points_used >= 0), "discount" INTEGER NOT NULL CHECK (discount >= 0 AND discount <= amount), "used_entry_id" INTEGER, "photo_id" INTEGER, "step_reason" TEXT NOT NULL, "writer_id" INTEGER, "act_id" INTEGER NOT NULL, "step_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("used_entry_id") REFERENCES "points_entries" ("id"), FOREIGN KEY ("photo_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("writer_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("step_id") REFERENCES "acts" ("id"), CHECK (step_reason <> '' OR state IN ('pending', 'posted')))
 
 CREATE UNIQUE INDEX "handovers_number" ON "handovers" ("number")
 
@@ -278,6 +312,10 @@ CREATE TABLE "odometer_readings" ("id" INTEGER NOT NULL PRIMARY KEY, "vehicle_id
 
 CREATE INDEX "odometer_readings_vehicle_id" ON "odometer_readings" ("vehicle_id")
 
+CREATE TABLE "rectification_photos" ("id" INTEGER NOT NULL PRIMARY KEY, "row_id" INTEGER NOT NULL, "round" INTEGER NOT NULL, "is_recheck" INTEGER NOT NULL, "attachment_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("row_id") REFERENCES "rectification_rows" ("id"), FOREIGN KEY ("attachment_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "rectification_photos_row_id" ON "rectification_photos" ("row_id")
+
 CREATE TABLE "pins" ("id" INTEGER NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NULL, "hash" TEXT NOT NULL, "wrong_tries" INTEGER NOT NULL, "wait_until" DATETIME, "act_id" INTEGER NOT NULL, FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (wrong_tries >= 0))
 
 CREATE UNIQUE INDEX "pins_staff_id" ON "pins" ("staff_id")
@@ -342,6 +380,10 @@ CREATE TABLE "lounge_rounds" ("id" INTEGER NOT NULL PRIMARY KEY, "day_id" INTEGE
 
 CREATE INDEX "lounge_rounds_day_id" ON "lounge_rounds" ("day_id")
 
+CREATE TABLE "rectification_rounds" ("id" INTEGER NOT NULL PRIMARY KEY, "row_id" INTEGER NOT NULL, "number" INTEGER NOT NULL CHECK (number > 0), "cause" TEXT NOT NULL, "action" TEXT NOT NULL CHECK (action <> ''), "owner_id" INTEGER NOT NULL, "promised_on" DATE NOT NULL, "immediate_action" TEXT NOT NULL, "immediate_on" DATE, "recorded_for" TEXT NOT NULL, "done_id" INTEGER, "done_note" TEXT NOT NULL, "recheck" TEXT CHECK (recheck IN ('passed', 'partly', 'failed')), "recheck_note" TEXT NOT NULL, "rechecked_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("row_id") REFERENCES "rectification_rows" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("done_id") REFERENCES "acts" ("id"), FOREIGN KEY ("rechecked_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((recheck IS NULL) = (rechecked_id IS NULL)))
+
+CREATE UNIQUE INDEX "rectification_rounds_row_id_number" ON "rectification_rounds" ("row_id", "number")
+
 CREATE TABLE "serials" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "kind" TEXT NOT NULL, "day" DATE NOT NULL, "seq" INTEGER NOT NULL, "record_id" INTEGER NOT NULL, CHECK (seq > 0))
 
 CREATE UNIQUE INDEX "serials_number" ON "serials" ("number")
@@ -373,6 +415,10 @@ CREATE INDEX "staff_roles_staff_id" ON "staff_roles" ("staff_id")
 CREATE INDEX "staff_roles_act_id" ON "staff_roles" ("act_id")
 
 CREATE UNIQUE INDEX "staff_roles_staff_id_role" ON "staff_roles" ("staff_id", "role")
+
+CREATE TABLE "rectification_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "notice_id" INTEGER NOT NULL, "position" INTEGER NOT NULL, "what" TEXT NOT NULL, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("notice_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "rectification_steps_notice_id" ON "rectification_steps" ("notice_id")
 
 CREATE TABLE "stock_moves" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "gift_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('receive', 'issue', 'return', 'scrap', 'count', 'hand_out')), "quantity" INTEGER NOT NULL CHECK (quantity <> 0), "redemption_id" INTEGER, "reverses_id" INTEGER, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("reverses_id") REFERENCES "stock_moves" ("id") DEFERRABLE INITIALLY DEFERRED, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((number = '') = (redemption_id IS NOT NULL)))
 
@@ -452,6 +498,10 @@ CREATE TRIGGER imports_no_update BEFORE UPDATE ON imports BEGIN SELECT RAISE(ABO
 
 CREATE TRIGGER imports_no_delete BEFORE DELETE ON imports BEGIN SELECT RAISE(ABORT, 'append-only table imports'); END
 
+CREATE TRIGGER exports_no_update BEFORE UPDATE ON exports BEGIN SELECT RAISE(ABORT, 'append-only table exports'); END
+
+CREATE TRIGGER exports_no_delete BEFORE DELETE ON exports BEGIN SELECT RAISE(ABORT, 'append-only table exports'); END
+
 CREATE TRIGGER point_rates_no_update BEFORE UPDATE ON point_rates BEGIN SELECT RAISE(ABORT, 'append-only table point_rates'); END
 
 CREATE TRIGGER point_rates_no_delete BEFORE DELETE ON point_rates BEGIN SELECT RAISE(ABORT, 'append-only table point_rates'); END
@@ -479,6 +529,14 @@ CREATE TRIGGER template_items_no_delete BEFORE DELETE ON template_items BEGIN SE
 CREATE TRIGGER check_marks_no_update BEFORE UPDATE ON check_marks BEGIN SELECT RAISE(ABORT, 'append-only table check_marks'); END
 
 CREATE TRIGGER check_marks_no_delete BEFORE DELETE ON check_marks BEGIN SELECT RAISE(ABORT, 'append-only table check_marks'); END
+
+CREATE TRIGGER rectification_photos_no_update BEFORE UPDATE ON rectification_photos BEGIN SELECT RAISE(ABORT, 'append-only table rectification_photos'); END
+
+CREATE TRIGGER rectification_photos_no_delete BEFORE DELETE ON rectification_photos BEGIN SELECT RAISE(ABORT, 'append-only table rectification_photos'); END
+
+CREATE TRIGGER rectification_steps_no_update BEFORE UPDATE ON rectification_steps BEGIN SELECT RAISE(ABORT, 'append-only table rectification_steps'); END
+
+CREATE TRIGGER rectification_steps_no_delete BEFORE DELETE ON rectification_steps BEGIN SELECT RAISE(ABORT, 'append-only table rectification_steps'); END
 
 CREATE TRIGGER lounge_rounds_no_update BEFORE UPDATE ON lounge_rounds BEGIN SELECT RAISE(ABORT, 'append-only table lounge_rounds'); END
 
