@@ -60,6 +60,21 @@ def test_the_table_is_well_formed() -> None:
     assert all(judge_reading(row["reading"], name=row["surname"]).warnings == () for row in TABLE)
 
 
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [("中国银行深圳分行", "zhongguoyinhangshenzhenfenhang"), ("天天音乐", "tiantianyinyue"), ("诚信会计师事务所", "chengxinkuaijishishiwusuo")],
+)
+def test_a_word_is_read_otherwise_than_its_characters(name: str, full: str) -> None:
+    assert full in name_readings(name).full
+
+
+def test_the_table_of_words_holds_what_single_characters_would_read_wrong() -> None:
+    words = list(csv.DictReader((files("resources") / "names" / "words.csv").read_text(encoding="utf-8").splitlines()))
+    assert len({row["word"] for row in words}) == len(words) > 1_000
+    assert all(2 <= len(row["word"]) == len(row["reading"].split()) <= 3 for row in words)
+    assert all(judge_reading(row["reading"], name=row["word"]).warnings == () for row in words)
+
+
 def test_u_umlaut_is_found_in_all_three_spellings() -> None:
     assert name_readings("吕蒙").full == ("lvmeng", "lumeng", "lyumeng")
     assert name_readings("李绿").full == ("lilv", "lilu", "lilyu")
