@@ -15,7 +15,20 @@ SOURCES = {
     for folder in ("deskapp", "ui", "tests")
     for path in (ROOT / folder).rglob("*.py")
 } | {"main.py": (ROOT / "main.py").read_text(encoding="utf-8")}
-FEATURES = ("staff", "store", "customers", "points", "members", "handovers", "gifts", "checklists", "lounge", "privacy", "analysis", "today")
+FEATURES = (
+    "staff",
+    "store",
+    "customers",
+    "points",
+    "members",
+    "handovers",
+    "gifts",
+    "checklists",
+    "lounge",
+    "privacy",
+    "analysis",
+    "today",
+)
 
 # (files, but not these, pattern, why it must not stand there)
 HOUSE_RULES = (

@@ -86,7 +86,8 @@ def member_ids(*, act: Act, only: MemberFilter = MemberFilter.ALL, recruiter_id:
     if recruiter_id is not None:
         wanted = wanted & (MembershipRecord.recruiter == recruiter_id)
     order = (MembershipRecord.valid_until, MembershipRecord.id) if only.is_by_end else (MembershipRecord.id.desc(),)
-    return [row[0] for row in MembershipRecord.select(MembershipRecord.id).where(wanted).order_by(*order).tuples()]
+    rows: Any = MembershipRecord.select(MembershipRecord.id).where(wanted).order_by(*order).tuples()
+    return [row[0] for row in rows]
 
 
 def memberships(*, act: Act, customer_id: int) -> list[Member]:
@@ -130,7 +131,7 @@ def events(*, act: Act, customer_id: int) -> list[MemberEvent]:
     """What happened to the memberships of a customer, newest first."""
     require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))
     rows: Any = (
-        MemberEventRecord.select(MemberEventRecord, MembershipRecord.number.alias("member_no"), ActRecord.staff_id)
+        MemberEventRecord.select(MemberEventRecord, MembershipRecord.number.alias("member_no"), ActRecord.staff_id, ActRecord.pc)
         .join(MembershipRecord)
         .join(ActRecord, on=(MemberEventRecord.act == ActRecord.id))
         .where(MembershipRecord.customer.in_(list(family(customer_id))))
@@ -142,6 +143,7 @@ def events(*, act: Act, customer_id: int) -> list[MemberEvent]:
             at=row.at,
             kind=EventKind(row.kind),
             staff_id=row.staff_id,
+            pc=row.pc,
             number=row.number or row.member_no,
             term_from=row.term_from,
             term_until=row.term_until,

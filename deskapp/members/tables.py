@@ -123,5 +123,20 @@ class ImportRecord(Record):
         table_name = "imports"
 
 
-TABLES: tuple[type[Record], ...] = (MembershipRecord, CardRecord, MemberEventRecord, ImportRecord)
-APPEND_ONLY: tuple[type[Record], ...] = (MemberEventRecord, ImportRecord)
+class ExportRecord(Record):
+    """A list that left the house as a file: of whom, under which name, how many rows, why. `full`: with whole phone numbers."""
+
+    what = pw.TextField()
+    file = pw.TextField()
+    rows = pw.IntegerField()
+    full = pw.BooleanField()
+    reason = pw.TextField(default="")
+    act = pw.ForeignKeyField(ActRecord, unique=True)
+    act_id: int
+
+    class Meta:
+        table_name = "exports"
+
+
+TABLES: tuple[type[Record], ...] = (MembershipRecord, CardRecord, MemberEventRecord, ImportRecord, ExportRecord)
+APPEND_ONLY: tuple[type[Record], ...] = (MemberEventRecord, ImportRecord, ExportRecord)

@@ -2,7 +2,7 @@
 
 import csv
 import tempfile
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,12 @@ from deskapp.sheets.limits import CELL_CHARACTERS, WRITE_ROWS
 
 Cell = str | int | date | None
 """Text, a count, a day, nothing. Money is written as text by whoever formats it."""
+Whole = Callable[[int], object]
+
+
+def _nobody(_count: int) -> None:
+    """Nobody wants to hear when all is written."""
+
 
 _FIRST_DAY = date(1900, 3, 1)  # spreadsheets believe in 29 February 1900; earlier days go as text
 
@@ -35,9 +41,12 @@ class Column:
     width: int = 12
 
 
-def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> int:
+def write_xlsx(
+    path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1", whole: Whole = _nobody
+) -> int:
     """Write a workbook with a head that stays in sight and a filter; how many rows. Text is text, also "=1+1" and "00123".
 
+    `whole` hears how many rows there are when all are written and before the file is in its place; if it raises there is no file.
     Refuses 1,000,000 rows and more, and a file that cannot be written; the old file then stays as it was.
     """
     import xlsxwriter
@@ -64,19 +73,49 @@ def write_xlsx(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Ce
             book.close()
         finally:
             cast("Any", page).row_data_fh.close()  # left open by xlsxwriter when the rows end in an exception
+        whole(count)
     return count
 
 
-def write_csv(path: Path, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, encoding: Encoding = Encoding.UTF8) -> int:
-    """Write a CSV that Excel and WPS open in Chinese; how many rows. What could become a formula begins with ', see `cells.guarded`."""
-    with _beside(path) as draft, draft.open("w", encoding=encoding.value, newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([guarded(writable(column.title)) for column in columns])
+def write_csv(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    encoding: Encoding = Encoding.UTF8,
+    whole: Whole = _nobody,
+) -> int:
+    """Write a CSV that Excel and WPS open in Chinese; how many rows. What could become a formula begins with ', see `cells.guarded`.
+
+    `whole` as in `write_xlsx`.
+    """
+    with _beside(path) as draft:
         count = 0
-        for row in _few_enough(rows):
-            writer.writerow([guarded(writable(_as_text(cell))) for cell in row])
-            count += 1
+        with draft.open("w", encoding=encoding.value, newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([guarded(writable(column.title)) for column in columns])
+            for row in _few_enough(rows):
+                writer.writerow([guarded(writable(_as_text(cell))) for cell in row])
+                count += 1
+        whole(count)
     return count
+
+
+def beyond_gbk(text: str) -> str:
+    """The characters of a text that programs which know only GBK show as "?", each once."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return "".join(dict.fromkeys(char for char in text if not _in_gbk(char)))
+    return ""
+
+
+def _in_gbk(char: str) -> bool:
+    try:
+        char.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _write(page: Any, row: int, column: int, cell: Cell, text: Any, day: Any) -> None:

@@ -190,9 +190,7 @@ CREATE UNIQUE INDEX "lounge_equipment_named_once" ON "lounge_equipment" ("name",
 
 CREATE TABLE "points_expiry_runs" ("id" SERIAL NOT NULL PRIMARY KEY, "day" DATE NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
-CREATE TABLE "exports" ("id" SERIAL NOT NULL PRIMARY KEY, "what" TEXT NOT NULL, "file" TEXT NOT NULL, "rows" INTEGER NOT NULL, "full" BOOLEAN NOT NULL, "reason" TEXT NOT NULL, "customer_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
-
-CREATE INDEX "exports_customer_id" ON "exports" ("customer_id")
+CREATE TABLE "exports" ("id" SERIAL NOT NULL PRIMARY KEY, "what" TEXT NOT NULL, "file" TEXT NOT NULL, "rows" INTEGER NOT NULL, "full" BOOLEAN NOT NULL, "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "exports_act_id" ON "exports" ("act_id")
 
