@@ -5,6 +5,7 @@ looked up along the chain (Noto Sans SC, then SimSun-ExtB where Windows has it),
 point, `U+2B36F`, and reported.
 """
 
+import mmap
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # Controls, zero-width and direction marks and the sixteen basic variation selectors have no picture of their own.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_BIG = 1 << 20
 
 RENDERING = RLock()
 """Held while fonts are read and PDFs written: reportlab's font files keep a read position and are not safe for two threads."""
@@ -113,8 +115,37 @@ def _registered(path: Path) -> "TTFont":
 
     _mend_to_unicode()
     font = TTFont(path.stem, str(path))
+    face: Any = font.face
+    face._ttf_data = _looked_into(path)  # noqa: SLF001 - there is no other door
+    face.glyphToChar = {}  # only for shaping, which no paper uses
     pdfmetrics.registerFont(font)
     return font
+
+
+class _Looked:
+    """A font file that is looked into and not held: of its 10 MB a paper needs the outlines of some hundred characters.
+
+    reportlab takes all outlines out for every paper: such a big slice is a view here; what it reads for good is bytes.
+    """
+
+    def __init__(self, file: mmap.mmap, begin: int, end: int) -> None:
+        self._file, self._begin, self._end = file, begin, end
+
+    def __len__(self) -> int:
+        return self._end - self._begin
+
+    def __getitem__(self, at: int | slice) -> "int | bytes | _Looked":
+        if isinstance(at, int):
+            return self._file[self._begin + at]
+        begin, end, _ = at.indices(len(self))
+        begin, end = self._begin + begin, self._begin + end
+        return _Looked(self._file, begin, end) if end - begin > _BIG else self._file[begin:end]
+
+
+def _looked_into(path: Path) -> _Looked:
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return _Looked(mapped, 0, len(mapped))
 
 
 @cache
