@@ -1,6 +1,6 @@
 """The whole life of the simulated store: every deed there is, the first day, and the days after."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from deskapp.data import database, on_server, trust_server_clock
@@ -26,6 +26,7 @@ def live(folder: Path, *, seed: int, days: int, acts: int, members_in_all: int, 
         house.rule(world, TERM_MONTHS, "1")
         house.rule(world, LOT_MONTHS, "1")
     world.live(days, acts=acts)
+    world.at += timedelta(days=1)
     while world.send(expire_due, "system"):
         pass
     return world
