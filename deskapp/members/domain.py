@@ -173,7 +173,7 @@ JOIN_FEE = Setting("members.join_fee", "入会费", 0, unit="元", section="会�
 RENEWAL_FEE = Setting("members.renewal_fee", "续会费", 0, unit="元", section="会员", high=100_000)
 REISSUE_FEE = Setting("members.reissue_fee", "补卡费", 0, unit="元", section="会员", high=100_000, help="换卡级不收")
 OEM_REGISTRATION = Setting("members.oem_registration", "新会员需在厂家系统登记", default=True, section="会员")
-OEM_DAYS = Setting("members.oem_days", "系统登记期限", 1, unit="天", section="会员", high=30, help="入会后几个营业日内登记，过后在今日显示逾期")
+OEM_DAYS = Setting("members.oem_days", "系统登记期限", 1, unit="天", section="会员", high=30, help="入会后几个营业日内登记")
 PITCH = Setting(
     "members.pitch",
     "推荐话术（普卡）",
@@ -318,6 +318,7 @@ class MemberEvent:
     at: datetime
     kind: EventKind
     staff_id: int | None
+    pc: str
     number: str
     term_from: date | None
     term_until: date | None

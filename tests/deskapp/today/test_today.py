@@ -13,12 +13,14 @@ from deskapp.gifts.stock import move_stock
 from deskapp.handovers.posting import post_handover, return_handover
 from deskapp.handovers.tables import HandoverRecord
 from deskapp.handovers.writing import write_handover
+from deskapp.members.enrolment import enroll_member
 from deskapp.members.registration import register_oem
 from deskapp.points.service import earn
 from deskapp.staff.domain import Role
 from deskapp.store.first_run import first_run
 from deskapp.today.domain import Duty, sorted_out
 from deskapp.today.service import owed, today
+from tests.deskapp.members.conftest import enrolment
 from tests.deskapp.people import hire
 
 MONDAY = datetime(2026, 11, 23, 9)
@@ -181,18 +183,19 @@ def test_each_duty_is_in_exactly_one_drawer(day, drawer):
 
 def test_members_waiting_for_the_manufacturers_system_are_one_line_with_its_list(house, act):
     """Joined on Monday, to be registered by the next opening day."""
+    form = enrolment("李娜", "13926012608", "66010343", plate="粤B7M316")
+    joined = enroll_member(act=act(staff_id=house.service, at=MONDAY), form=form)
     assert today(act=act(staff_id=house.service, at=MONDAY)).now == ()
     (duty,) = today(act=act(staff_id=house.service, at=MONDAY + timedelta(days=1))).today
     assert (duty.room, duty.what, duty.list_of, duty.who) == ("members", "系统登记 1 位会员", "oem_waiting", "客服")
     (late,) = today(act=act(staff_id=house.service, at=MONDAY + timedelta(days=3))).overdue
     assert late.due.words == "超 2 天"
     assert today(act=act(staff_id=house.front, at=MONDAY + timedelta(days=3))).now == ()
-    register_oem(act=act(staff_id=house.service, at=MONDAY + timedelta(days=3)), membership_ids=[house.membership], on=MONDAY.date())
+    register_oem(act=act(staff_id=house.service, at=MONDAY), membership_ids=[joined.membership_id], on=MONDAY.date())
     assert today(act=act(staff_id=house.service, at=MONDAY + timedelta(days=3))).now == ()
 
 
 def test_after_grace_the_manager_gets_the_list_to_be_voided(house, act):
-    register_oem(act=act(staff_id=house.service, at=MONDAY), membership_ids=[house.membership], on=MONDAY.date())
     last_of_grace, lapsed = datetime(2027, 12, 22, 9), datetime(2027, 12, 23, 9)
     assert today(act=act(staff_id=house.manager, at=last_of_grace)).now == ()
     (duty,) = today(act=act(staff_id=house.manager, at=lapsed)).today

@@ -296,7 +296,7 @@ def test_the_drawing_fills_the_room_it_is_shown_in(office, qtbot):
 def test_the_front_desk_reads_and_prints_the_day_but_neither_its_note_nor_the_months(office, qtbot):
     page = opened(office, qtbot, "王芳")
     assert page.note_button.isHidden()
-    assert page.kind.isHidden()
+    assert [option.label for option in page.kind.options()] == ["当日数字", "推荐业绩"]
     mine = replace(report_of(office, office.life.today), maker="", made_at=None)
     assert [(i.label, i.value) for i in page.model.rows()] == [(i.label, i.value) for i in items(mine)]
     press(office, Qt.Key.Key_P, CTRL)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from deskapp.data import Act, close_database, database, open_database
 from deskapp.members.enrolment import enroll_member
+from deskapp.members.registration import register_oem
 from deskapp.staff.domain import Role
 from deskapp.staff.pin import new_recovery_code
 from deskapp.staff.service import person, rights_of
@@ -75,6 +76,7 @@ def front(qapp: QApplication, qtbot: QtBot, sqlite_url: str, tmp_path: Path) -> 
     desk = hire("王芳", Role.FRONT_DESK, department="前台")
     give_pin(clerk, PIN)
     joined = enroll_member(act=Act(clerk, NOON, "前台1", "enrol"), form=enrolment(plate="粤B3K852", recruiter=clerk))
+    register_oem(act=Act(clerk, NOON, "前台1", "register"), membership_ids=[joined.membership_id], on=NOON.date())
     who, rights = person(clerk), rights_of(clerk, on=NOON.date())
     close_database()
     before = notify.install(Recorder())
