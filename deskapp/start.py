@@ -23,6 +23,8 @@ from deskapp.members import tables as members_tables
 from deskapp.points import domain as points_domain
 from deskapp.points import tables as points_tables
 from deskapp.points.service import expire_due
+from deskapp.rectification import domain as rectification_domain
+from deskapp.rectification import tables as rectification_tables
 from deskapp.settings import tables as settings_tables
 from deskapp.settings.declare import Setting
 from deskapp.staff import tables as staff_tables
@@ -43,6 +45,7 @@ TABLES: tuple[type[Record], ...] = (
     *handovers_tables.TABLES,
     *gifts_tables.TABLES,
     *checklists_tables.TABLES,
+    *rectification_tables.TABLES,
     *lounge_tables.TABLES,
     *analysis_tables.TABLES,
 )
@@ -55,6 +58,7 @@ APPEND_ONLY: tuple[type[Record], ...] = (
     *handovers_tables.APPEND_ONLY,
     *gifts_tables.APPEND_ONLY,
     *checklists_tables.APPEND_ONLY,
+    *rectification_tables.APPEND_ONLY,
     *lounge_tables.APPEND_ONLY,
 )
 SETTINGS: tuple[Setting[Any], ...] = (
@@ -64,6 +68,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *members_domain.SETTINGS,
     *handovers_domain.SETTINGS,
     *gifts_domain.SETTINGS,
+    *rectification_domain.SETTINGS,
     *lounge_domain.SETTINGS,
 )
 

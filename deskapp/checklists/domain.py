@@ -183,7 +183,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One check carried out. `drawn` are the codes it looks at; `seed` is kept where they were drawn by lot."""
+    """One check carried out, of a department or of a person in it (受检部门, 受检人).
+
+    `drawn` are the codes it looks at; `seed` is kept where they were drawn by lot.
+    """
 
     id: int
     version: Version
@@ -197,6 +200,8 @@ class Run:
     started_at: datetime
     finished_at: datetime | None
     voided: bool
+    department_id: int | None = None
+    person_id: int | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict[str, Mark])
 
     @property

@@ -12,20 +12,51 @@ from deskapp.checklists.templates import version
 from deskapp.data import ActRecord, Tx, fetch_row, fetch_rows, update_record
 from deskapp.errors import UserError
 
+_LAST_MARK_FAILED = (
+    " AND r.day >= ? AND r.day <= ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL AND k.result = 'fail'"
+    " AND k.id = (SELECT MAX(l.id) FROM check_marks l WHERE l.run_id = k.run_id AND l.item_id = k.item_id) GROUP BY i.code"
+)
+_FAILURES_OF = (
+    "SELECT i.code, COUNT(DISTINCT r.id) FROM check_runs r JOIN check_marks k ON k.run_id = r.id"
+    " JOIN template_items i ON i.id = k.item_id WHERE r.department_id = ?" + _LAST_MARK_FAILED
+)
 _RECENT_FAILURES = (
     "SELECT i.code, COUNT(DISTINCT r.id) FROM check_runs r JOIN template_versions v ON v.id = r.version_id"
     " JOIN check_marks k ON k.run_id = r.id JOIN template_items i ON i.id = k.item_id"
-    " WHERE v.template_id = ? AND r.day >= ? AND r.day <= ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL AND k.result = 'fail'"
-    " AND k.id = (SELECT MAX(l.id) FROM check_marks l WHERE l.run_id = k.run_id AND l.item_id = k.item_id) GROUP BY i.code"
+    " WHERE v.template_id = ?" + _LAST_MARK_FAILED
 )
 
 
 def begin_run(
-    tx: Tx, *, of: Version, kind: RunKind, day: date, drawn: Sequence[str] = (), seed: str = "", slot: str = "", nth: int = 1
+    tx: Tx,
+    *,
+    of: Version,
+    kind: RunKind,
+    day: date,
+    drawn: Sequence[str] = (),
+    seed: str = "",
+    slot: str = "",
+    nth: int = 1,
+    department_id: int | None = None,
+    person_id: int | None = None,
 ) -> int:
-    """A new check by a version, over the codes `drawn` (none = every item); its id."""
+    """A new check by a version, over the codes `drawn` (none = every item), of a department or a person in it; its id.
+
+    Without a department it is the template's own.
+    """
     codes = tuple(drawn) or tuple(item.code for item in of.checks)
-    record = RunRecord.create(version=of.id, kind=kind.value, day=day, slot=slot, nth=nth, drawn=" ".join(codes), seed=seed, act=tx.act_id)
+    record = RunRecord.create(
+        version=of.id,
+        kind=kind.value,
+        day=day,
+        slot=slot,
+        nth=nth,
+        department=department_id or of.form.department_id,
+        person=person_id,
+        drawn=" ".join(codes),
+        seed=seed,
+        act=tx.act_id,
+    )
     return record.id
 
 
@@ -86,6 +117,11 @@ def recent_failures(*, template_id: int, since: date, until: date) -> dict[str, 
     return dict(fetch_rows(_RECENT_FAILURES, template_id, since, until))
 
 
+def failures_of(*, department_id: int, since: date, until: date) -> dict[str, int]:
+    """How often each item failed at a department within the span: 3 times in 30 days is a 重复项目 (inspection.md §4)."""
+    return dict(fetch_rows(_FAILURES_OF, department_id, since, until))
+
+
 def last_results(*, template_id: int, before_run: int) -> dict[str, Mark]:
     """The last mark of each item in an earlier finished check of the template, shown beside the item."""
     row = fetch_row(
@@ -136,6 +172,8 @@ def _runs(condition: Any) -> list[Run]:
             started_at=record.act.at,
             finished_at=record.finishing.finished_at if record.finished_id else None,
             voided=record.voided_id is not None,
+            department_id=record.department_id,
+            person_id=record.person_id,
             marks=marks.get(record.id, {}),
         )
         for record in records

@@ -7,7 +7,7 @@ import peewee as pw
 
 from deskapp.checklists.domain import Frequency, ItemRole, Kind, Result, RunKind
 from deskapp.data import ActRecord, Record
-from deskapp.staff.tables import DepartmentRecord
+from deskapp.staff.tables import DepartmentRecord, StaffRecord
 
 
 def _one_of(field: str, values: type[StrEnum]) -> Any:
@@ -78,7 +78,10 @@ class ItemRecord(Record):
 
 
 class RunRecord(Record):
-    """One check carried out by a version. `slot` and `nth` say which of the day's checks it is; `drawn` holds codes parted by blanks."""
+    """One check of a department, or of a person in it, by a version.
+
+    `slot` and `nth` say which of the day's checks it is; `drawn` holds codes parted by blanks.
+    """
 
     version = pw.ForeignKeyField(VersionRecord, index=False)
     version_id: int
@@ -86,6 +89,10 @@ class RunRecord(Record):
     day = pw.DateField()
     slot = pw.TextField(default="")
     nth = pw.IntegerField(default=1, constraints=[pw.Check("nth > 0")])
+    department = pw.ForeignKeyField(DepartmentRecord, null=True, index=False)
+    department_id: int | None
+    person = pw.ForeignKeyField(StaffRecord, null=True, index=False)
+    person_id: int | None
     drawn = pw.TextField(constraints=[pw.Check("drawn <> ''")])
     seed = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord, index=False)
@@ -96,7 +103,7 @@ class RunRecord(Record):
 
     class Meta:
         table_name = "check_runs"
-        indexes = ((("day", "kind"), False), (("version", "day"), False))
+        indexes = ((("day", "kind"), False), (("version", "day"), False), (("department", "day"), False))
 
 
 # The area list of a slot is ticked once, from whatever PC.

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from deskapp.checklists.domain import Result, RunKind, draw
-from deskapp.checklists.runs import begin_run, finish_run, last_results, mark_items, recent_failures, run, runs, void_run
+from deskapp.checklists.runs import begin_run, failures_of, finish_run, last_results, mark_items, recent_failures, run, runs, void_run
 from deskapp.checklists.templates import change_template, seed, version_on
 from deskapp.data import writing
 from deskapp.errors import UserError
 from deskapp.staff.domain import Role
-from tests.deskapp.people import hire, hire_system
+from tests.deskapp.people import department_id, hire, hire_system
 
 TODAY = date(2026, 11, 23)
 FINE = (Result.PASSED, "")
@@ -112,3 +112,15 @@ def test_failures_of_late_and_the_last_result_of_each_item_are_known(sheet, do):
     assert (marks["H6"].result, marks["H6"].note, marks["H2"].result) == (Result.FAILED, "缺", Result.PASSED)
     assert last_results(template_id=sheet.template_id, before_run=1) == {}
     assert [found.id for found in runs(kinds=[RunKind.DAILY], first=since, last=TODAY, code="H")] == [last - 1, last, now]
+
+
+def test_an_item_that_failed_three_times_at_a_department_is_counted_there(sheet, do):
+    workshop = department_id("车间")
+    for days in (28, 7, 0):
+        finished(do, sheet, day=TODAY - timedelta(days=days), failing=("H6",))
+    key = do(begin_run, of=sheet, kind=RunKind.SPECIAL, day=TODAY, drawn=("H6",), department_id=workshop)
+    do(mark_items, run_id=key, marks={"H6": (Result.FAILED, "缺")})
+    do(finish_run, run_id=key)
+    since = TODAY - timedelta(days=30)
+    assert failures_of(department_id=department_id("销售部"), since=since, until=TODAY) == {"H6": 3}
+    assert failures_of(department_id=workshop, since=since, until=TODAY) == {"H6": 1}

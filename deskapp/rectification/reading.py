@@ -1,0 +1,324 @@
+"""Notices as they stand: board, list, one person's rows, what is overdue by name. Looking never writes."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import peewee as pw
+
+from deskapp.calendar import Calendar, DueState, due
+from deskapp.data import Act, ActRecord, reading
+from deskapp.rectification.domain import (
+    ACCEPT_DAYS,
+    ANSWER_DAYS,
+    RECHECK_DAYS,
+    Answer,
+    Extension,
+    Finding,
+    Limits,
+    Notice,
+    NoticeState,
+    Owed,
+    RecheckResult,
+    Round,
+    Row,
+    RowState,
+    Source,
+    Step,
+    owed,
+)
+from deskapp.rectification.tables import (
+    OPEN,
+    ExtensionRecord,
+    NoticeRecord,
+    PhotoRecord,
+    RoundRecord,
+    RowRecord,
+    StepRecord,
+)
+from deskapp.settings.store import value
+from deskapp.staff.domain import Right, Scope
+from deskapp.staff.house import house
+from deskapp.staff.service import own_departments, person, require, scopes
+from deskapp.store.days import calendar
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A step of a notice that is past its day, with how many working days."""
+
+    notice: Notice
+    owed: Owed
+    days: int
+
+    @property
+    def words(self) -> str:
+        """By name: 张伟 超 2 天未完成整改."""
+        who = person(self.owed.owner_id).name if self.owed.owner_id else self.owed.who
+        return f"{who} 超 {self.days} 天未{self.owed.what}"
+
+
+def notices(*, act: Act, open_only: bool = True, department_id: int | None = None, before: int | None = None) -> tuple[Notice, ...]:
+    """Notices the person may see, newest first: customer service all, a head those of his departments, others those with a row of theirs.
+
+    Closed and void ones come in pages of 200; `before` is the last id of the page before.
+    """
+    condition = _visible(act)
+    if open_only:
+        condition = condition & NoticeRecord.id.in_(pw.SQL(f"(SELECT id FROM rectifications WHERE {OPEN})"))
+    if department_id is not None:
+        condition = condition & (NoticeRecord.department == department_id)
+    if before is not None:
+        condition = condition & (NoticeRecord.id < before)
+    with reading():
+        return _notices(condition, limit=None if open_only else PAGE)
+
+
+def notice(*, act: Act, notice_id: int) -> Notice:
+    """One notice with its steps. Refuses what the person may not see by raising LookupError."""
+    with reading():
+        found = _notices(_visible(act) & (NoticeRecord.id == notice_id), limit=1)
+        if not found:
+            raise LookupError(f"no notice {notice_id}")
+        return with_steps(found[0])
+
+
+def notice_by_id(notice_id: int) -> Notice:
+    """One notice for the services that wrote it. The caller asked the right."""
+    return with_steps(_notices(NoticeRecord.id == notice_id, limit=1)[0])
+
+
+def notices_of(*, source: Source, source_no: str) -> tuple[Notice, ...]:
+    """The notices a check or a complaint has raised. The caller asked the right."""
+    return _notices((NoticeRecord.source == source.value) & (NoticeRecord.source_no == source_no), limit=None)
+
+
+def limits() -> Limits:
+    """The limits as they are set today."""
+    return Limits(value(ACCEPT_DAYS), value(ANSWER_DAYS), value(RECHECK_DAYS))
+
+
+def owed_by(notice: Notice, now: Calendar) -> tuple[Owed, ...]:
+    """What a notice waits for under the limits of today."""
+    return owed(notice, now, limits())
+
+
+def overdue(*, act: Act) -> tuple[Overdue, ...]:
+    """Every step past its day of the notices the person may see, the latest first: who owes what since when."""
+    now, today = calendar(), act.at.date()
+    found = [
+        Overdue(one, step, late.days)
+        for one in notices(act=act)
+        for step in owed_by(one, now)
+        if (late := due(now, step.due_on, today=today)).state is DueState.OVERDUE
+    ]
+    return tuple(sorted(found, key=lambda late: (-late.days, late.notice.number, late.owed.position)))
+
+
+def _visible(act: Act) -> Any:
+    """The notices a person may see by his scopes of answering, and of issuing or reports."""
+    reach = scopes(act, Right.ANSWER_NOTICES)
+    if Scope.ALL in scopes(act, Right.ISSUE_NOTICES) or Scope.ALL in scopes(act, Right.SEE_REPORTS):
+        return NoticeRecord.id > 0
+    mine = RowRecord.select(RowRecord.notice).where(RowRecord.owner == act.staff_id)
+    departments = own_departments(act, Right.ANSWER_NOTICES)
+    if not reach and not RowRecord.select().where(RowRecord.owner == act.staff_id).exists():
+        require(act, Right.ANSWER_NOTICES)
+    return NoticeRecord.department.in_(list(departments)) | NoticeRecord.id.in_(mine)
+
+
+def with_steps(found: Notice) -> Notice:
+    query: Any = StepRecord.select(StepRecord, ActRecord).join(ActRecord).where(StepRecord.notice == found.id).order_by(StepRecord.id)
+    return replace(found, steps=tuple(Step(row.act.at, row.act.staff_id, row.what, row.position, row.note) for row in query))
+
+
+def _notices(condition: Any, *, limit: int | None) -> tuple[Notice, ...]:
+    """Notices with rows, rounds, extensions and photos: one statement a table."""
+    merged: Any = NoticeRecord.alias()
+    query: Any = (
+        NoticeRecord.select(NoticeRecord, ActRecord, merged.number.alias("merged_number"))
+        .join(ActRecord, on=NoticeRecord.act)
+        .switch(NoticeRecord)
+        .join(merged, pw.JOIN.LEFT_OUTER, on=NoticeRecord.merged_into == merged.id, attr="merged_row")
+        .where(condition)
+        .order_by(NoticeRecord.id.desc())
+        .limit(limit)
+    )
+    records = list(query)
+    rows = _rows([record.id for record in records])
+    departments = house().departments
+    return tuple(
+        Notice(
+            id=record.id,
+            number=record.number,
+            state=NoticeState(record.state),
+            source=Source(record.source),
+            source_no=record.source_no,
+            department_id=record.department_id,
+            department=departments[record.department_id].name,
+            cc=tuple(int(key) for key in record.cc.split()),
+            due_on=record.due_on,
+            note=record.note,
+            made_at=record.act.at,
+            made_by=record.act.staff_id,
+            rows=rows.get(record.id, ()),
+            issued_at=record.issued_at,
+            accepted_at=record.accepted_at,
+            accepted_by=record.accepted_by,
+            merged_into=record.merged_row.merged_number if record.merged_into_id else "",
+            focus_id=record.focus_id,
+        )
+        for record in records
+    )
+
+
+def _rows(notice_ids: Collection[int]) -> Mapping[int, tuple[Row, ...]]:
+    if not notice_ids:
+        return {}
+    query: Any = RowRecord.select().where(RowRecord.notice.in_(list(notice_ids))).order_by(RowRecord.notice, RowRecord.position)
+    records = list(query)
+    ids = [record.id for record in records]
+    photos = _photos(ids)
+    rounds, extensions = _rounds(ids, photos), _extensions(ids)
+    found: dict[int, list[Row]] = {}
+    for record in records:
+        finding = Finding(record.title, record.criterion, record.fact, record.code, record.repeated, photos.get((record.id, 0, False), ()))
+        found.setdefault(record.notice_id, []).append(
+            Row(
+                id=record.id,
+                position=record.position,
+                finding=finding,
+                state=RowState(record.state),
+                owner_id=record.owner_id,
+                rounds=tuple(rounds.get(record.id, ())),
+                extensions=tuple(extensions.get(record.id, ())),
+                dropped=record.dropped,
+                withdrawn=record.withdrawn,
+                to_recheck_at=record.to_recheck_at,
+                closed_at=record.closed_at,
+            )
+        )
+    return {key: tuple(some) for key, some in found.items()}
+
+
+_PhotoKey = tuple[int, int, bool]
+
+
+def _photos(row_ids: Collection[int]) -> dict[_PhotoKey, tuple[int, ...]]:
+    found: dict[_PhotoKey, tuple[int, ...]] = {}
+    if row_ids:
+        query: Any = PhotoRecord.select().where(PhotoRecord.row.in_(list(row_ids))).order_by(PhotoRecord.id)
+        for photo in query:
+            key = photo.row_id, photo.round, photo.is_recheck
+            found[key] = (*found.get(key, ()), photo.attachment_id)
+    return found
+
+
+def _rounds(row_ids: Collection[int], photos: Mapping[_PhotoKey, tuple[int, ...]]) -> dict[int, list[Round]]:
+    found: dict[int, list[Round]] = {}
+    if not row_ids:
+        return found
+    done, checked = ActRecord.alias(), ActRecord.alias()
+    query: Any = (
+        RoundRecord.select(
+            RoundRecord, ActRecord, done.at.alias("done_at"), checked.at.alias("rechecked_at"), checked.staff_id.alias("rechecked_by")
+        )
+        .join(ActRecord, on=RoundRecord.act)
+        .switch(RoundRecord)
+        .join(done, pw.JOIN.LEFT_OUTER, on=RoundRecord.done == done.id, attr="done_act")
+        .switch(RoundRecord)
+        .join(checked, pw.JOIN.LEFT_OUTER, on=RoundRecord.rechecked == checked.id, attr="recheck_act")
+        .where(RoundRecord.row.in_(list(row_ids)))
+        .order_by(RoundRecord.row, RoundRecord.number)
+    )
+    for row in query:
+        answer = Answer(row.cause, row.action, row.owner_id, row.promised_on, row.immediate_action, row.immediate_on)
+        checked_by = row.recheck_act if row.rechecked_id else None
+        found.setdefault(row.row_id, []).append(
+            Round(
+                number=row.number,
+                answer=answer,
+                answered_at=row.act.at,
+                answered_by=row.act.staff_id,
+                recorded_for=row.recorded_for,
+                done_note=row.done_note,
+                done_at=row.done_act.done_at if row.done_id else None,
+                recheck=RecheckResult(row.recheck) if row.recheck else None,
+                recheck_note=row.recheck_note,
+                rechecked_at=checked_by.rechecked_at if checked_by else None,
+                rechecked_by=checked_by.rechecked_by if checked_by else None,
+                done_photos=photos.get((row.row_id, row.number, False), ()),
+                recheck_photos=photos.get((row.row_id, row.number, True), ()),
+            )
+        )
+    return found
+
+
+def _extensions(row_ids: Collection[int]) -> dict[int, list[Extension]]:
+    found: dict[int, list[Extension]] = {}
+    if not row_ids:
+        return found
+    query: Any = (
+        ExtensionRecord.select(ExtensionRecord, ActRecord)
+        .join(ActRecord, on=ExtensionRecord.act)
+        .where(ExtensionRecord.row.in_(list(row_ids)))
+        .order_by(ExtensionRecord.id)
+    )
+    for row in query:
+        one = Extension(row.id, row.promised_on, row.reason, row.act.staff_id, row.act.at, row.granted)
+        found.setdefault(row.row_id, []).append(one)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentFigures:
+    """How a department deals with its rows over a span: how many, how many closed, days from issue to closing, rechecks that failed."""
+
+    department_id: int
+    department: str
+    rows: int
+    closed: int
+    days_to_close: int | None
+    rechecks: int
+    failed_rechecks: int
+    repeated: int
+
+
+def department_figures(*, act: Act, first: date, last: date) -> tuple[DepartmentFigures, ...]:
+    """Closing rate, average days and failed rechecks of each department for rows of notices made in the span, most rows first."""
+    require(act, Right.SEE_REPORTS)
+    with reading():
+        made = (ActRecord.at >= first) & (ActRecord.at < last + timedelta(days=1))
+        found = _notices(made & (NoticeRecord.state != NoticeState.VOID.value), limit=None)
+    by_department: dict[int, list[tuple[Notice, Row]]] = {}
+    for one in found:
+        for row in one.live_rows:
+            by_department.setdefault(one.department_id, []).append((one, row))
+    figures = [_figures(pairs) for pairs in by_department.values()]
+    return tuple(sorted(figures, key=lambda figure: (-figure.rows, figure.department)))
+
+
+def pareto(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
+    """Failed items by how often they stand in the rows, the most frequent first."""
+    return tuple(Counter(row.finding.title for row in rows).most_common())
+
+
+def _figures(pairs: list[tuple[Notice, Row]]) -> DepartmentFigures:
+    department = pairs[0][0]
+    closed = [(one, row) for one, row in pairs if row.closed_at and not row.withdrawn]
+    took = [(row.closed_at - one.issued_at).days for one, row in closed if row.closed_at and one.issued_at]
+    rechecks = [turn.recheck for _, row in pairs for turn in row.rounds if turn.recheck]
+    return DepartmentFigures(
+        department_id=department.department_id,
+        department=department.department,
+        rows=len(pairs),
+        closed=len(closed),
+        days_to_close=(sum(took) * 2 + len(took)) // (len(took) * 2) if took else None,
+        rechecks=len(rechecks),
+        failed_rechecks=sum(result is not RecheckResult.PASSED for result in rechecks),
+        repeated=sum(bool(row.finding.repeated) for _, row in pairs),
+    )
