@@ -10,6 +10,7 @@ from deskapp.customers.domain import Answer, CustomerForm, CustomerKind, Energy,
 from deskapp.customers.service import write_note
 from deskapp.customers.views import customer
 from deskapp.data import Act
+from deskapp.demo.club import plan_club, renew_if_over
 from deskapp.demo.guests import Guest, guests, invented
 from deskapp.demo.people import PC
 from deskapp.gifts.catalogue import add_gift
@@ -69,6 +70,7 @@ class Year:
         self.people = guests(MEMBERS - 1)
         self.gifts: list[Gift] = []
         self.customers: dict[str, int] = {}
+        self.memberships: dict[str, int] = {}
         self.cars: dict[int, int] = {}
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._order = itertools.count()
@@ -79,6 +81,7 @@ class Year:
         """From the first gift on the shelf to yesterday evening."""
         self._stock_the_shelf()
         self._plan_joining()
+        plan_club(self)
         evening = datetime.combine(self.at.date(), time.min)
         while self._events and self._events[0][0] < evening:
             at, _, happen = heapq.heappop(self._events)
@@ -104,6 +107,7 @@ class Year:
         )
         joined = enroll_member(act=self.act(who, at), form=form)
         self.customers[guest.card_no] = joined.customer_id
+        self.memberships[guest.card_no] = joined.membership_id
         self.cars[joined.customer_id] = customer(act=self.act(who, at), customer_id=joined.customer_id).vehicles[0].id
         return joined.membership_id
 
@@ -136,16 +140,16 @@ class Year:
             )
 
     def _plan_joining(self) -> None:
-        self._plan(self._hour(self.begin + timedelta(days=9)), lambda at: self._join(_REGULAR, at))
+        self.plan(self._hour(self.begin + timedelta(days=9)), lambda at: self._join(_REGULAR, at))
         for guest in self.people[:-OF_TODAY]:
             day = self.begin + timedelta(days=round(350 * self.draw.random() ** 1.15))
-            self._plan(self._hour(day), lambda at, guest=guest: self._join(guest, at))
+            self.plan(self._hour(day), lambda at, guest=guest: self._join(guest, at))
 
     def _join(self, guest: Guest, at: datetime) -> None:
         by_front_desk = self.draw.random() < 0.15
         membership = self.enrol(guest, at, "赵磊" if by_front_desk else self.draw.choice(("王芳", "李敏")))
         if by_front_desk:
-            self._plan(at + timedelta(minutes=45), lambda at: _confirm(self, membership, at))
+            self.plan(at + timedelta(minutes=45), lambda at: _confirm(self, membership, at))
         customer_id = self.customers[guest.card_no]
         if guest is _REGULAR:
             self._plan_regular(customer_id)
@@ -153,46 +157,48 @@ class Year:
         day = at.date()
         for _ in range(self.draw.choices((0, 1, 2, 3, 4), weights=(20, 36, 26, 12, 6))[0]):
             day += timedelta(days=self.draw.randrange(6, 130))
-            self._plan(self._hour(day), lambda at: self._visit(customer_id, at))
+            self.plan(self._hour(day), lambda at: self._visit(customer_id, at))
 
     def _plan_regular(self, customer_id: int) -> None:
         """The guest the practice begins with: two cars, a note, a year of visits."""
         for days, kind, amount in _REGULARS_BILLS:
             line = BillLine(SpendKind(kind), amount)
-            self._plan(self._hour(self.begin + timedelta(days=days)), lambda at, line=line: self._regular_visit(customer_id, line, at))
+            self.plan(self._hour(self.begin + timedelta(days=days)), lambda at, line=line: self._regular_visit(customer_id, line, at))
         note_day = self.begin + timedelta(days=192)
-        self._plan(self._hour(note_day), lambda at: self._note(customer_id, at))
-        self._plan(self._hour(self.begin + timedelta(days=240)), lambda at: self._redeem(customer_id, at, choice=self.gifts[0]))
+        self.plan(self._hour(note_day), lambda at: self._note(customer_id, at))
+        self.plan(self._hour(self.begin + timedelta(days=240)), lambda at: self._redeem(customer_id, at, choice=self.gifts[0]))
 
     def _regular_visit(self, customer_id: int, line: BillLine, at: datetime) -> None:
         form = HandoverForm(customer_id, self.bill_no(at), (line,), vehicle_id=self.cars[customer_id])
         slip = write_handover(act=self.act("周凯", at), form=form)
-        self._plan(at + timedelta(minutes=70), lambda at: _post(self, slip, at))
+        self.plan(at + timedelta(minutes=70), lambda at: _post(self, slip, at))
 
     def _note(self, customer_id: int, at: datetime) -> None:
         write_note(act=self.act("陈静", at), customer_id=customer_id, text="对烟味敏感，取车前请通风；只接受下午来电。")
 
     def _visit(self, customer_id: int, at: datetime) -> None:
+        renew_if_over(self, customer_id, at)
         slip = self.write_bill(customer_id, at, self.draw.choice(("赵磊", "周凯", "王芳")), uses_points=self.draw.random() < 0.12)
         later = at + timedelta(minutes=self.draw.randrange(20, 90))
         if self.draw.random() < 0.03:
-            self._plan(later, lambda at: self._return(slip, customer_id, at))
+            self.plan(later, lambda at: self._return(slip, customer_id, at))
         else:
-            self._plan(later, lambda at: _post(self, slip, at))
+            self.plan(later, lambda at: _post(self, slip, at))
         if self.draw.random() < 0.3:
-            self._plan(later + timedelta(minutes=30), lambda at: self._redeem(customer_id, at))
+            self.plan(later + timedelta(minutes=30), lambda at: self._redeem(customer_id, at))
 
     def _return(self, slip: int, customer_id: int, at: datetime) -> None:
         return_handover(act=self.act("李敏", at), handover_id=slip, reason="结算单号与系统不符，请核对")
-        self._plan(at + timedelta(minutes=40), lambda at: self._hand_in_again(slip, customer_id, at))
+        self.plan(at + timedelta(minutes=40), lambda at: self._hand_in_again(slip, customer_id, at))
 
     def _hand_in_again(self, slip: int, customer_id: int, at: datetime) -> None:
         line = BillLine(SpendKind.MAINTENANCE, self.draw.randrange(400, 1_900) * 100)
         form = HandoverForm(customer_id, self.bill_no(at), (line,), vehicle_id=self.cars[customer_id])
         resubmit_handover(act=self.act("赵磊", at), handover_id=slip, form=form)
-        self._plan(at + timedelta(minutes=15), lambda at: _post(self, slip, at))
+        self.plan(at + timedelta(minutes=15), lambda at: _post(self, slip, at))
 
     def _redeem(self, customer_id: int, at: datetime, *, choice: Gift | None = None) -> None:
+        renew_if_over(self, customer_id, at)
         choices = (Choice(choice.id, 1, choice.points),) if choice else self.affordable(customer_id, at.date())
         if not choices:
             return
@@ -200,12 +206,13 @@ class Year:
         done = redeem_gift(act=self.act("赵磊" if applied else "李敏", at), customer_id=customer_id, choices=choices)
         if applied or done.cost > 2_000:
             for minutes, step in ((10, approve_redemption), (25, prepare_gift)):
-                self._plan(at + timedelta(minutes=minutes), lambda at, step=step: _take_step(self, step, done.id, at))
-            self._plan(at + timedelta(minutes=50), lambda at: _hand_out(self, done.id, at))
+                self.plan(at + timedelta(minutes=minutes), lambda at, step=step: _take_step(self, step, done.id, at))
+            self.plan(at + timedelta(minutes=50), lambda at: _hand_out(self, done.id, at))
 
     # Times -----------------------------------------------------------------------------------------------------------
 
-    def _plan(self, at: datetime, happen: Callable[[datetime], None]) -> None:
+    def plan(self, at: datetime, happen: Callable[[datetime], None]) -> None:
+        """Let something happen at a time to come."""
         heapq.heappush(self._events, (at, next(self._order), happen))
 
     def _hour(self, day: date) -> datetime:
