@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ui.gifts.means_fields import MeansFields
 
 WIDTH = 320
-_LABEL = 36
-_SEGMENT = 61
 _ROW = 49
 _ROWS_SEEN = 3
 _SUBTOTAL = 62
@@ -34,8 +32,8 @@ _SUBTOTAL = 62
 class Way(Enum):
     """The four answers to "how does the customer get it", as the clerk gives them."""
 
-    NOW = (HandoverMode.COUNTER, "现在领")
-    LATER = (HandoverMode.COUNTER, "改天领")
+    NOW = (HandoverMode.COUNTER, "到店")
+    LATER = (HandoverMode.COUNTER, "改天")
     DELIVERY = (HandoverMode.DELIVERY, "送达")
     COURIER = (HandoverMode.COURIER, "邮寄")
 
@@ -175,9 +173,9 @@ class BasketPanel(QWidget):
         self.clear = buttons.link("清空", name="clear_basket")
         self._head = SectionHead("兑换篮", action=self.clear)
         self.lines = Lines()
-        self.way = Segments([Option(way, way.label) for way in Way], width=_SEGMENT, name="way", says="领取")
+        self.way = Segments([Option(way, way.label) for way in Way], name="way", says="领取")
         self.means = means
-        self.relation = Segments([Option(one, one.label) for one in Relation], width=_SEGMENT, name="relation", says="签收")
+        self.relation = Segments([Option(one, one.label) for one in Relation], name="relation", says="签收")
         self.received_by = NameField("received_by", "签收人", required=True)
         self.mobile = MobileField("receiver_mobile", "代领手机", required=True)
         self.sums = Sums()
@@ -195,9 +193,10 @@ class BasketPanel(QWidget):
         column.setSpacing(theme.STEP)
         column.addWidget(self._head)
         column.addWidget(self.lines, 1)
-        column.addWidget(_labelled("领取", self.way))
+        column.addLayout(_under("领取", self.way))
         column.addWidget(self.means)
-        self._signing = _labelled("签收", self.relation)
+        self._signing = QWidget()
+        self._signing.setLayout(_under("签收", self.relation))
         column.addWidget(self._signing)
         self._signer = QWidget()
         signer = QHBoxLayout(self._signer)
@@ -211,7 +210,7 @@ class BasketPanel(QWidget):
         column.addWidget(primary)
 
     def chosen_way(self) -> Way:
-        """现在领 unless another was chosen."""
+        """到店 unless another was chosen."""
         return self.way.value()
 
     def show_head(self, kinds: int, pieces: int) -> None:
@@ -248,7 +247,10 @@ class BasketPanel(QWidget):
         painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(theme.LINE))
 
 
-def _labelled(words: str, editor: QWidget) -> QWidget:
-    label = Hint(words)
-    label.setFixedWidth(_LABEL)
-    return beside(label, editor, spacing=0, stretch=False)
+def _under(words: str, editor: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.HALF_STEP)
+    column.addWidget(Hint(words))
+    column.addWidget(editor)
+    return column

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.errors import AlreadySaved, UserError
 from deskapp.gifts.domain import MAX_LINES, MAX_QUANTITY, Choice, Means, Receiver, Relation, State
 from deskapp.typed import format_points
+from ui.customers.note_banner import NoteBanner
 from ui.gifts.basket import BasketPanel, Way
 from ui.gifts.means_fields import MeansFields
 from ui.gifts.papers import receipt_job
@@ -75,7 +76,7 @@ class RedeemDialog(FormDialog["Redemption"]):
         self._fill_head()
         self._lay_out_content()
         self._wire()
-        self.means.address.set_value(self._counter.address or None)
+        self.means.fill(planned_on=None, carrier_id=None, address=self._counter.address)
         self.which.set_value(_ALL)
         self._show()
         self.shelf.stand_on_first()
@@ -103,6 +104,7 @@ class RedeemDialog(FormDialog["Redemption"]):
         above.addStretch(1)
         self.search.setFixedWidth(232)
         above.addWidget(self.search)
+        column.addWidget(NoteBanner(self._desk, self._counter.customer_id))
         column.addLayout(above)
         column.addWidget(self.shelf, 1)
         below = QVBoxLayout()
@@ -269,9 +271,7 @@ class RedeemDialog(FormDialog["Redemption"]):
             "customer_id": self._counter.customer_id,
             "basket": [[gift_id, count] for gift_id, count in self._basket.items()],
             "way": self.panel.chosen_way().name,
-            "planned_on": self.means.planned_on.text(),
-            "carrier": self.means.carrier.text(),
-            "address": self.means.address.text(),
+            "means": {field.name: field.text() for field in self.means.fields},
             "relation": self.panel.relation.value().value,
             "received_by": self.panel.received_by.text(),
             "receiver_mobile": self.panel.mobile.text(),
@@ -282,7 +282,7 @@ class RedeemDialog(FormDialog["Redemption"]):
         self._basket = {gift_id: count for gift_id, count in values["basket"] if gift_id in known}
         self.panel.way.set_value(Way[values["way"]])
         for field in self.means.fields:
-            field.set_text(values[field.name])
+            field.set_text(values["means"][field.name])
         self.panel.relation.set_value(Relation(values["relation"]))
         self.panel.received_by.set_text(values["received_by"])
         self.panel.mobile.set_text(values["receiver_mobile"])

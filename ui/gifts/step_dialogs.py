@@ -47,11 +47,9 @@ class SendDialog(FormDialog["Redemption"]):
     def _fill(self, redemption: Redemption) -> None:
         agreed = redemption.mode is not HandoverMode.COUNTER
         self.mode.set_value(redemption.mode if agreed else HandoverMode.DELIVERY)
-        planned = redemption.planned_on
-        self.means.planned_on.set_value(planned if planned and planned >= self._desk.session.now().date() else None)
-        if redemption.carrier_id is not None:
-            self.means.carrier.set_value(redemption.carrier_id)
-        self.means.address.set_value(redemption.address or work.call(_address, self._desk.session.act(), redemption.customer_id) or None)
+        planned, today = redemption.planned_on, self._desk.session.now().date()
+        address = redemption.address or work.call(_address, self._desk.session.act(), redemption.customer_id)
+        self.means.fill(planned_on=planned if planned and planned >= today else None, carrier_id=redemption.carrier_id, address=address)
         self._ask_means()
 
     def _ask_means(self) -> None:
