@@ -9,12 +9,16 @@ from deskapp.gifts.steps import approve_redemption, prepare_gift
 from deskapp.gifts.stock import move_stock
 from deskapp.handovers.posting import return_handover
 from deskapp.points.reading import balance
+from deskapp.points.service import open_balance
 
+_OLD_POINTS = ((320, 3), (85, 7), (1_260, 7), (45, 12), (540, 21), (60, 29), (150, 45))
+"""Points brought along, and in how many days they end."""
 _FIRST_MINUTE, _STEP = 88, 6  # before now, and between one thing and the next
 
 
 def leave_work_for_today(year: Year) -> None:
     """One slip is overdue since yesterday, one was returned, three wait; two gifts are asked for, one lies ready; members to confirm."""
+    _bring_old_points(year)
     guests = _with_points(year, 8)
     yesterday = datetime.combine(year.at.date() - timedelta(days=1), datetime.min.time()).replace(hour=16, minute=40)
     year.write_bill(guests[0], yesterday, "周凯")
@@ -36,6 +40,15 @@ def leave_work_for_today(year: Year) -> None:
     approve_redemption(act=year.act("王芳", now()), redemption_id=ready)
     prepare_gift(act=year.act("王芳", now()), redemption_id=ready)
     _sell_out(year, _gift(year, "行车记录仪"), now())
+
+
+def _bring_old_points(year: Year) -> None:
+    """What some guests still had in the store's old books, and will lose soon."""
+    at = datetime.combine(year.at.date() - timedelta(days=1), datetime.min.time()).replace(hour=9, minute=5)
+    brought = zip(list(year.customers.values())[20 : 20 + len(_OLD_POINTS)], _OLD_POINTS, strict=True)
+    for customer_id, (points, days) in brought:
+        ends_on = year.at.date() + timedelta(days=days)
+        open_balance(act=year.act("陈静", at), customer_id=customer_id, redeemable=points, tier=0, ends_on=ends_on)
 
 
 def _with_points(year: Year, count: int) -> list[int]:

@@ -10,14 +10,14 @@ from deskapp.typed import format_points
 PAPERS: tuple[Paper, ...] = (A4,)
 
 _COLUMNS = (
-    Column("客户", 30),
-    Column("手机", 26),
+    Column("客户", 28),
+    Column("手机", 33),
     Column("车牌", 28),
-    Column("会员", 26),
-    Column("可兑换", 17, "right"),
-    Column("到期积分", 17, "right"),
+    Column("会员", 27),
+    Column("可兑换", 15, "right"),
+    Column("到期积分", 16, "right"),
     Column("最后可用日", 24, "right"),
-    Column("联系结果", 30),
+    Column("联系结果", 25),
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from deskapp.calendar import DueState
 from deskapp.handovers.domain import SlipRow
 from deskapp.papers import A4, Column, Head, Paper, Printed, Row, Text, print_form, table
 from deskapp.typed import format_money, format_points
@@ -34,7 +35,7 @@ def render(
     )
     lines = [
         (
-            row.state.label,
+            _state(row),
             row.number,
             row.customer,
             row.plate,
@@ -46,3 +47,10 @@ def render(
         for row in rows
     ]
     return print_form(paper=paper, head=head, body=lambda _: (table(_COLUMNS, lines, total=total),), reprint=reprint)
+
+
+def _state(row: SlipRow) -> str:
+    """Where it stands, and by how many opening days it is late."""
+    if row.due is not None and row.due.state is DueState.OVERDUE:
+        return f"{row.state.label}\n超 {row.due.days} 天"
+    return row.state.label

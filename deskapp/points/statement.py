@@ -27,6 +27,7 @@ _LOTS = (
     Column("其中预留", 22, "right"),
     Column("最后可用日", 32, "right"),
 )
+_NAMED = (EntryKind.MANUAL, EntryKind.EXPIRED, EntryKind.VOIDED)
 _SUMS = (
     ("获得", (EntryKind.EARNED, EntryKind.AWARDED, EntryKind.OPENING)),
     ("使用", (EntryKind.REDEEMED, EntryKind.USED)),
@@ -45,22 +46,20 @@ class StatementSheet:
 
 
 def render(sheet: StatementSheet, *, paper: Paper, store: str, printed_at: datetime, printed_by: str, reprint: int = 0) -> Printed:
-    """Oldest line first, as an account is read; what stood before the first of them opens it. A balance below zero is set in Bold."""
+    """Oldest line first, as an account is read; what stood before the first of them opens it. A balance below zero reads 欠."""
     account = sheet.account
-    begins = str(account.first) if account.first else "开户"
     head = Head(
         store=store,
         title="积分对账单",
         subject=f"{sheet.customer}　{sheet.member_no}",
-        subline=f"{begins} 至 {account.last}",
+        subline=f"{account.first} 至 {account.last}" if account.first else f"截至 {account.last}",
         printed_at=printed_at,
         printed_by=printed_by,
     )
     lines = list(reversed(account.lines))
     opening = f"此前余额（更早 {account.left_out:,} 笔未列）" if account.left_out else "此前余额"
     rows = [("", opening, "", "", _balance(account.opening), ""), *(_line(line) for line in lines)]
-    owing = [at for at, line in enumerate(lines, 1) if line.balance < 0]
-    ledger = table(_LINES, rows, emphasis=owing, total=_total(account))
+    ledger = table(_LINES, rows, total=_total(account))
     lots = [
         (str(lot.earned_on), lot.note, format_points(lot.points), format_points(lot.rest), _or_dash(lot.held), str(lot.ends_on))
         for lot in account.lots
@@ -116,11 +115,17 @@ def _or_dash(points: int) -> str:
     return format_points(points) if points else "—"
 
 
+def _what(line: LedgerLine) -> str:
+    """What it was for; its kind behind it where the note, typed by a person or a mere date, does not say it."""
+    if line.entry_id is None:
+        return f"{line.note or line.kind.label}（待入账）"
+    return f"{line.note}（{line.kind.label}）" if line.note and line.kind in _NAMED else line.note or line.kind.label
+
+
 def _line(line: LedgerLine) -> tuple[str, ...]:
-    what = line.note or line.kind.label
     return (
         f"{line.at:%Y-%m-%d %H:%M}",
-        what if line.entry_id is not None else f"{what}（待入账）",
+        _what(line),
         line.number,
         format_signed(line.points),
         _balance(line.balance),

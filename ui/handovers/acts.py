@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deskapp.typed import format_points
-from ui.handovers.account_sheet import AccountSheet
 from ui.handovers.papers import slip_job
-from ui.handovers.rate_dialog import RateDialog
+from ui.handovers.rates_sheet import RatesSheet
 from ui.handovers.reverse_dialog import ReverseDialog
 from ui.handovers.write_dialog import WriteHandoverDialog
 from ui.kit import notify, work
 from ui.kit.asking import ReasonDialog
+from ui.kit.photos import PhotoSheet
 
 if TYPE_CHECKING:
     from deskapp.data import Act
@@ -50,11 +50,12 @@ class SlipActs:
     def print_slip(self, slip: Slip) -> None:
         self._desk.print_paper(work.call(slip_job, self._desk.session.act(), slip.row.id))
 
-    def open_account(self, slip: Slip) -> None:
-        self._run(AccountSheet(self._desk, slip.row.customer_id, slip.row.customer))
+    def show_photo(self, slip: Slip) -> None:
+        act = self._desk.session.act()
+        PhotoSheet(self._desk.sheets, f"结算单 {slip.row.bill_no}", lambda: _photo(act, slip.row.id)).open()
 
-    def change_rates(self) -> None:
-        self._run(RateDialog(self._desk))
+    def show_rates(self) -> None:
+        self._run(RatesSheet(self._desk))
 
     def _ask(self, slip: Slip, what: str, act: str, text: str, do: Any) -> None:
         def job(reason: str, request_id: str) -> None:
@@ -85,3 +86,9 @@ def _void(act: Act, handover_id: int, reason: str) -> None:
     from deskapp.handovers.writing import void_handover
 
     void_handover(act=act, handover_id=handover_id, reason=reason)
+
+
+def _photo(act: Act, handover_id: int) -> bytes:
+    from deskapp.handovers.reading import bill_photo
+
+    return bill_photo(act=act, handover_id=handover_id)

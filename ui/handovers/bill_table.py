@@ -20,8 +20,8 @@ from ui.kit.labels import Hint, Label
 if TYPE_CHECKING:
     from deskapp.handovers.domain import Rate
 
-_AMOUNT = 168
-_POINTS = 96
+_AMOUNT = 136
+_POINTS = 56
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -84,6 +84,7 @@ class BillTable(Card):
     def _field(self, kind: SpendKind, register: Callable[[str, MoneyField], MoneyField]) -> MoneyField:
         field = register(amount_field(kind), MoneyField(amount_field(kind), ""))
         field.label = f"{kind.label}金额"
+        field.setFixedWidth(_AMOUNT)
         field.edit.setAccessibleName(field.label)
         field.edit.setAlignment(_RIGHT)
         field.changed.connect(self.changed)

@@ -13,9 +13,11 @@ from deskapp.typed import format_money, format_points
 from ui.handovers.lines_table import LinesTable
 from ui.handovers.states import due_pill, state_pill
 from ui.kit import buttons, theme
+from ui.kit.banners import Banner
 from ui.kit.frames import Card, Empty, LabelRows, NextStep, beside
 from ui.kit.labels import Hint, Label, Section, Wrapped
 from ui.kit.pills import Pill, PillLabel
+from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -33,6 +35,7 @@ class SlipPanel(Card):
     void_wanted = Signal()
     reverse_wanted = Signal()
     print_wanted = Signal()
+    photo_wanted = Signal()
     card_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -42,6 +45,7 @@ class SlipPanel(Card):
         self._number, self._pill = Section(""), PillLabel(Pill(""))
         self.card = buttons.link("会员卡片", icon="arrow-up-right", name="open_card")
         self.paper = buttons.link("打印", icon="printer", key="Ctrl+P", name="print_slip")
+        self.photo = buttons.link("结算单照片", icon="image", name="bill_photo")
         self._about = QVBoxLayout()
         self._about.setSpacing(theme.STEP)
         self.lines = LinesTable()
@@ -91,6 +95,7 @@ class SlipPanel(Card):
             (self.void, self.void_wanted),
             (self.reverse, self.reverse_wanted),
             (self.paper, self.print_wanted),
+            (self.photo, self.photo_wanted),
             (self.card, self.card_wanted),
         )
         for button, signal in wired:
@@ -122,8 +127,9 @@ class SlipPanel(Card):
 
     def _tell(self, slip: Slip, at: datetime) -> None:
         row = slip.row
-        for link in (self.card, self.paper):
+        for link in (self.card, self.paper, self.photo):
             link.setParent(self._holder)
+            link.hide()
         _clear(self._about)
         guest = f"{row.customer} {slip.salutation}".strip()
         rows = LabelRows([("客户", beside(Label(guest), Hint(row.plate), self.card))])
@@ -142,8 +148,14 @@ class SlipPanel(Card):
             hint = "已预留，按净额计分" if row.state is State.PENDING else ""
             words = f"{format_points(row.points_used)} 分抵 {format_money(slip.discount)} 元"
             rows.add("会员抵扣", beside(Label(words), Hint(hint)))
+        if slip.photo_id is not None:
+            rows.add("照片", beside(self.photo))
+            self.photo.show()
         if row.state is not State.PENDING:
             rows.add(_STEP_LABELS[row.state], beside(Label(slip.step_by), Hint(f"{row.step_at:%m-%d %H:%M}")))
+        undone = [line.amount for line in slip.lines if line.reversed]
+        if undone and row.state is State.POSTED:
+            rows.add("部分冲正", f"{len(undone)} 行，{format_money(sum(undone))} 元")
         if row.reason and row.state is not State.RETURNED:  # there it stands in the next step
             rows.add("原因", Wrapped(row.reason))
         self._below.addWidget(rows)
@@ -156,6 +168,8 @@ class SlipPanel(Card):
         staff, may = self._session.staff, self._session.may
         own = staff is not None and row.writer_id == staff.id
         verb, effect = self._words(slip)
+        if row.state is State.PENDING and slip.before < 0:
+            self._step.addWidget(Banner(f"账户欠 {format_points(-slip.before)} 分，录入的积分先抵欠分", Tone.BAD, name="owes"))
         if verb:
             self._step.addWidget(NextStep(verb, effect, due=due_pill(row, today=today)))
         mends = row.state is State.RETURNED and may(Right.WRITE_HANDOVERS)

@@ -23,12 +23,13 @@ _PILLS = {
 
 
 def state_pill(row: SlipRow) -> Pill:
-    """Overdue before anything else; then where the slip stands."""
-    if row.state is not State.PENDING:
-        return Pill(row.state.label, *_PILLS[row.state])
+    """Overdue before anything else, in opening days, whoever owes it; then where the slip stands."""
     if row.due is not None and row.due.state is DueState.OVERDUE:
-        return Pill(f"逾期 {row.due.days} 天", Tone.BAD, "circle-alert")
-    return Pill(row.state.label, Tone.WARN, "clock")
+        words = f"逾期 {row.due.days} 天" if row.state is State.PENDING else f"退回 超 {row.due.days} 天"
+        return Pill(words, Tone.BAD, "circle-alert")
+    if row.state is State.PENDING:
+        return Pill(row.state.label, Tone.WARN, "clock")
+    return Pill(row.state.label, *_PILLS[row.state])
 
 
 def due_pill(row: SlipRow, *, today: date) -> Pill | None:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.errors import AlreadySaved, UserError
 from deskapp.handovers.bill import Preview, preview
 from deskapp.handovers.domain import HandoverForm, SpendKind, judge_bill_no
 from deskapp.typed import Judged, format_money, format_points
+from ui.customers.note_banner import NoteBanner
 from ui.handovers.bill_table import BillTable
 from ui.handovers.papers import slip_job
 from ui.kit import buttons, notify, theme, work
+from ui.kit.banners import Banner
 from ui.kit.drafts import Draft
 from ui.kit.fields_choice import Choice, ChoiceField
 from ui.kit.fields_code import PointsField, ScanField
+from ui.kit.fields_photo import PhotoField
 from ui.kit.form_dialog import FormDialog
-from ui.kit.frames import NextStep
-from ui.kit.labels import Hint, Label
+from ui.kit.frames import NextStep, SidePanel
+from ui.kit.labels import Figure, Hint, Section, Wrapped
+from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
+    from deskapp.attachments.domain import Photo
     from deskapp.data import Act
+    from deskapp.handovers.domain import Slip
     from deskapp.handovers.offer import SlipOffer
     from ui.desk import Desk
+
+
+_SIDE = 272
 
 
 class WriteHandoverDialog(FormDialog[int]):
@@ -40,7 +49,7 @@ class WriteHandoverDialog(FormDialog[int]):
             "再交客服" if again else "交给客服",
             form="hand_over",
             icon="coins",
-            width=theme.DIALOG_WIDTHS[0],
+            width=theme.DIALOG_WIDTHS[1],
             drafts=desk.drafts,
             draft=draft,
         )
@@ -62,25 +71,48 @@ class WriteHandoverDialog(FormDialog[int]):
         )
         self.bill = BillTable(offer.terms.rates, self.field)
         self.used = self.field("points", PointsField("points", "会员抵扣"))
+        self.photo = self.field("photo", PhotoField("photo", "结算单照片"))
 
     # Layout -----------------------------------------------------------------------------------------------------------
 
     def _lay_out_fields(self) -> None:
-        offer = self._offer
-        self.head.add(Label(f"{offer.customer} {offer.salutation}".strip(), bold=True))
-        self.head.add(Hint(offer.member_no))
         above = QHBoxLayout()
         above.setSpacing(theme.GAP_WIDE)
         above.addWidget(self.bill_no, 1)
         above.addWidget(self.vehicle, 1)
+        self.returned = Banner("", Tone.WARN, icon="undo-2", name="returned_why")
+        self.returned.hide()
+        self.body.addWidget(NoteBanner(self._desk, self._offer.customer_id))
+        self.body.addWidget(self.returned)
         self.body.addLayout(above)
         self.body.addWidget(self.bill)
-        self.body.addWidget(self.used)
+        self.body.addWidget(self.photo)
         self.effect = NextStep("", "")
-        self.body.addWidget(self.effect)
+        self.set_side(self._make_side())
         self.print_button = buttons.plain("保存并打印", icon="printer", key="Ctrl+P", name="save_and_print")
         self.print_button.bind(self)
         self.add_button(self.print_button)
+
+    def _make_side(self) -> QWidget:
+        """Whose bill it is, what he may use on it, and what it will make of his account."""
+        offer = self._offer
+        side = SidePanel(_SIDE, name="bill_side")
+        column = side.column
+        column.setSpacing(theme.HALF_STEP)
+        column.addWidget(Section(f"{offer.customer} {offer.salutation}".strip()))
+        column.addWidget(Hint(offer.member_no))
+        column.addSpacing(theme.GAP)
+        column.addWidget(Hint("可兑换积分"))
+        colour = theme.BAD if offer.spendable < 0 else theme.PRIMARY
+        column.addWidget(Figure(format_points(offer.spendable), "分", size=theme.FIGURE, colour=colour))
+        column.addSpacing(theme.GAP)
+        column.addWidget(self.used)
+        self._why_not = Wrapped("", size=theme.HINT, colour=theme.WARN)
+        self._why_not.hide()
+        column.addWidget(self._why_not)
+        column.addStretch(1)
+        column.addWidget(self.effect)
+        return side
 
     # Wiring -----------------------------------------------------------------------------------------------------------
 
@@ -97,7 +129,10 @@ class WriteHandoverDialog(FormDialog[int]):
             self.vehicle.set_value(offer.cars[0].vehicle_id)
         if offer.no_points:
             self.used.edit.setEnabled(False)
-            self.used.set_hint(offer.no_points)
+            self.used.edit.setPlaceholderText("不能抵扣")
+            self.used.edit.setToolTip(offer.no_points)
+            self._why_not.setText(offer.no_points)
+            self._why_not.show()
         if offer.returned is None:
             return
         slip = offer.returned
@@ -108,7 +143,9 @@ class WriteHandoverDialog(FormDialog[int]):
         for line in slip.lines:
             amounts[line.kind] = amounts.get(line.kind, 0) + line.amount
         self.bill.put(amounts)
-        self.head.set_hint(f"退回原因：{slip.row.reason}")
+        self.photo.set_kept(slip.photo_id, *_photo_of(self._desk.session.act(), slip))
+        self.returned.set_words(f"{slip.step_by} 退回：{slip.row.reason}")
+        self.returned.show()
 
     def _show_worth(self) -> None:
         used = self._used_so_far()
@@ -116,7 +153,7 @@ class WriteHandoverDialog(FormDialog[int]):
         self.bill.show_worth(worth)
         before = self._offer.spendable
         if not self._offer.no_points:
-            self.used.set_hint(f"可用 {format_points(before)} 分" + (f"，抵 {format_money(worth.discount)} 元" if used else ""))
+            self.used.set_hint(f"抵 {format_money(worth.discount)} 元" if used else _rate(self._offer.terms.points_per_yuan))
         self.effect.set_step(*_words(worth, used, before))
 
     def _used_so_far(self) -> int:
@@ -128,8 +165,16 @@ class WriteHandoverDialog(FormDialog[int]):
     # Saving -----------------------------------------------------------------------------------------------------------
 
     def save(self) -> int:
-        form = HandoverForm(self._offer.customer_id, self.bill_no.need(), self.bill.lines(), self.used.value() or 0, self.vehicle.value())
-        return work.call(_save, self._desk.session.act(request_id=self.request_id), form, self._handover_id)
+        form = HandoverForm(
+            self._offer.customer_id,
+            self.bill_no.need(),
+            self.bill.lines(),
+            points_used=self.used.value() or 0,
+            vehicle_id=self.vehicle.value(),
+            photo_id=self.photo.kept_id(),
+        )
+        act = self._desk.session.act(request_id=self.request_id)
+        return work.call(_save, act, form, self._handover_id, self.photo.taken())
 
     def accept(self) -> None:
         super().accept()
@@ -168,6 +213,18 @@ def _words(worth: Preview, used: int, before: int) -> tuple[str, str]:
     return f"客服录入后{does}", f"录入后余额 {format_points(before)} → {format_points(before - used + worth.points)} 分"
 
 
+def _rate(points_per_yuan: int) -> str:
+    return f"{format_points(points_per_yuan)} 分抵 1 元"
+
+
+def _photo_of(act: Act, slip: Slip) -> tuple[bytes | None, Callable[[], bytes]]:
+    """The small view of the photo the slip has, and how to get the large one."""
+    from deskapp.handovers.reading import bill_photo, bill_view
+
+    small = work.call(bill_view, act=act, handover_id=slip.row.id) if slip.photo_id is not None else None
+    return small, lambda: bill_photo(act=act, handover_id=slip.row.id)
+
+
 def _judge_bill_no(text: str) -> Judged[str]:
     return Judged(judge_bill_no(text))
 
@@ -178,9 +235,9 @@ def _offer(act: Act, customer_id: int, handover_id: int | None) -> SlipOffer:
     return offer(act=act, customer_id=customer_id, handover_id=handover_id)
 
 
-def _save(act: Act, form: HandoverForm, handover_id: int | None) -> int:
+def _save(act: Act, form: HandoverForm, handover_id: int | None, photo: Photo | None) -> int:
     from deskapp.handovers.writing import resubmit_handover, write_handover
 
     if handover_id is None:
-        return write_handover(act=act, form=form)
-    return resubmit_handover(act=act, handover_id=handover_id, form=form)
+        return write_handover(act=act, form=form, photo=photo)
+    return resubmit_handover(act=act, handover_id=handover_id, form=form, photo=photo)

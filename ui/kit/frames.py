@@ -46,6 +46,23 @@ class Card(QFrame):
         paint_box(painter, QRectF(self.rect()), self._fill, self._edge)
 
 
+class SidePanel(QWidget):
+    """The part of a form at its right, on the fill of a head behind a hairline; `column` takes what stands in it."""
+
+    def __init__(self, width: int, *, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFixedWidth(width)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, theme.GAP_WIDE, 20, theme.GAP_WIDE)
+        self.column.setSpacing(theme.STEP)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.HEAD))
+        painter.fillRect(QRectF(0, 0, 1, self.height()), QColor(theme.LINE))
+
+
 class Divider(QWidget):
     """A hairline between two parts."""
 

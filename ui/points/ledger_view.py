@@ -15,6 +15,8 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from deskapp.points.domain import LedgerLine
     from ui.desk import Desk
 
@@ -26,7 +28,8 @@ _NAMED = (EntryKind.MANUAL, EntryKind.EXPIRED, EntryKind.VOIDED)
 class LedgerView(RowsView["LedgerLine"]):
     """The table alone, for a card or a tab. Enter or a double click opens the slip or bill behind a line."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, name: str = "ledger") -> None:
+        """`name` is under what the widths of the columns are kept."""
         self._desk = desk
         columns: Sequence[Column[LedgerLine]] = (
             Column(key="at", title="时间", text=lambda line: f"{line.at:%Y-%m-%d %H:%M}", width=140),
@@ -45,15 +48,15 @@ class LedgerView(RowsView["LedgerLine"]):
         self.model_: RowsModel[LedgerLine] = RowsModel(columns, key=lambda line: line.entry_id or (line.number, line.kind, line.at))
         super().__init__(
             self.model_,
-            name="ledger",
+            name=name,
             says="积分流水",
             state=desk.local,
             empty=Empty("还没有积分", "录入移交单、入会奖励都会记在这里", icon="coins"),
         )
         self.opened.connect(self._open_number)
 
-    def show_account(self, customer_id: int) -> None:
-        """Show the account of a customer; called again it looks again and keeps its place."""
+    def show_account(self, customer_id: int, first: date | None = None, last: date | None = None) -> None:
+        """Show the account of a customer, or what was booked on some days; called again it looks again and keeps its place."""
 
         def lines(page: Page[LedgerLine]) -> Sequence[LedgerLine]:
             from deskapp.points.reading import ledger
@@ -61,7 +64,8 @@ class LedgerView(RowsView["LedgerLine"]):
             before = page.after.entry_id if page.after is not None else None
             if page.after is not None and before is None:
                 return ()  # nothing but pending lines
-            return ledger(customer_id=customer_id, on=self._desk.session.now().date(), before=before, limit=page.limit)
+            today = self._desk.session.now().date()
+            return ledger(customer_id=customer_id, on=today, before=before, limit=page.limit, first=first, last=last)
 
         self.model_.set_source(lines)
 

@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 
 from ui.tour.counter import take
 from ui.tour.desk import Desk
-from ui.tour.hands import CTRL, ENTER
+from ui.tour.hands import ENTER
 
 _APPLIES = "66010242"
-_REASON = "结算单号与系统不符，请核对"
 
 
 def today(desk: Desk) -> None:
@@ -25,96 +24,6 @@ def today(desk: Desk) -> None:
     hands.key(ENTER)
     hands.settle()
     album.shot("handovers", also=True)
-
-
-def points(desk: Desk) -> None:
-    """The inbox: one slip posted, one returned and put right, one voided; the account behind a slip; the list on paper."""
-    hands, album = desk.hands, desk.album
-    page = desk.room("points")
-    page.view.select_first()
-    hands.settle()
-    hands.key(ENTER, CTRL)
-    hands.settle()
-    album.shot("handover-posted")
-    _slip(desk, "待录入")
-    hands.click("return_slip")
-    hands.sheet("ReasonDialog")
-    hands.save()
-    album.shot("return-without-reason")
-    hands.type(_REASON)
-    hands.save()
-    hands.no_sheet()
-    _slip(desk, "已退回")
-    album.shot("handover-returned")
-    hands.click("next_step_button")
-    hands.sheet("WriteHandoverDialog")
-    album.shot("handover-put-right")
-    hands.save()
-    hands.no_sheet()
-    hands.click("print_slip")
-    hands.sheet("PaperSheet")
-    hands.escape()
-    hands.click("print_list")
-    hands.sheet("PaperSheet")
-    album.shot("handover-list-preview")
-    desk.print_open_paper("handover-list-a4")
-
-
-def account(desk: Desk) -> None:
-    """For the manager: an award, a manual entry and its reversal, a bill taken back, another rate."""
-    hands, album = desk.hands, desk.album
-    page = desk.room("points")
-    page.view.select_first()
-    hands.settle()
-    hands.click("open_account")
-    sheet = hands.sheet("AccountSheet")
-    album.shot("account")
-    hands.click("award")
-    hands.sheet("AwardDialog")
-    hands.answer("kind_edit", Qt.Key.Key_Down)
-    hands.into("occasion_edit", "秋季自驾活动")
-    album.shot("award")
-    hands.save()
-    hands.sheet("AccountSheet")
-    hands.click("adjust")
-    hands.sheet("AdjustDialog")
-    hands.into("points_edit", "30")
-    hands.into("reason_text_edit", "补记上次活动积分")
-    album.shot("adjust")
-    hands.save()
-    hands.sheet("AccountSheet")
-    sheet.view.select_first()
-    hands.click("undo_entry")
-    hands.sheet("ReasonDialog")
-    hands.type("记错了人")
-    hands.save()
-    hands.sheet("AccountSheet")
-    album.shot("account-afterwards")
-    hands.click("print_statement")
-    hands.sheet("PaperSheet")
-    album.shot("statement-preview")
-    desk.print_open_paper("statement-a4")
-    hands.escape()
-    hands.click("rates")
-    hands.sheet("RateDialog")
-    album.shot("rates")
-    hands.escape()
-
-
-def reverse(desk: Desk) -> None:
-    """A bill posted a moment ago and taken back."""
-    hands, album = desk.hands, desk.album
-    _slip(desk, "待录入")
-    hands.key(ENTER, CTRL)
-    hands.settle()
-    _slip(desk, "已录入")
-    hands.click("reverse_slip")
-    hands.sheet("ReverseDialog")
-    hands.into("reason_text_edit", "客户退单")
-    album.shot("reverse")
-    hands.save()
-    hands.no_sheet()
-    album.shot("handover-reversed")
 
 
 def apply_without_right(desk: Desk) -> None:
@@ -221,12 +130,6 @@ def undo(desk: Desk) -> None:
     hands.save()
     hands.no_sheet()
     album.shot("redemption-undone")
-
-
-def _slip(desk: Desk, state: str) -> None:
-    """Stand on the first slip in this state."""
-    page = desk.room("points")
-    desk.hands.pick(page.view, state)
 
 
 def _last_move(desk: Desk) -> str:

@@ -1,6 +1,6 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
-from ui.tour import back_office, counter, house, looking_back, opening
+from ui.tour import back_office, counter, gifts, house, looking_back, opening, points
 from ui.tour.desk import Part, Store
 
 PARTS = (
@@ -15,11 +15,16 @@ PARTS = (
     Part("redeem", counter.redeem, who="王芳"),
     Part("lock", opening.lock_and_switch, who="王芳"),
     Part("apply", back_office.apply_without_right, who="赵磊"),
-    Part("points", back_office.points, who="王芳"),
+    Part("points", points.slips, who="王芳"),
+    Part("expiring", points.expiring, who="王芳"),
     Part("members", back_office.members, who="王芳"),
     Part("gifts", back_office.gifts, who="王芳"),
-    Part("account", back_office.account, who="陈静"),
-    Part("reverse", back_office.reverse, who="陈静"),
+    Part("gift_ways", gifts.ways, who="王芳"),
+    Part("gift_deliveries", gifts.deliveries, who="王芳"),
+    Part("gift_shelf", gifts.shelf, who="王芳"),
+    Part("account", points.account, who="陈静"),
+    Part("taking_back", points.taking_back, who="陈静"),
+    Part("rates", points.rates, who="陈静"),
     Part("undo", back_office.undo, who="陈静"),
     Part("reports", looking_back.reports, who="陈静"),
     Part("rules", house.rules, who="陈静"),

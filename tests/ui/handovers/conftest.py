@@ -74,14 +74,14 @@ class Rig:
         page = self.window.open_room("points")
         page.show_record(slip_id)
         self.shows(slip_id)
-        page.view.setFocus()
+        page.slips.view.setFocus()
         return page
 
     def shows(self, slip_id: int, state: str = "") -> None:
         """Wait until the panel tells of a slip, in a state."""
 
         def told() -> bool:
-            shown = self.page.panel.shown
+            shown = self.page.slips.panel.shown
             return shown is not None and shown.row.id == slip_id and (not state or shown.row.state.label == state)
 
         self.qtbot.waitUntil(told, timeout=5_000)

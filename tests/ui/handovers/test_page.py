@@ -22,7 +22,7 @@ def spendable(rig):
 def test_the_next_step_says_what_posting_will_do_and_ctrl_enter_does_it_once(rig):
     slip_id = rig.write(used=200)
     page = rig.open_page(slip_id)
-    panel = page.panel
+    panel = page.slips.panel
     assert panel.primary.text() == "录入 1,300 分"
     assert (panel.shown.before, panel.shown.after) == (3660, 4760)
     rig.press(Qt.Key.Key_Return, CTRL)
@@ -30,7 +30,7 @@ def test_the_next_step_says_what_posting_will_do_and_ctrl_enter_does_it_once(rig
     rig.shows(slip_id, "已录入")
     assert spendable(rig) == 4760
     assert not panel.primary.isVisible()
-    assert page.view.current_row().id == slip_id
+    assert page.slips.view.current_row().id == slip_id
 
 
 def test_groups_count_what_waits_what_came_back_and_what_was_posted(rig):
@@ -38,13 +38,13 @@ def test_groups_count_what_waits_what_came_back_and_what_was_posted(rig):
     rig.do(return_handover, handover_id=second, reason="看不清")
     rig.do(post_handover, handover_id=third)
     page = rig.open_page(first)
-    groups = [page.model._entries[line] for line in page.model.group_lines()]
+    groups = [page.slips.model._entries[line] for line in page.slips.model.group_lines()]
     assert [(group.title, group.hint) for group in groups] == [
         ("待录入", "1 张"),
         ("已退回", "1 张，等前台改正后再交"),
         ("今天已录入", "1 张，1,309 分"),
     ]
-    assert page.filters._hint.text() == "11 月已录入 1 张，100% 当日完成"
+    assert page.slips.filters._hint.text() == "11 月已录入 1 张，100% 当日完成"
 
 
 def test_a_slip_of_yesterday_is_red(rig):
@@ -52,7 +52,7 @@ def test_a_slip_of_yesterday_is_red(rig):
     rig.front.clock.at += timedelta(days=1)
     page = rig.open_page(slip_id)
     assert page._subtitle.text() == "1 张未完成，最久 1 个营业日"
-    pill = page.panel._pill.pill()
+    pill = page.slips.panel._pill.pill()
     assert (pill.words, pill.tone) == ("逾期 1 天", Tone.BAD)
 
 
@@ -80,7 +80,7 @@ def test_a_return_can_be_left_with_esc(rig):
 def test_voiding_asks_why(rig):
     slip_id = rig.write()
     page = rig.open_page(slip_id)
-    page.panel.void.setFocus()
+    page.slips.panel.void.setFocus()
     rig.press(Qt.Key.Key_Space)
     rig.commit("写错会员")
     rig.press(Qt.Key.Key_Return, CTRL)
@@ -101,7 +101,7 @@ def test_the_manager_reverses_some_lines_then_the_rest(rig):
     rig.do(post_handover, handover_id=slip_id)
     rig.sign_in(hire_manager(rig))
     page = rig.open_page(slip_id)
-    page.panel.reverse.setFocus()
+    page.slips.panel.reverse.setFocus()
     rig.press(Qt.Key.Key_Space)
     ticks = list(rig.sheet.ticks.values())
     ticks[1].setFocus()
@@ -112,8 +112,8 @@ def test_the_manager_reverses_some_lines_then_the_rest(rig):
     rig.qtbot.waitUntil(lambda: any(line.reversed for line in rig.slip(slip_id).lines), timeout=5_000)
     assert spendable(rig) == 4760 - 1278 + 147
     rig.shows(slip_id, "已录入")
-    rig.qtbot.waitUntil(lambda: any(line.reversed for line in page.panel.shown.lines), timeout=5_000)
-    page.panel.reverse.setFocus()
+    rig.qtbot.waitUntil(lambda: any(line.reversed for line in page.slips.panel.shown.lines), timeout=5_000)
+    page.slips.panel.reverse.setFocus()
     rig.press(Qt.Key.Key_Space)
     assert len(rig.sheet.ticks) == 1
     rig.commit("其余也退")
@@ -140,10 +140,10 @@ def test_filters_narrow_the_list_and_clear_again(rig):
     waiting, posted = rig.write("RO1"), rig.write("RO2")
     rig.do(post_handover, handover_id=posted)
     page = rig.open_page(waiting)
-    page.state.set_value(State.POSTED)
-    rig.qtbot.waitUntil(lambda: [row.id for row in page.model.rows()] == [posted], timeout=5_000)
-    page.filters.clear()
-    rig.qtbot.waitUntil(lambda: len(page.model.rows()) == 2, timeout=5_000)
+    page.slips.state.set_value(State.POSTED)
+    rig.qtbot.waitUntil(lambda: [row.id for row in page.slips.model.rows()] == [posted], timeout=5_000)
+    page.slips.filters.clear()
+    rig.qtbot.waitUntil(lambda: len(page.slips.model.rows()) == 2, timeout=5_000)
 
 
 def test_a_slip_found_by_its_number_stands_in_the_list_though_it_is_done_long_ago(rig):
@@ -160,7 +160,7 @@ def test_printing_the_list_and_the_slip(rig):
     page.print_button.click()
     rig.qtbot.waitUntil(lambda: rig.sheet.isVisible(), timeout=5_000)
     rig.press(Qt.Key.Key_Escape)
-    page.view.setFocus()
+    page.slips.view.setFocus()
     rig.press(Qt.Key.Key_P, CTRL)
     rig.qtbot.waitUntil(lambda: rig.sheet.isVisible(), timeout=5_000)
 
@@ -169,12 +169,12 @@ def test_enter_goes_to_the_next_step(rig):
     slip_id = rig.write()
     page = rig.open_page(slip_id)
     rig.press(Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is page.panel.primary
+    assert QApplication.focusWidget() is page.slips.panel.primary
     rig.press(Qt.Key.Key_Return)
     rig.shows(slip_id, "已录入")
 
 
 def test_the_link_opens_the_customer_card(rig):
     page = rig.open_page(rig.write())
-    page.panel.card.click()
+    page.slips.panel.card.click()
     assert rig.window.pages.currentWidget().objectName() == "customer_card"
