@@ -34,7 +34,8 @@ class StockDialog(FormDialog["Gift"]):
         self.note = self.field("note", TextField("note", "说明", limit=_NOTE, placeholder="例如：到货、活动领用、破损"))
         self._after = Hint("")
         under_way = f"（其中送达途中 {gift.under_way}，盘点时也算在库）" if gift.under_way else ""
-        self.body.addWidget(Hint(f"在库 {gift.on_hand} {gift.unit}，兑换单预留 {gift.reserved}{under_way}，可用 {gift.available}"))
+        self.stock = Hint(f"在库 {gift.on_hand} {gift.unit}，兑换单预留 {gift.reserved}{under_way}，可用 {gift.available}")
+        self.body.addWidget(self.stock)
         self.body.addWidget(self.kind)
         self.body.addWidget(self.quantity)
         self.body.addWidget(self._after)
