@@ -239,12 +239,19 @@ class MainWindow(QMainWindow):
         if self.session.staff is None or not self._may(act):
             return
         customer_id = customer_id if customer_id is not None else self._customer_id
+        if act is DeskAct.ENROLL and not filled:
+            filled = self._guest_to_enroll()
         if ACTS[act].question and customer_id is None:
             self._make_way()
             self._asked = (act, filled)
             self.results.ask(ACTS[act].question)
             return
         self._open_dialog(act, customer_id=customer_id if ACTS[act].question else None, **filled)
+
+    def _guest_to_enroll(self) -> dict[str, Any]:
+        """F3 on the card of a guest who is no member begins with him; anywhere else with an empty form."""
+        card: Any = self.pages.currentWidget()
+        return {"known": self._customer_id} if self._customer_id is not None and card.may_enroll() else {}
 
     def print_paper(self, job: PrintJob) -> None:
         from ui.frame.print_sheet import show_paper

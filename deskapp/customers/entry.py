@@ -47,12 +47,14 @@ class Judging:
 
     def take(self, field: str, judge: Callable[[], Judged[V]]) -> V | None:
         """The judged value; None after a refusal, which `finish` raises with all others."""
-        with self.collecting(field):
+        try:
             judged = judge()
-            if judged.warnings:
-                self.doubt(field, "；".join(judged.warnings))
-            return judged.value
-        return None
+        except UserError as error:
+            self._keep(error, field)
+            return None
+        if judged.warnings:
+            self.doubt(field, "；".join(judged.warnings))
+        return judged.value
 
     def doubt(self, field: str, warning: str, *, key: str = "", way_out: str = "无误请写明原因") -> None:
         """An unusual value: goes on with a reason given under `key` (the field), is refused without one."""
@@ -71,9 +73,12 @@ class Judging:
         try:
             yield
         except UserError as error:
-            if not isinstance(error, UserErrors) and type(error) is not UserError:
-                raise
-            self._problems += [UserError(e.message, field=self.under + (e.field or field), repair=e.repair) for e in error.problems]
+            self._keep(error, field)
+
+    def _keep(self, error: UserError, field: str) -> None:
+        if not isinstance(error, UserErrors) and type(error) is not UserError:
+            raise error
+        self._problems += [UserError(e.message, field=self.under + (e.field or field), repair=e.repair) for e in error.problems]
 
     def finish(self) -> None:
         """Raise what was refused, all at once in the order of the form."""

@@ -77,9 +77,9 @@ def end_vehicle(*, act: Act, vehicle_id: int, reason: str) -> None:
     with writing(act, "end_vehicle", vehicle_id=vehicle_id, reason=reason) as tx:
         if tx.replay is not None:
             return
-        why = judge_text(reason, label="原因", field="reason", limit=_REASON_LIMIT).value
+        why = judge_text(reason, label="原因", field="reason_text", limit=_REASON_LIMIT).value
         if not why:
-            raise UserError("请写明原因，如 已卖出", field="reason")
+            raise UserError("请写明原因，如 已卖出", field="reason_text")
         record = _live(vehicle_id)
         end_car(tx, record, why)
         touch(tx, record.customer_id)

@@ -48,6 +48,12 @@ def customer(*, act: Act, customer_id: int) -> Customer:
         return _customer(row, ids, cars, standing_consents(ids))
 
 
+def special_note(*, act: Act, customer_id: int) -> str:
+    """The banner over a customer's card, '' when there is none: for the forms filled in while he stands there."""
+    require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))
+    return CustomerRecord.get_by_id(family(customer_id)[0]).note
+
+
 def _customer(row: Any, ids: tuple[int, ...], cars: Sequence[Vehicle], consents: Sequence[Any]) -> Customer:
     birthday = Birthday(row.birth_month, row.birth_day, row.birth_year, row.birth_lunar) if row.birth_month else None
     return Customer(

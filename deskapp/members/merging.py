@@ -87,9 +87,9 @@ def merge_customers(*, act: Act, survivor_id: int, loser_id: int, reason: str, t
     with writing(act, "merge_customers", survivor_id=survivor_id, loser_id=loser_id, reason=reason, take=sorted(take)) as tx:
         if tx.replay is not None:
             return tx.replay
-        why = judge_text(reason, label="原因", field="reason", limit=REASON_LIMIT).value
+        why = judge_text(reason, label="原因", field="reason_text", limit=REASON_LIMIT).value
         if not why:
-            raise UserError("请写明合并的原因，如 重复登记", field="reason")
+            raise UserError("请写明合并的原因，如 重复登记", field="reason_text")
         on = tx.act.at.date()
         kept, folded = standing(customer_id=survivor_id, on=on), standing(customer_id=loser_id, on=on)
         for member in (kept, folded):

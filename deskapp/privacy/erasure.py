@@ -40,9 +40,9 @@ def erase_customer(*, act: Act, customer_id: int, channel: ConsentChannel, reaso
     with writing(act, "erase_customer", customer_id=customer_id, channel=channel, reason=reason) as tx:
         if tx.replay is not None:
             return None
-        why = judge_text(reason, label="原因", field="reason", limit=REASON_LIMIT).value
+        why = judge_text(reason, label="原因", field="reason_text", limit=REASON_LIMIT).value
         if not why:
-            raise UserError("请写明依据，如 客户本人书面申请", field="reason")
+            raise UserError("请写明依据，如 客户本人书面申请", field="reason_text")
         ids = family(customer_id)
         _refuse_open(ids[0], tx.act.at.date())
         given = [Answer(consent.purpose, given=False) for consent in standing_consents(ids) if consent.given]

@@ -82,7 +82,7 @@ class Reception:
         return found
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(condition, timeout=5_000)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=5_000)
 
     def card(self, customer_id: int) -> Any:
         """The customer's card, loaded."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from deskapp.members.domain import MemberState
 from deskapp.typed import PlateClass, format_points
-from ui.kit import buttons, theme
+from ui.kit import buttons, clipboard, notify, theme
 from ui.kit.frames import Card, LabelRows, SectionHead, beside
 from ui.kit.labels import Figure, Hint, Label
 from ui.kit.pills import PlateTag
@@ -31,6 +31,7 @@ class ContactCard(Card):
 
     reveal_wanted = Signal()
     edit_wanted = Signal()
+    hidden = Signal()  # the full number is gone again
 
     def __init__(self) -> None:
         super().__init__(name="contact_card")
@@ -45,10 +46,13 @@ class ContactCard(Card):
         self.mobile = Label()
         self.reveal = buttons.link("显示", icon="eye", height=24, name="reveal")
         self.reveal.clicked.connect(self._toggle)
+        self.copy = buttons.IconButton("copy", "复制手机号，一分钟后从剪贴板清除", border=False, size=24, name="copy_mobile")
+        self.copy.clicked.connect(self._copy)
+        self.copy.hide()
         self._birthday, self._calendar = Label(), Hint()
         self._number, self._recruiter = Label(), Label()
         rows = LabelRows(labels=64)
-        rows.add("手机", beside(self.mobile, self.reveal, spacing=theme.GAP))
+        rows.add("手机", beside(self.mobile, self.reveal, self.copy))
         rows.add("生日", beside(self._birthday, self._calendar))
         rows.add("会员编号", self._number)
         rows.add("推荐人", self._recruiter)
@@ -70,18 +74,26 @@ class ContactCard(Card):
         self._number.set_text(data.member.number if data.member else "—")
         self._recruiter.set_text(data.recruiter or "—")
         self.edit.setVisible(data.may_edit)
-        self.reveal.setVisible(data.may_edit)
+        self.reveal.setVisible(data.may_edit and not guest.erased)
+        self.edit.setVisible(data.may_edit and not guest.erased)
 
     def show_number(self, mobile: str) -> None:
         """The full number, for a minute."""
         self.mobile.set_text(mobile)
         self.reveal.set_words("隐藏", icon="eye-off")
+        self.copy.show()
         self._hider.start(SHOWN_FOR_MS)
 
     def hide_number(self) -> None:
         self._hider.stop()
-        self.mobile.set_text(self._masked)
+        self.mobile.set_text(self._masked or "—")
         self.reveal.set_words("显示", icon="eye")
+        self.copy.hide()
+        self.hidden.emit()
+
+    def _copy(self) -> None:
+        clipboard.copy(self.mobile.text().replace(" ", ""))
+        notify.say("手机号已复制，一分钟后从剪贴板清除")
 
     def _toggle(self) -> None:
         if self._hider.isActive():
@@ -121,7 +133,7 @@ class VehiclesCard(Card):
 
     def show_data(self, data: CardData) -> None:
         guest = data.customer
-        self.add.setVisible(data.may_edit)
+        self.add.setVisible(data.may_edit and not guest.erased)
         self._head.set_hint(f"{len(guest.vehicles)} 辆")
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -245,7 +257,7 @@ class MemberCard(Card):
         stands = member is not None and member.state.is_open
         self._balances.setVisible(stands)
         self._invitation.setVisible(not stands)
-        self.enroll.setVisible(data.may_edit)
+        self.enroll.setVisible(data.may_edit and not data.customer.erased)
         if member is None or not stands:
             self._head.set_hint("")
             self._why.set_text("还不是会员" if member is None else f"原会员 {member.number} {member.state.label}")

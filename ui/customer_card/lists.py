@@ -1,30 +1,24 @@
-"""What stands under the tabs: the points ledger, gifts, consents, changes."""
+"""Lists that stand under the tabs: the points ledger, gifts, changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-from deskapp.customers.domain import Purpose
 from deskapp.gifts.domain import State
 from deskapp.points.domain import EntryKind
 from deskapp.typed import format_points, format_signed
-from ui.kit import buttons, theme
-from ui.kit.frames import Divider, Empty
-from ui.kit.labels import Hint, Label
-from ui.kit.pills import Pill, PillLabel
+from ui.kit import theme
+from ui.kit.frames import Empty
+from ui.kit.pills import Pill
 from ui.kit.rows import Column, RowsModel
 from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
-    from deskapp.customers.domain import Consent, Customer
     from deskapp.gifts.slips import Redemption
     from deskapp.points.domain import LedgerLine
-    from ui.customer_card.loading import ConsentRow, HistoryRow
+    from ui.customer_card.loading import HistoryRow
     from ui.kit.local_state import LocalState
 
 _DASH = "—"
@@ -45,7 +39,7 @@ def points_list(state: LocalState) -> tuple[RowsModel[LedgerLine], RowsView[Ledg
             right=True,
             width=92,
         ),
-        Column(key="balance", title="余额", text=lambda line: format_points(line.balance), right=True, width=88),
+        Column(key="balance", title="余额", text=lambda line: format_points(line.balance), colour=_balance_colour, right=True, width=88),
         Column(key="tier", title="升级", text=lambda line: format_signed(line.tier) if line.tier else _DASH, right=True, width=88),
         Column(key="ends", title="到期", text=lambda line: f"{line.ends_on}" if line.ends_on else _DASH, width=112, colour=_grey),
         Column(key="by", title="经手", text=lambda line: line.by or _DASH, pill=_pending_pill, width=104),
@@ -69,6 +63,10 @@ def _pending_pill(line: LedgerLine) -> Pill | None:
 
 def _points_colour(line: LedgerLine) -> str:
     return theme.GOOD if line.points > 0 else theme.INK
+
+
+def _balance_colour(line: LedgerLine) -> str:
+    return theme.BAD if line.balance < 0 else theme.INK
 
 
 def _number_colour(line: LedgerLine) -> str:
@@ -118,85 +116,15 @@ def _gift_pill(one: Redemption) -> Pill:
 def history_list(state: LocalState) -> tuple[RowsModel[HistoryRow], RowsView[HistoryRow]]:
     """变更记录."""
     columns: Sequence[Column[HistoryRow]] = (
-        Column(key="at", title="时间", text=lambda row: f"{row.at:%Y-%m-%d %H:%M}", width=148),
-        Column(key="subject", title="对象", text=lambda row: row.subject, width=176),
-        Column(key="what", title="项目", text=lambda row: row.what, width=104),
-        Column(key="old", title="原来", text=lambda row: row.old or _DASH, width=124, colour=_grey),
+        Column(key="at", title="时间", text=lambda row: f"{row.at:%Y-%m-%d %H:%M}", width=140),
+        Column(key="by", title="经手", text=lambda row: row.by or _DASH, width=76),
+        Column(key="pc", title="电脑", text=lambda row: row.pc or _DASH, width=84, colour=_grey),
+        Column(key="subject", title="对象", text=lambda row: row.subject, width=168),
+        Column(key="what", title="项目", text=lambda row: row.what, width=112),
+        Column(key="old", title="原来", text=lambda row: row.old or _DASH, width=136, colour=_grey),
         Column(key="new", title="现在", text=lambda row: row.new or _DASH, stretch=True),
-        Column(key="reason", title="原因", text=lambda row: row.reason or _DASH, width=180, colour=_grey),
-        Column(key="by", title="经手", text=lambda row: row.by or _DASH, width=84),
+        Column(key="reason", title="原因", text=lambda row: row.reason or _DASH, width=168, colour=_grey),
     )
     model: RowsModel[HistoryRow] = RowsModel(columns, key=lambda row: row.key)
     empty = Empty("还没有改动", "修改资料、换卡、升级都会记在这里", icon="history")
     return model, RowsView(model, name="card_history", says="变更记录", state=state, empty=empty)
-
-
-class ConsentsPanel(QWidget):
-    """The four answers that count, each taken back or given in one step; under them every answer there ever was."""
-
-    answer_wanted = Signal(object, bool)  # purpose, given
-
-    def __init__(self, state: LocalState) -> None:
-        super().__init__()
-        self._rows = {purpose: _Standing(purpose) for purpose in Purpose}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for row in self._rows.values():
-            row.answer_wanted.connect(self.answer_wanted)
-            column.addWidget(row)
-            column.addWidget(Divider())
-        columns: Sequence[Column[ConsentRow]] = (
-            Column(key="at", title="时间", text=lambda row: f"{row.consent.at:%Y-%m-%d %H:%M}", width=148),
-            Column(key="purpose", title="项目", text=lambda row: row.consent.purpose.label, stretch=True),
-            Column(key="given", title="选择", text=lambda row: "同意" if row.consent.given else "不同意", width=92),
-            Column(key="channel", title="方式", text=lambda row: row.consent.channel.label, width=112),
-            Column(key="notice", title="告知书", text=lambda row: f"第 {row.consent.notice_version} 版", width=92),
-            Column(key="by", title="经手", text=lambda row: row.by or _DASH, width=104),
-        )
-        self.model: RowsModel[ConsentRow] = RowsModel(columns, key=lambda row: row.key)
-        empty = Empty("还没有问过", "入会时逐项询问客户本人", icon="shield-check")
-        self.view = RowsView(self.model, name="card_consents", says="同意记录", state=state, empty=empty)
-        column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
-
-    def show_customer(self, guest: Customer, *, may_edit: bool) -> None:
-        for purpose, row in self._rows.items():
-            row.show_answer(guest.consent(purpose), may_edit=may_edit)
-
-
-class _Standing(QWidget):
-    """One purpose: its answer now, since when, and the step the other way."""
-
-    answer_wanted = Signal(object, bool)
-
-    def __init__(self, purpose: Purpose) -> None:
-        super().__init__()
-        self._purpose = purpose
-        self._given = False
-        self.setFixedHeight(theme.ROW + 4)
-        self._pill = PillLabel(Pill("未问过", Tone.NEUTRAL, "circle-help"))
-        self._since = Hint()
-        self._turn = buttons.link("撤回", name=f"turn_{purpose.value}")
-        self._turn.clicked.connect(lambda: self.answer_wanted.emit(self._purpose, not self._given))
-        label = Label(purpose.label)
-        label.setFixedWidth(176)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.CONTROL_PADDING, 0, theme.CONTROL_PADDING, 0)
-        row.setSpacing(theme.GAP_WIDE)
-        row.addWidget(label)
-        row.addWidget(self._pill)
-        row.addWidget(self._since, 1)
-        row.addWidget(self._turn)
-
-    def show_answer(self, consent: Consent | None, *, may_edit: bool) -> None:
-        self._given = consent is not None and consent.given
-        if consent is None:
-            self._pill.set_pill(Pill("未问过", Tone.NEUTRAL, "circle-help"))
-            self._since.set_text("没有记录等于不同意")
-        else:
-            self._pill.set_pill(Pill("同意", Tone.GOOD) if consent.given else Pill("不同意", Tone.NEUTRAL, "circle-x"))
-            self._since.set_text(f"{consent.at:%Y-%m-%d} {consent.channel.label}")
-        self._turn.set_words("撤回" if self._given else "改为同意")
-        self._turn.setAccessibleName(f"{self._purpose.label}：{'撤回' if self._given else '改为同意'}")
-        self._turn.setVisible(may_edit)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from deskapp.customers.domain import Consent, Customer
+    from deskapp.customers.domain import Consent, Customer, Merge
     from deskapp.data import Act
     from deskapp.gifts.slips import Redemption
     from deskapp.members.domain import Member
@@ -37,6 +37,16 @@ class CardData:
 
 
 @dataclass(frozen=True)
+class Details:
+    """What 资料 adds: the merges that made this customer, each with who did it, and what the person at the desk may do."""
+
+    merges: Sequence[tuple[Merge, str]]
+    may_merge: bool
+    may_export: bool
+    may_erase: bool
+
+
+@dataclass(frozen=True)
 class HistoryRow:
     """One line of 变更记录, in words."""
 
@@ -48,6 +58,7 @@ class HistoryRow:
     new: str
     reason: str
     by: str
+    pc: str
 
 
 @dataclass(frozen=True)
@@ -113,20 +124,33 @@ def load_history(act: Act, customer_id: int) -> list[HistoryRow]:
     from deskapp.members.reading import events
 
     rows = [
-        (line.at, line.staff_id, line.subject, line.what, line.old, line.new, line.reason)
+        (line.at, line.staff_id, line.pc, line.subject, line.what, line.old, line.new, line.reason)
         for line in change_history(act=act, customer_id=customer_id)
     ]
     for event in events(act=act, customer_id=customer_id):
         term = f"{event.term_from} 至 {event.term_until}" if event.term_until else ""
         details = [term, event.level.label if event.level else "", f"卡号 {format_card(event.card_number)}" if event.card_number else ""]
-        rows.append(
-            (event.at, event.staff_id, f"会员 {event.number}", event.kind.label, "", "，".join(d for d in details if d), event.reason)
-        )
+        new = "，".join(detail for detail in details if detail)
+        rows.append((event.at, event.staff_id, event.pc, f"会员 {event.number}", event.kind.label, "", new, event.reason))
     rows.sort(key=lambda row: row[0], reverse=True)
     return [
-        HistoryRow(key, at, subject, what, old, new, reason, _name(staff_id))
-        for key, (at, staff_id, subject, what, old, new, reason) in enumerate(rows)
+        HistoryRow(key, at, subject, what, old, new, reason, _name(staff_id), pc)
+        for key, (at, staff_id, pc, subject, what, old, new, reason) in enumerate(rows)
     ]
+
+
+def load_details(act: Act, customer_id: int) -> Details:
+    """The merges behind a customer, and the acts of 资料 that the person may use."""
+    from deskapp.members.merging import standing_merges
+    from deskapp.staff.domain import Right
+    from deskapp.staff.service import allowed
+
+    return Details(
+        merges=[(merge, _name(merge.staff_id)) for merge in standing_merges(act=act, customer_id=customer_id)],
+        may_merge=allowed(act, Right.MERGE_CUSTOMERS),
+        may_export=allowed(act, Right.EXPORT_DATA),
+        may_erase=allowed(act, Right.ERASE_CUSTOMERS),
+    )
 
 
 def load_consents(act: Act, ids: Sequence[int]) -> list[ConsentRow]:

@@ -11,8 +11,12 @@ from deskapp.customers.domain import Purpose
 from deskapp.members.domain import MemberState, Stage
 from deskapp.staff.domain import Right
 from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
-from ui.customer_card.lists import ConsentsPanel, gifts_list, history_list, points_list
-from ui.customer_card.loading import CardData, load_card, load_consents, load_history
+from ui.customer_card.acts import CardActs
+from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
+from ui.customer_card.consents import ConsentsPanel
+from ui.customer_card.details import DetailsPanel
+from ui.customer_card.lists import gifts_list, history_list, points_list
+from ui.customer_card.loading import CardData, load_card, load_consents, load_details, load_history
 from ui.customer_card.tabs import TabBar
 from ui.desk import DeskAct
 from ui.kit import buttons, theme, work
@@ -25,13 +29,12 @@ from ui.kit.theme import Tone
 from ui.members.acts import acts_menu, acts_of
 
 if TYPE_CHECKING:
-    from deskapp.customers.domain import Vehicle
-    from deskapp.data import Act
+    from deskapp.customers.domain import Customer
     from deskapp.members.domain import Member
     from ui.desk import Desk
     from ui.members.acts import MemberAct
 
-TABS = (("points", "积分流水"), ("gifts", "礼品"), ("consents", "同意与隐私"), ("history", "变更记录"))
+TABS = (("points", "积分流水"), ("gifts", "礼品"), ("details", "资料"), ("consents", "同意与隐私"), ("history", "变更记录"))
 _LEVEL_ICON = "crown"
 
 
@@ -43,13 +46,14 @@ class CustomerCard(Page):
         self._desk = desk
         self._customer_id: int | None = None
         self._data: CardData | None = None
+        self.acts = CardActs(desk, self, self._guest)
         self._make_head()
         self.contact, self.vehicles, self.membership = ContactCard(), VehiclesCard(), MemberCard()
         cards = QHBoxLayout()
         cards.setSpacing(theme.GAP_WIDE)
-        cards.addWidget(self.contact, 294)
-        cards.addWidget(self.vehicles, 383)
-        cards.addWidget(self.membership, 441)
+        cards.addWidget(self.contact, 300)
+        cards.addWidget(self.vehicles, 380)
+        cards.addWidget(self.membership, 438)
         self.column.addLayout(cards)
         self.column.addWidget(self._make_lists(), 1)
         self._wire()
@@ -92,10 +96,11 @@ class CustomerCard(Page):
         self.tabs = TabBar(TABS, name="card_tabs")
         self.points, self.points_view = points_list(self._desk.local)
         self.gifts, self.gifts_view = gifts_list(self._desk.local)
+        self.details = DetailsPanel()
         self.consents = ConsentsPanel(self._desk.local)
         self.history, self.history_view = history_list(self._desk.local)
         self._stack = QStackedWidget()
-        for widget in (self.points_view, self.gifts_view, self.consents, self.history_view):
+        for widget in (self.points_view, self.gifts_view, self.details, self.consents, self.history_view):
             self._stack.addWidget(widget)
         card = Card(margin=1, name="card_lists")
         card.column.setContentsMargins(1, 1, 1, 1)
@@ -115,15 +120,27 @@ class CustomerCard(Page):
         self.confirm.clicked.connect(self._confirm)
         self.membership.enroll_wanted.connect(self.start_enrolment)
         self.contact.reveal_wanted.connect(self._reveal)
-        self.contact.edit_wanted.connect(self._edit)
-        self.vehicles.add_wanted.connect(lambda: self._open_vehicle(None))
-        self.vehicles.open_wanted.connect(self._open_vehicle)
-        self._note_edit.clicked.connect(self._edit_note)
-        self.note_add.clicked.connect(self._edit_note)
+        self.contact.hidden.connect(self.details.hide_numbers)
+        self.contact.edit_wanted.connect(self.acts.edit)
+        self.vehicles.add_wanted.connect(lambda: self.acts.vehicle(None))
+        self.vehicles.open_wanted.connect(self.acts.vehicle)
+        self._note_edit.clicked.connect(self.acts.note)
+        self.note_add.clicked.connect(self.acts.note)
         self.tabs.changed.connect(self._tab_changed)
         for view in (self.points_view, self.gifts_view):
             view.opened.connect(self._open_number)
-        self.consents.answer_wanted.connect(self._answer)
+        self.consents.give_wanted.connect(self.acts.give)
+        self.consents.withdraw_wanted.connect(self.acts.withdraw)
+        self.consents.stop_wanted.connect(self.acts.stop_marketing)
+        self.consents.proof_wanted.connect(self.acts.print_proof)
+        self.details.edit_wanted.connect(self.acts.edit)
+        self.details.reveal_wanted.connect(self.contact.reveal.click)
+        self.details.merge_wanted.connect(self.acts.merge)
+        self.details.undo_wanted.connect(self.acts.undo_merge)
+        self.details.print_copy_wanted.connect(self.acts.print_copy)
+        self.details.save_copy_wanted.connect(self.acts.save_copy)
+        self.details.erase_wanted.connect(self.acts.erase)
+        self.details.archive_wanted.connect(self.acts.read_archive)
 
     # What the window asks ---------------------------------------------------------------------------------------------
 
@@ -142,6 +159,10 @@ class CustomerCard(Page):
             work.latest(self, lambda: load_card(self._desk.session.act(), asked), self._show)
             self._load_tab()
 
+    def may_enroll(self) -> bool:
+        """Whether the guest shown is no member, so that F3 means him."""
+        return not self.enroll.isHidden()
+
     def start_enrolment(self) -> None:
         """F3 on a guest who is known and no member."""
         self._desk.start(DeskAct.ENROLL, known=self._customer_id)
@@ -153,13 +174,13 @@ class CustomerCard(Page):
         guest, member = data.customer, data.member
         self.set_title(guest.name)
         self._salutation.set_text(f"{guest.contact} {guest.salutation.spoken}".strip())
-        pills = _pills(member)
+        pills = [Pill("个人信息已清除", Tone.NEUTRAL, "ban")] if guest.erased else _pills(member)
         for label, pill in zip(self._pills, [*pills, *[None] * 3], strict=False):
             label.setVisible(pill is not None)
             if pill is not None:
                 label.set_pill(pill)
         stands = member is not None and member.state.is_open
-        self.enroll.setVisible(not stands and data.may_edit)
+        self.enroll.setVisible(not stands and data.may_edit and not guest.erased)
         pending = member is not None and member.state is MemberState.PENDING
         self.confirm.setVisible(pending and data.may_confirm)
         self.hand_over.setVisible(stands and not (pending and data.may_confirm))
@@ -170,15 +191,17 @@ class CustomerCard(Page):
         self._note.set_words(f"特别说明：{guest.note}")
         self._note_by.set_text(f"{data.note_by} {guest.note_at:%Y-%m-%d}" if guest.note_at else "")
         self._note_edit.setVisible(data.may_edit)
-        self.note_add.setVisible(data.may_edit and not guest.note)
+        self.note_add.setVisible(data.may_edit and not guest.note and not guest.erased)
         for card in (self.contact, self.vehicles, self.membership):
             card.show_data(data)
         self.points.set_rows(data.statement.lines)
         self.gifts.set_rows(data.redemptions)
-        self.consents.show_customer(guest, may_edit=data.may_edit)
+        self.details.show_data(data)
+        self.consents.show_customer(guest, may_edit=data.may_edit and not guest.erased)
         self.tabs.set_count("points", len(data.statement.lines))
         self.tabs.set_count("gifts", len(data.redemptions))
         self.tabs.set_shown("gifts", shown=data.sees_all)
+        self.tabs.set_shown("details", shown=data.sees_all)
         self.tabs.set_shown("history", shown=data.sees_all)
 
     def _tab_changed(self, key: str) -> None:
@@ -190,7 +213,9 @@ class CustomerCard(Page):
         asked, key = self._customer_id, self.tabs.current()
         if asked is None:
             return
-        if key == "history":
+        if key == "details":
+            work.latest(self, lambda: load_details(self._desk.session.act(), asked), self.details.show_details, topic="details")
+        elif key == "history":
             work.latest(self, lambda: load_history(self._desk.session.act(), asked), self.history.set_rows, topic="history")
         elif key == "consents":
             ids = self._data.customer.family if self._data else (asked,)
@@ -205,15 +230,14 @@ class CustomerCard(Page):
 
     # Acts -------------------------------------------------------------------------------------------------------------
 
+    def _guest(self) -> Customer | None:
+        return self._data.customer if self._data is not None else None
+
     def _reveal(self) -> None:
-        if self._customer_id is not None:
-            self.contact.show_number(work.call(_reveal, self._desk.session.act(), self._customer_id))
-
-    def _edit(self) -> None:
-        from ui.customers.edit_dialog import EditCustomerDialog
-
-        if self._data is not None:
-            self._open(EditCustomerDialog(self._desk, self._data.customer))
+        numbers = self.acts.full_numbers()
+        if numbers is not None:
+            self.contact.show_number(numbers.mobile)
+            self.details.show_numbers(numbers.mobile, numbers.alt_phone)
 
     def _acts(self) -> list[MemberAct]:
         """What may be done with the membership beyond the keys above."""
@@ -225,28 +249,6 @@ class CustomerCard(Page):
         if self._data is not None and self._data.member is not None:
             menu = acts_menu(self, self._desk, self._data.member, self._acts())
             menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + theme.HALF_STEP)))
-
-    def _edit_note(self) -> None:
-        from ui.customers.note_dialog import NoteDialog
-
-        if self._data is not None:
-            self._open(NoteDialog(self._desk, self._data.customer))
-
-    def _open_vehicle(self, car: Vehicle | None) -> None:
-        from ui.customers.vehicle_dialog import VehicleDialog
-
-        if self._data is not None:
-            self._open(VehicleDialog(self._desk, self._data.customer, car))
-
-    def _answer(self, purpose: Purpose, given: bool) -> None:
-        from ui.customers.consent_dialog import ConsentDialog
-
-        if self._data is not None:
-            self._open(ConsentDialog(self._desk, self._data.customer, purpose, given=given))
-
-    def _open(self, dialog: Any) -> None:
-        dialog.accepted.connect(self._desk.changed)
-        dialog.open()
 
     def _open_number(self, row: Any) -> None:
         if row.number:

@@ -41,9 +41,16 @@ class CustomersPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__("客户", name="customers")
         self._desk = desk
+        self.reveals = buttons.plain("号码查看记录", icon="eye", name="reveals_log")
+        self.look_alikes = buttons.plain("可能重复", icon="users", name="look_alikes_list_button")
         self.new = buttons.plain("新增客户", icon="user-plus", name="new_customer")
+        self.reveals.clicked.connect(self._show_reveals)
+        self.look_alikes.clicked.connect(self._show_look_alikes)
         self.new.clicked.connect(self._add)
-        self.add_button(self.new)
+        for button in (self.reveals, self.look_alikes, self.new):
+            self.add_button(button)
+        self.reveals.setVisible(desk.session.may(Right.MANAGE_STAFF))
+        self.look_alikes.setVisible(desk.session.may(Right.MERGE_CUSTOMERS))
         self.new.setVisible(desk.session.may(Right.EDIT_CUSTOMERS))
         self.kind = FilterChip("kind", "类型", [(None, "全部"), *((kind, kind.label) for kind in CustomerKind)])
         self.set_filters(FilterBar(self.kind))
@@ -91,6 +98,18 @@ class CustomersPage(Page):
         dialog = EditCustomerDialog(self._desk)
         dialog.accepted.connect(self._added)
         dialog.open()
+
+    def _show_look_alikes(self) -> None:
+        from ui.customers.look_alikes_sheet import LookAlikesSheet
+
+        sheet = LookAlikesSheet(self._desk)
+        sheet.accepted.connect(self._desk.changed)
+        sheet.open()
+
+    def _show_reveals(self) -> None:
+        from ui.customers.reveals_sheet import RevealsSheet
+
+        RevealsSheet(self._desk).open()
 
     def _added(self, customer_id: int) -> None:
         self._desk.changed()

@@ -246,12 +246,21 @@ class Results(QFrame):
         paint_text(painter, name, hit.name, theme.font(bold=True), theme.INK)
         after = x + min(text_width(hit.name, bold=True), 190) + theme.STEP
         paint_text(painter, QRectF(after, rect.y(), 60, rect.height()), hit.salutation, theme.font(theme.HINT), theme.INK_2)
+        if hit.note:
+            self._paint_note(painter, hit.note, QRectF(after, rect.y(), x + 232 - after, rect.height()), behind=hit.salutation)
         plates = "  ".join(hit.plates[:2])
         paint_text(painter, QRectF(x + 240, rect.y(), 130, rect.height()), plates, theme.font(), theme.INK)
         paint_text(painter, QRectF(x + 376, rect.y(), 120, rect.height()), hit.mobile, theme.font(), theme.INK_2)
         why = " ".join((*hit.pills, hit.matched)) if not marked else "打开  Enter"
         colour = theme.PRIMARY if marked else theme.INK_2
         paint_text(painter, QRectF(x + 492, rect.y(), 92, rect.height()), why, theme.font(theme.HINT), colour, right=True)
+
+    def _paint_note(self, painter: QPainter, note: str, room: QRectF, *, behind: str) -> None:
+        """The pin and as much of the special note as there is room for behind name and salutation."""
+        left = room.x() + (text_width(behind, theme.HINT) + theme.STEP if behind else 0)
+        icons.draw(painter, "pin", theme.WARN, round(left), round(room.center().y() - theme.ICON_PILL / 2), theme.ICON_PILL)
+        left += theme.ICON_PILL + theme.HALF_STEP
+        paint_text(painter, QRectF(left, room.y(), room.right() - left, room.height()), note, theme.font(theme.HINT), theme.WARN)
 
 
 def _search(session: Session, text: str) -> Sequence[Hit]:

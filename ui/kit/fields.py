@@ -132,6 +132,10 @@ class Field(QWidget, Generic[V]):
     def has_problem(self) -> bool:
         return self._message is not None and not self._message.isHidden() and self._message.tone is Tone.BAD
 
+    def stands_in_the_way(self) -> bool:
+        """Whether the form cannot be saved with what the field says now: a refusal, or a warning still without its reason."""
+        return self.has_problem() or (self._message is not None and self._message.lacks_reason())
+
     def problem_text(self) -> str:
         """The refusal or warning that is shown now, '' if none."""
         return "" if self._message is None or self._message.isHidden() else self._message.text()

@@ -252,7 +252,9 @@ class FormDialog(Sheet, Generic[R]):
         """What is still to be mended: a field that was filled meanwhile is no longer counted."""
         if not self._problems:
             return
-        self._problems = [(widget, message) for widget, message in self._problems if not isinstance(widget, Field) or widget.has_problem()]
+        self._problems = [
+            (widget, message) for widget, message in self._problems if not isinstance(widget, Field) or widget.stands_in_the_way()
+        ]
         self._places = [widget for widget, _ in self._problems if widget is not None]
         if self._problems:
             only_reason = self._places == [self.reason_line.edit] and len(self._problems) == 1

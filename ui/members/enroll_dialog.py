@@ -23,7 +23,7 @@ from ui.kit.fields_date import DateField
 from ui.kit.folds import Folded
 from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import Card, SectionHead, beside
-from ui.kit.labels import Hint, Label
+from ui.kit.labels import Hint, Label, Wrapped
 from ui.kit.theme import Tone
 from ui.members.papers import application_job
 from ui.members.pitch import WIDTH, EnrolSide
@@ -271,6 +271,8 @@ def _known_card(guest: Customer) -> QWidget:
     plates = "　".join(car.plate_text for car in guest.vehicles) or "还没有登记车辆"
     card.column.addWidget(beside(name, Label(guest.mobile, colour=theme.INK_2), Label(plates, colour=theme.INK_2), spacing=theme.GAP_WIDE))
     card.column.addWidget(Hint("客户资料不用再填，改资料请到会员卡片"))
+    if guest.note:
+        card.column.addWidget(Wrapped(f"特别说明：{guest.note}", colour=theme.WARN))
     return card
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskapp.errors import AlreadySaved
 from deskapp.members.domain import Stage
 from deskapp.typed import format_date, format_money, format_points
+from ui.customers.note_banner import NoteBanner
 from ui.desk import DeskAct
 from ui.kit import buttons, theme, work
 from ui.kit.drafts import Draft
@@ -83,6 +84,7 @@ class RenewDialog(FormDialog["Renewal"]):
         term.column.addWidget(rows)
         if words := _level_words(offer):
             term.column.addWidget(Wrapped(words, size=theme.HINT, colour=theme.INK_2))
+        self.body.addWidget(NoteBanner(self._desk, member.customer_id))
         self.body.addWidget(term)
         self.body.addWidget(self.fee)
         self.effect = NextStep(f"续到 {format_date(offer.term_until)}", _effect(offer))

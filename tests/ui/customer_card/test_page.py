@@ -4,44 +4,21 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
-from deskapp.customers.domain import CustomerForm, Purpose, VehicleForm
-from deskapp.customers.service import add_customer, write_note
+from deskapp.customers.domain import CustomerForm, VehicleForm
+from deskapp.customers.service import add_customer
 from deskapp.customers.tables import RevealRecord
 from deskapp.customers.vehicles import add_vehicle
 from deskapp.customers.views import customer
 from deskapp.members.enrolment import enroll_member
 from deskapp.members.tables import MembershipRecord
-from deskapp.points.domain import EntryKind
-from deskapp.points.service import earn, reserve
 from tests.deskapp.members.conftest import enrolment
 from tests.ui.reception import CTRL, Reception
-from ui.kit import work
+from ui.kit import clipboard, work
 from ui.kit.labels import Label
 
 ENTER = Qt.Key.Key_Return
-
-
-@pytest.fixture
-def guest(reception: Reception) -> int:
-    """张伟明 先生, a member with two cars, 1,306 points of which 200 are promised, and a special note."""
-
-    def make() -> int:
-        form = enrolment(
-            customer=CustomerForm("张伟明", "13826012607", birthday="4-16"),
-            card="66010287",
-            recruiter=reception.staff["刘强"],
-            vehicles=(VehicleForm("粤B3K852", model="迈腾 330TSI", color="白", odometer_km="46210"), VehicleForm("粤BD20716")),
-        )
-        made = enroll_member(act=reception.act(), form=form)
-        earn(act=reception.act(), customer_id=made.customer_id, points=1_286, note="维修保养自费 1,286.00 元", number="JF-20261123-001")
-        reserve(
-            act=reception.act(), customer_id=made.customer_id, holder="JF-20261123-002", points=200, kind=EntryKind.USED, note="会员抵扣"
-        )
-        write_note(act=reception.act("陈静"), customer_id=made.customer_id, text="对烟味敏感，取车前请通风")
-        return made.customer_id
-
-    return work.call(make)
 
 
 def known(reception: Reception, customer_id: int):
@@ -70,6 +47,19 @@ def test_the_full_number_is_shown_on_demand_logged_and_taken_away(reception: Rec
     assert card.contact.mobile.text() == "139 **** 0001"
     reception.card(guest)
     assert card.contact.mobile.text() == "138 **** 2607"
+
+
+def test_the_number_is_copied_for_a_minute_while_it_is_shown(reception: Reception, guest: int):
+    card = reception.card(guest)
+    assert not card.contact.copy.isVisible()
+    card.contact.reveal.click()
+    card.contact.copy.click()
+    assert QGuiApplication.clipboard().text() == "13826012607"
+    assert reception.heard.said[-1][0] == "手机号已复制，一分钟后从剪贴板清除"
+    clipboard.forget_all()
+    assert QGuiApplication.clipboard().text() == ""
+    card.contact.reveal.click()
+    assert not card.contact.copy.isVisible()
 
 
 def test_the_second_press_hides_the_number_again(reception: Reception, guest: int):
@@ -124,7 +114,7 @@ def test_a_car_is_added_and_an_odometer_that_runs_back_asks_why(reception: Recep
     assert reception.sheets() == []
     assert [car.plate for car in known(reception, guest).vehicles] == ["粤B3K852", "粤BD20716", "粤BF12345"]
     car = known(reception, guest).vehicles[0]
-    card._open_vehicle(car)
+    card.acts.vehicle(car)
     dialog = reception.sheet()
     dialog.vehicle.odometer.focus_editor()
     reception.type("1200")
@@ -153,7 +143,7 @@ def test_a_car_met_at_another_customer_comes_over_with_its_data(reception: Recep
 
 def test_a_sold_car_ends_with_its_reason(reception: Reception, guest: int):
     card = reception.card(guest)
-    card._open_vehicle(known(reception, guest).vehicles[1])
+    card.acts.vehicle(known(reception, guest).vehicles[1])
     reception.sheet().end_button.click()
     dialog = reception.sheet()
     reception.key(ENTER, CTRL)
@@ -163,28 +153,14 @@ def test_a_sold_car_ends_with_its_reason(reception: Reception, guest: int):
     assert [car.ended_why for car in known(reception, guest).past_vehicles] == ["已卖出"]
 
 
-def test_a_consent_is_taken_back_in_one_step_and_stays_in_the_history(reception: Reception, guest: int):
-    card = reception.card(guest)
-    card.tabs.open("consents")
-    reception.widget("turn_marketing").click()
-    dialog = reception.sheet()
-    dialog.channel.set_text("电话")
-    reception.key(ENTER, CTRL)
-    assert not dialog.is_open()
-    assert not known(reception, guest).consent(Purpose.MARKETING).given
-    reception.until(lambda: len(card.consents.model.rows()) == 5)
-    assert card.consents.model.rows()[0].consent.channel.label == "电话"
-    reception.until(lambda: reception.widget("turn_marketing").text() == "改为同意")
-
-
 def test_the_history_tells_changes_and_steps_of_the_membership(reception: Reception, guest: int):
     card = reception.card(guest)
     card.tabs.open("history")
     reception.until(lambda: len(card.history.rows()) == 3)
-    assert [(row.subject, row.what, row.by) for row in card.history.rows()] == [
-        ("客户资料", "特别说明", "陈静"),
-        ("会员 HY-20261123-001", "录入确认", "李敏"),
-        ("会员 HY-20261123-001", "入会", "李敏"),
+    assert [(row.subject, row.what, row.by, row.pc) for row in card.history.rows()] == [
+        ("客户资料", "特别说明", "陈静", "前台2"),
+        ("会员 HY-20261123-001", "录入确认", "李敏", "前台2"),
+        ("会员 HY-20261123-001", "入会", "李敏", "前台2"),
     ]
 
 
