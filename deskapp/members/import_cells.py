@@ -9,7 +9,7 @@ from deskapp.customers.domain import CustomerKind, Purpose, Salutation
 from deskapp.customers.entry import Judging
 from deskapp.errors import UserError
 from deskapp.members.domain import JoinChannel, Level
-from deskapp.members.import_fields import ImportField, code
+from deskapp.members.import_fields import ImportField
 from deskapp.typed import Energy
 
 V = TypeVar("V")
@@ -68,7 +68,7 @@ class Cells:
         self.given = _patterns.setdefault(given, given)
 
     def text(self, which: ImportField, car: int = 1) -> str:
-        return self._texts.get(which.value if car == 1 else code(which, car), "")
+        return self._texts.get(which if car == 1 else f"{which}.{car}", "")
 
     def day(self, which: ImportField, car: int = 1) -> str:
         """A day without the time of day that databases put behind it."""

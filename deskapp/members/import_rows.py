@@ -16,6 +16,7 @@ from deskapp.typed import Judged, judge_date, judge_points, judge_whole
 from deskapp.typed.amount import POINTS_LIMIT
 
 MEMBER_NO_LIMIT = 32
+_CONSENTS = tuple((purpose, ImportField(f"consent_{purpose.value}")) for purpose in Purpose)
 _NO_CAR = "没有车牌和车架号，这辆车不导入"
 _OF_A_CAR = tuple(which for which in CAR_FIELDS if which not in {ImportField.PLATE, ImportField.VIN})
 
@@ -239,8 +240,7 @@ def judge_member_no(text: str) -> Judged[str]:
 def _answers(row: Cells, judging: FileJudging) -> tuple[tuple[Purpose, bool], ...]:
     """What was asked and answered; an empty cell was never asked, so it is not given."""
     answers: list[tuple[Purpose, bool]] = []
-    for purpose in Purpose:
-        which = ImportField(f"consent_{purpose.value}")
+    for purpose, which in _CONSENTS:
         given = row.answer(which, judging)
         if given is not None:
             answers.append((purpose, given))

@@ -56,6 +56,7 @@ class _Writer:
         self._owners: dict[int, int] = {}
         self._car_ids: dict[tuple[int, int], int] = {}
         self._sheaf = Sheaf()
+        self._thresholds = thresholds()
         self._written = 0
         self._total = len(self._new) * (_TOKENS_EACH + 2) + len(self._joining) * 5 + sum(len(step.new_cars) for step in steps)
 
@@ -78,7 +79,8 @@ class _Writer:
         tx, joining = self._tx, self._joining
         ids = take_ids("memberships", len(joining))
         numbers = self._numbers(dict(zip((step.entry.row for step in joining), ids, strict=True)))
-        terms = {step.entry.row: term_of(step.entry, self._today, value(TERM_MONTHS)) for step in joining}
+        months = value(TERM_MONTHS)
+        terms = {step.entry.row: term_of(step.entry, self._today, months) for step in joining}
         outlet = person(tx.act.staff_id or 0).outlet_id
         columns = ("id", "number", "customer_id", "state", "joined_on", "valid_until", "join_channel", "recruiter_id", "outlet_id")
         rows = (
@@ -227,7 +229,7 @@ class _Writer:
         if step.new_level or (step.known is None and entry.level is not Level.BASIC):
             yield EventKind.LEVEL_SET, (None, None, entry.level.value, until, ""), WHY
         if entry.opening and step.new_opening and step.fresh:
-            reached = level_by_points(entry.opening.tier, thresholds())
+            reached = level_by_points(entry.opening.tier, self._thresholds)
             if reached.rank > max(entry.level.rank, step.level.rank):
                 why = f"本期升级积分 {format_points(entry.opening.tier)}"
                 yield EventKind.LEVEL_RAISED, (None, None, reached.value, until, ""), why

@@ -11,7 +11,7 @@ from time import monotonic
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import acts, lists, looks, papers, starts, stores
+from tests.benchmarks import acts, imports, lists, looks, papers, starts, stores
 from tests.benchmarks.stores import SIZES, Files, Server
 from tests.benchmarks.table import Figure, table
 
@@ -31,6 +31,9 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     for engine in engines:
         said(f"starts, {engine.engine}")
         yield from starts.figures(engine.store(sizes[0]))
+    for engine in engines:
+        said(f"import and export, {engine.engine}")
+        yield from imports.figures(engine, members=min(imports.MEMBERS, max(SIZES[size] for size in sizes)))
     for size in sizes:
         for engine in engines:
             store = engine.store(size)

@@ -37,6 +37,10 @@ class Line:
         """`?` as the driver wants it."""
         return statement.replace("?", "%s") if self.on_server else statement
 
+    def many(self, statement: str, rows: Sequence[Any]) -> None:
+        """Run one statement with many sets of values, as the driver does it."""
+        self._line.cursor().executemany(self.marked(statement), rows)
+
     def close(self) -> None:
         self._line.close()
 

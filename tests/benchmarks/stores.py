@@ -115,6 +115,21 @@ class Files:
         building.rename(path)
 
     @contextmanager
+    def founded(self) -> Generator[str]:
+        """URL of a store of its first day, with nobody in it yet, gone afterwards."""
+        path = FOLDER / "founded.db"
+        for name in ("founded.db", "founded.db-wal", "founded.db-shm"):
+            (FOLDER / name).unlink(missing_ok=True)
+        url = f"sqlite:///{path}"
+        _create(make_database(url))
+        filling.found_store(url)
+        try:
+            yield url
+        finally:
+            for name in ("founded.db", "founded.db-wal", "founded.db-shm"):
+                (FOLDER / name).unlink(missing_ok=True)
+
+    @contextmanager
     def copy(self, store: Store) -> Generator[str]:
         """URL of a copy to write on, gone afterwards."""
         source = Path(store.url.removeprefix("sqlite:///"))
@@ -146,6 +161,19 @@ class Server:
                     self._run(f'DROP DATABASE "{old}" WITH (FORCE)')
             self._make(name, SIZES[size])
         return Store(size, self.engine, self._named(name))
+
+    @contextmanager
+    def founded(self) -> Generator[str]:
+        """A database of its first day, with nobody in it yet, gone afterwards."""
+        self._run("DROP DATABASE IF EXISTS founded WITH (FORCE)")
+        self._run("CREATE DATABASE founded")
+        url = self._named("founded")
+        _create(make_database(url))
+        filling.found_store(url)
+        try:
+            yield url
+        finally:
+            self._run("DROP DATABASE founded WITH (FORCE)")
 
     def _make(self, name: str, customers: int) -> None:
         self._run("CREATE DATABASE building")

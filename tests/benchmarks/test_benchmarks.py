@@ -10,8 +10,9 @@ from deskapp.data import Act, database, fetch_row, fetch_rows
 from deskapp.gifts.catalogue import add_gift
 from deskapp.gifts.domain import GiftEntry
 from deskapp.points.reading import balance, statement
+from deskapp.sheets.writing import Column, write_xlsx
 from deskapp.typed import Judged, judge_mobile, judge_plate, judge_vin
-from tests.benchmarks import filling, population, stores
+from tests.benchmarks import filling, importer, population, stores
 from tests.benchmarks.bare import bare_line, listening
 from tests.benchmarks.canvas import draw
 from tests.benchmarks.filling import FileLoader, ServerLoader
@@ -22,6 +23,7 @@ from tests.benchmarks.stores import opened
 from tests.benchmarks.table import Budget, Figure, Limit, Of, table
 from tests.benchmarks.timing import repeated, sample_of
 from tests.conftest import database_url, on_the_server
+from tests.deskapp.members.lists import MANY_HEADS, many
 
 CUSTOMERS = 1_000
 
@@ -189,3 +191,19 @@ def test_the_plain_canvas_draws_the_very_same_page():
     calls, size, pdf = written_down()
     assert draw(calls, size=size, font=FONTS[0]) == pdf
     assert draw(calls[:5] + calls[6:], size=size, font=FONTS[0]) != pdf
+
+
+def test_what_is_inserted_bare_is_what_the_import_wrote(sqlite_url, tmp_path):
+    path, kept = tmp_path / "list.xlsx", tmp_path / "rows.pickle"
+    write_xlsx(path, [Column(head) for head in MANY_HEADS], many(30))
+    filling.found_store(sqlite_url)
+    copy = tmp_path / "copy.db"
+    copy.write_bytes((tmp_path / "store.db").read_bytes())
+    importer.program(sqlite_url, path, kept)
+    importer.bare(f"sqlite:///{copy}", path, kept)
+    told = []
+    for url in (sqlite_url, f"sqlite:///{copy}"):
+        with opened(url):
+            told.append({table: fetch_rows(f"SELECT * FROM {table}") for table in importer.WRITTEN if table not in {"acts", "exports"}})
+    assert told[0] == told[1]
+    assert len(told[0]["memberships"]) == 30
