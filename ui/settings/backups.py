@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.kit.work import Progress
 
-_COUNTED = (("customers", "客户"), ("memberships", "会员"), ("points_entries", "积分流水"), ("redemptions", "兑换单"), ("acts", "操作"))
+_COUNTED = (
+    ("customers", "客户"),
+    ("memberships", "会员"),
+    ("points_entries", "积分流水"),
+    ("redemptions", "兑换单"),
+    ("attachments", "照片"),
+    ("acts", "操作"),
+)
 
 
 class BackupsSubject(Subject):
@@ -100,12 +107,17 @@ class BackupsSubject(Subject):
             self.panel.show_row(f"{backup.why.label}备份", None, rows)
             return
         counted = LabelRows([(label, f"{verified.rows.get(table, 0):,} 条") for table, label in _COUNTED])
-        self.panel.show_row(f"{backup.why.label}备份", Pill("完好", Tone.GOOD), rows, counted)
+        lost = verified.missing_photos
+        sound = Pill(f"缺 {lost} 张照片", Tone.WARN, "triangle-alert") if lost else Pill("完好", Tone.GOOD)
+        self.panel.show_row(f"{backup.why.label}备份", sound, rows, counted)
 
     def _back_up(self) -> None:
         made = work.long(self.desk.sheets, "正在备份", partial(_back_up, self.desk.session.act()))
         if made.second_problem:
             notify.say(f"已备份，但第二文件夹没有写成：{made.second_problem}", tone=Tone.WARN)
+        elif made.missing_photos:
+            lost = f"有 {made.missing_photos} 张照片的文件已经丢失，这份备份里也没有"
+            notify.say(f"已备份 {size_in_words(made.size)}，但{lost}", tone=Tone.WARN)
         else:
             notify.say(f"已备份 {size_in_words(made.size)}，并检查完好")
         self.refresh()

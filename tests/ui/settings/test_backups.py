@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from deskapp.data import migrate
 from deskapp.data.location import file_url
 from tests.conftest import MORNING
+from tests.deskapp.attachments.shelves import a_photo, kept
 from tests.ui.kit.hands import commit
 from tests.ui.settings.hands import click, escape, only_sheet, problems, save
 from ui.kit import work
+from ui.kit.pills import PillLabel
 from ui.kit.sheet import open_sheets
 from ui.kit.theme import Tone
 
@@ -100,3 +102,15 @@ def test_a_restore_can_be_left(backups, qtbot):
     escape(only_sheet(backups.window()).reason.edit)
     assert open_sheets(backups.window()) == []
     assert [b.why.label for b in backups._model.rows()] == ["手动"]
+
+
+def test_a_lost_photo_is_told_and_does_not_cost_the_backup(backups, notices, tmp_path, qtbot):
+    photo = a_photo()
+    work.call(kept, photo)
+    (tmp_path / "attachments" / f"{photo.hash}.jpg").unlink()
+    QTest.keyClick(backups.view, Qt.Key.Key_F4)
+    assert "有 1 张照片的文件已经丢失" in notices.said[0][0]
+    assert notices.said[0][1] is Tone.WARN
+    qtbot.waitUntil(lambda: backups.view.current_row() is not None)
+    click(backups.check_button)
+    assert any("缺 1 张照片" in label.pill().words for label in backups.panel.findChildren(PillLabel))
