@@ -16,6 +16,8 @@ from deskapp.gifts import domain as gifts_domain
 from deskapp.gifts import tables as gifts_tables
 from deskapp.handovers import domain as handovers_domain
 from deskapp.handovers import tables as handovers_tables
+from deskapp.inspection import domain as inspection_domain
+from deskapp.inspection import tables as inspection_tables
 from deskapp.lounge import domain as lounge_domain
 from deskapp.lounge import tables as lounge_tables
 from deskapp.members import domain as members_domain
@@ -47,6 +49,7 @@ TABLES: tuple[type[Record], ...] = (
     *checklists_tables.TABLES,
     *rectification_tables.TABLES,
     *lounge_tables.TABLES,
+    *inspection_tables.TABLES,
     *analysis_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
@@ -70,6 +73,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *gifts_domain.SETTINGS,
     *rectification_domain.SETTINGS,
     *lounge_domain.SETTINGS,
+    *inspection_domain.SETTINGS,
 )
 
 EXPIRY_BATCH = 200  # accounts in one transaction: nobody at the counter waits for the whole store

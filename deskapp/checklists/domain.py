@@ -61,16 +61,26 @@ class Result(StrEnum):
 
 
 class RunKind(StrEnum):
-    """Why a check is carried out: an area list of a lounge slot, or one of the three kinds of inspection (inspection.md §3)."""
+    """Why a check is carried out: an area list of a lounge slot, or one of the kinds of inspection (inspection.md §2–3)."""
 
     AREA = "area"
     DAILY = "daily"
+    WEEKLY = "weekly"
     SPOT = "spot"
     SPECIAL = "special"
 
     @property
     def label(self) -> str:
-        return {RunKind.AREA: "区域清单", RunKind.DAILY: "每日检查", RunKind.SPOT: "每周抽查", RunKind.SPECIAL: "专项检查"}[self]
+        return _RUN_KINDS[self]
+
+
+_RUN_KINDS = {
+    RunKind.AREA: "区域清单",
+    RunKind.DAILY: "每日检查",
+    RunKind.WEEKLY: "每周检查",
+    RunKind.SPOT: "每周抽查",
+    RunKind.SPECIAL: "专项检查",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,13 +272,7 @@ CREATE UNIQUE INDEX "template_versions_template_id_number" ON "template_versions
 
 CREATE INDEX "template_versions_template_id_valid_from" ON "template_versions" ("template_id", "valid_from")
 
-CREATE TABLE "template_items" ("id" INTEGER NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "position" INTEGER NOT NULL, "role" TEXT NOT NULL CHECK (role IN ('check', 'slot', 'standard', 'table')), "code" TEXT NOT NULL CHECK (code <> ''), "section" TEXT NOT NULL, "title" TEXT NOT NULL CHECK (title <> ''), "criterion" TEXT NOT NULL, "weight" INTEGER NOT NULL CHECK (weight > 0), "starts_at" INTEGER, "ends_at" INTEGER, "round_every" INTEGER NOT NULL, "area" TEXT NOT NULL, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), CHECK ((role = 'slot') = (starts_at IS NOT NULL)), CHECK ((starts_at IS NULL) = (ends_at IS NULL)), CHECK (starts_at >= 0 AND starts_at < ends_at AND ends_at <= 1440), CHECK (round_every >= 0))
-
-CREATE UNIQUE INDEX "template_items_version_id_position" ON "template_items" ("version_id", "position")
-
-CREATE UNIQUE INDEX "template_items_version_id_code" ON "template_items" ("version_id", "code")
-
-CREATE TABLE "check_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('area', 'daily', 'spot', 'special')), "day" DATE NOT NULL, "slot" TEXT NOT NULL, "nth" INTEGER NOT NULL CHECK (nth > 0), "department_id" INTEGER, "person_id" INTEGER, "drawn" TEXT NOT NULL CHECK (drawn <> ''), "seed" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "finished_id" INTEGER, "voided_id" INTEGER, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("person_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("finished_id") REFERENCES "acts" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"))
+CREATE TABLE "check_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('area', 'daily', 'weekly', 'spot', 'special')), "day" DATE NOT NULL, "slot" TEXT NOT NULL, "nth" INTEGER NOT NULL CHECK (nth > 0), "department_id" INTEGER, "person_id" INTEGER, "drawn" TEXT NOT NULL CHECK (drawn <> ''), "seed" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "finished_id" INTEGER, "voided_id" INTEGER, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("person_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("finished_id") REFERENCES "acts" ("id"), FOREIGN KEY ("voided_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "check_runs_day_kind" ON "check_runs" ("day", "kind")
 
@@ -287,6 +281,20 @@ CREATE INDEX "check_runs_version_id_day" ON "check_runs" ("version_id", "day")
 CREATE INDEX "check_runs_department_id_day" ON "check_runs" ("department_id", "day")
 
 CREATE UNIQUE INDEX "check_runs_one_area_list" ON "check_runs" ("day", "slot") WHERE (("kind" = 'area') AND ("voided_id" IS NULL))
+
+CREATE TABLE "inspections" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "run_id" INTEGER NOT NULL, "confirmed_by" TEXT NOT NULL, "confirmed_id" INTEGER, "on_paper" INTEGER NOT NULL, "void_reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("run_id") REFERENCES "check_runs" ("id"), FOREIGN KEY ("confirmed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((confirmed_id IS NULL) = (confirmed_by = '')))
+
+CREATE UNIQUE INDEX "inspections_number" ON "inspections" ("number")
+
+CREATE UNIQUE INDEX "inspections_run_id" ON "inspections" ("run_id")
+
+CREATE INDEX "inspections_to_confirm" ON "inspections" ("id") WHERE ("confirmed_id" IS NULL)
+
+CREATE TABLE "template_items" ("id" INTEGER NOT NULL PRIMARY KEY, "version_id" INTEGER NOT NULL, "position" INTEGER NOT NULL, "role" TEXT NOT NULL CHECK (role IN ('check', 'slot', 'standard', 'table')), "code" TEXT NOT NULL CHECK (code <> ''), "section" TEXT NOT NULL, "title" TEXT NOT NULL CHECK (title <> ''), "criterion" TEXT NOT NULL, "weight" INTEGER NOT NULL CHECK (weight > 0), "starts_at" INTEGER, "ends_at" INTEGER, "round_every" INTEGER NOT NULL, "area" TEXT NOT NULL, FOREIGN KEY ("version_id") REFERENCES "template_versions" ("id"), CHECK ((role = 'slot') = (starts_at IS NOT NULL)), CHECK ((starts_at IS NULL) = (ends_at IS NULL)), CHECK (starts_at >= 0 AND starts_at < ends_at AND ends_at <= 1440), CHECK (round_every >= 0))
+
+CREATE UNIQUE INDEX "template_items_version_id_position" ON "template_items" ("version_id", "position")
+
+CREATE UNIQUE INDEX "template_items_version_id_code" ON "template_items" ("version_id", "code")
 
 CREATE TABLE "check_marks" ("id" INTEGER NOT NULL PRIMARY KEY, "run_id" INTEGER NOT NULL, "item_id" INTEGER NOT NULL, "result" TEXT NOT NULL CHECK (result IN ('pass', 'fail', 'not_applicable')), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("run_id") REFERENCES "check_runs" ("id"), FOREIGN KEY ("item_id") REFERENCES "template_items" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -309,6 +317,10 @@ CREATE UNIQUE INDEX "merges_once" ON "merges" ("loser_id") WHERE ("undone_id" IS
 CREATE TABLE "odometer_readings" ("id" INTEGER NOT NULL PRIMARY KEY, "vehicle_id" INTEGER NOT NULL, "km" INTEGER NOT NULL CHECK (km BETWEEN 0 AND 2000000), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "odometer_readings_vehicle_id" ON "odometer_readings" ("vehicle_id")
+
+CREATE TABLE "inspection_photos" ("id" INTEGER NOT NULL PRIMARY KEY, "inspection_id" INTEGER NOT NULL, "item_id" INTEGER NOT NULL, "attachment_id" INTEGER NOT NULL, "removed_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("inspection_id") REFERENCES "inspections" ("id"), FOREIGN KEY ("item_id") REFERENCES "template_items" ("id"), FOREIGN KEY ("attachment_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("removed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "inspection_photos_inspection_id" ON "inspection_photos" ("inspection_id")
 
 CREATE TABLE "rectification_photos" ("id" INTEGER NOT NULL PRIMARY KEY, "row_id" INTEGER NOT NULL, "round" INTEGER NOT NULL, "is_recheck" INTEGER NOT NULL, "attachment_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("row_id") REFERENCES "rectification_rows" ("id"), FOREIGN KEY ("attachment_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 

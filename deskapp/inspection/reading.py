@@ -1,0 +1,124 @@
+"""The plan of a day and the checks of a span, as rows and clock tell them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import peewee as pw
+
+from deskapp.checklists.domain import Kind, Mark, RunKind
+from deskapp.checklists.runs import last_results, run, runs
+from deskapp.checklists.tables import RunRecord
+from deskapp.checklists.templates import templates
+from deskapp.data import Act, ActRecord, reading
+from deskapp.inspection.domain import PLANNED, Inspection, Planned, plan, week_of
+from deskapp.inspection.tables import InspectionRecord, PhotoRecord
+from deskapp.staff.domain import Right
+from deskapp.staff.house import house
+from deskapp.staff.service import require_any
+from deskapp.store.days import calendar
+from deskapp.store.service import began_at
+
+KINDS = (*PLANNED, RunKind.SPECIAL)
+_SEES = (Right.INSPECT, Right.SEE_REPORTS)
+
+
+def planned_checks(*, act: Act, day: date) -> tuple[Planned, ...]:
+    """What the plan asks on a day, with the check that serves it. Its states are asked with an instant; looking never writes."""
+    require_any(act, _SEES)
+    monday, sunday = week_of(day)
+    with reading():
+        found = runs(kinds=PLANNED, first=monday, last=sunday)
+        sheets = templates(kind=Kind.INSPECTION, on=day)
+        return plan(sheets, found, calendar(), day, began_at=began_at())
+
+
+def missed_checks(*, act: Act, first: date, last: date) -> tuple[Planned, ...]:
+    """The planned checks of a span that were never done, oldest first: read from the plan, never skipped in silence."""
+    require_any(act, _SEES)
+    with reading():
+        found = runs(kinds=PLANNED, first=week_of(first)[0], last=week_of(last)[1])
+        now, began = calendar(), began_at()
+        missed: dict[tuple[str, RunKind, date, int], Planned] = {}
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            for one in plan(templates(kind=Kind.INSPECTION, on=day), found, now, day, began_at=began):
+                undone = one.run is None or one.run.finished_at is None
+                if undone and one.over_at <= act.at and one.over_at.date() - timedelta(days=1) <= last:
+                    missed[one.version.code, one.kind, one.due_at.date(), one.nth] = one
+    return tuple(sorted(missed.values(), key=lambda one: (one.due_at, one.version.code, one.nth)))
+
+
+def inspections(*, act: Act, first: date, last: date, code: str = "") -> tuple[Inspection, ...]:
+    """The checks of a span, void ones too, newest first; of one template by its letter."""
+    require_any(act, _SEES)
+    with reading():
+        found = {one.id: one for one in runs(kinds=KINDS, first=first, last=last, code=code)}
+        return _inspections(InspectionRecord.run.in_(list(found)), found)
+
+
+def inspection(inspection_id: int) -> Inspection:
+    """One check for the windows and services that hold its id. Raises LookupError for an unknown one."""
+    record = InspectionRecord.get_or_none(InspectionRecord.id == inspection_id)
+    if record is None:
+        raise LookupError(f"no inspection {inspection_id}")
+    return _inspections(InspectionRecord.id == inspection_id, {record.run_id: run(record.run_id)})[0]
+
+
+def unconfirmed(*, act: Act) -> tuple[Inspection, ...]:
+    """Finished checks the other side has not confirmed, oldest first."""
+    require_any(act, _SEES)
+    with reading():
+        waiting: Any = (
+            InspectionRecord.select(InspectionRecord.run)
+            .join(RunRecord)
+            .where(InspectionRecord.confirmed.is_null() & RunRecord.finished.is_null(is_null=False) & RunRecord.voided.is_null())
+        )
+        found = {row.run_id: run(row.run_id) for row in waiting}
+        return tuple(reversed(_inspections(InspectionRecord.run.in_(list(found)), found)))
+
+
+def last_marks(found: Inspection) -> dict[str, Mark]:
+    """How each item was found the time before, shown small beside it."""
+    return last_results(template_id=found.run.version.template_id, before_run=found.run.id)
+
+
+def _inspections(condition: Any, found: dict[int, Any]) -> tuple[Inspection, ...]:
+    confirmed: Any = ActRecord.alias()
+    query: Any = (
+        InspectionRecord.select(InspectionRecord, confirmed.at.alias("confirmed_at"))
+        .join(confirmed, pw.JOIN.LEFT_OUTER, on=InspectionRecord.confirmed == confirmed.id, attr="confirming")
+        .where(condition)
+        .order_by(InspectionRecord.id.desc())
+    )
+    records = list(query)
+    photos = _photos([record.id for record in records])
+    departments = house().departments
+    return tuple(
+        Inspection(
+            id=record.id,
+            number=record.number,
+            run=found[record.run_id],
+            department=departments[found[record.run_id].department_id].name if found[record.run_id].department_id else "",
+            confirmed_by=record.confirmed_by,
+            confirmed_at=record.confirming.confirmed_at if record.confirmed_id else None,
+            on_paper=record.on_paper,
+            void_reason=record.void_reason,
+            photos=photos.get(record.id, ()),
+        )
+        for record in records
+    )
+
+
+def _photos(inspection_ids: Sequence[int]) -> dict[int, tuple[tuple[str, int], ...]]:
+    if not inspection_ids:
+        return {}
+    query: Any = (
+        PhotoRecord.select(PhotoRecord, PhotoRecord.item)
+        .where(PhotoRecord.inspection.in_(list(inspection_ids)) & PhotoRecord.removed.is_null())
+        .order_by(PhotoRecord.id)
+    )
+    found: dict[int, tuple[tuple[str, int], ...]] = {}
+    for photo in query:
+        found[photo.inspection_id] = (*found.get(photo.inspection_id, ()), (photo.item.code, photo.attachment_id))
+    return found

@@ -1,0 +1,161 @@
+"""A check, its confirmation by the other side, and the notices that follow."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from deskapp.attachments.intake import take_in
+from deskapp.attachments.service import keep
+from deskapp.checklists.domain import Result, RunKind, draw
+from deskapp.errors import NotAllowed, UserError
+from deskapp.inspection.reading import inspections, last_marks, unconfirmed
+from deskapp.inspection.service import (
+    add_photo,
+    begin_check,
+    confirm_check,
+    confirm_on_paper,
+    finish_check,
+    mark_check,
+    raise_notices,
+    remove_photo,
+    void_check,
+)
+from deskapp.rectification.notices import void_notice
+from deskapp.staff.domain import Role
+from tests.deskapp.inspection.conftest import MONDAY
+from tests.deskapp.people import department_id, hire
+
+
+def a_photo(colour):
+    out = BytesIO()
+    Image.new("RGB", (800, 600), colour).save(out, "JPEG")
+    return keep(take_in(out.getvalue()))
+
+
+def test_a_check_has_its_number_its_department_and_its_rate(floor):
+    done = floor.check("A", failing=("A3", "A5"))
+    assert (done.number, done.department, done.run.score.permille, done.run.score.deducted) == ("JC-20261123-001", "销售部", 857, 2)
+    assert [item.code for item in done.run.failed] == ["A3", "A5"]
+
+
+def test_a_blank_item_keeps_it_open_and_a_failure_needs_a_note(floor):
+    begun = floor.begin("H")
+    with pytest.raises(UserError, match="H1 不合格，请写明情况"):
+        mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks={"H1": (Result.FAILED, "")})
+    mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks={"H1": (Result.FAILED, "缺页")})
+    with pytest.raises(UserError, match="还有 5 项未查"):
+        finish_check(act=floor.do(floor.service), inspection_id=begun.id)
+
+
+def test_a_spot_check_draws_its_items_by_a_seed_that_tells_them_again(floor):
+    for days in (3, 2, 1):
+        floor.check("A", at=MONDAY - timedelta(days=days), failing=("A3",))
+    spot = floor.begin("A", RunKind.SPOT)
+    codes = [item.code for item in spot.run.version.checks]
+    assert len(spot.run.drawn) == 5
+    assert spot.run.seed.startswith("2026-W48-A-")
+    assert draw(codes, seed=spot.run.seed, count=5, weights={"A3": 1 + 2 * 3}) == spot.run.drawn
+    chosen = floor.begin("A", RunKind.SPOT, codes=["A3", "A5"])
+    assert (chosen.run.drawn, chosen.run.seed) == (("A3", "A5"), "")
+
+
+def test_a_spot_check_of_grooming_takes_all_items_of_one_person(floor):
+    spot = floor.begin("B", RunKind.SPOT, department_id=department_id("销售部"), person_id=floor.seller)
+    assert (len(spot.run.drawn), spot.run.person_id) == (11, floor.seller)
+    with pytest.raises(UserError, match="李敏 不在销售部"):
+        floor.begin("B", RunKind.SPOT, department_id=department_id("销售部"), person_id=floor.service)
+
+
+def test_the_other_side_confirms_and_never_the_inspector(floor):
+    done = floor.check("A")
+    assert [one.id for one in unconfirmed(act=floor.do(floor.service))] == [done.id]
+    with pytest.raises(UserError, match="检查人不能自己确认"):
+        confirm_check(act=floor.do(floor.service), inspection_id=done.id)
+    with pytest.raises(UserError, match="陈静 不是销售部的人"):
+        confirm_check(act=floor.do(floor.manager), inspection_id=done.id)
+    confirmed = confirm_check(act=floor.do(floor.seller), inspection_id=done.id)
+    assert (confirmed.confirmed_by, confirmed.on_paper) == ("孙浩", False)
+    with pytest.raises(UserError, match="已由 孙浩 于 11-23 08:40 确认"):
+        confirm_on_paper(act=floor.do(floor.service), inspection_id=done.id, signed_by="张伟")
+    assert unconfirmed(act=floor.do(floor.service)) == ()
+
+
+def test_a_signature_on_paper_is_typed_in_and_marked_so(floor):
+    done = floor.check("A")
+    with pytest.raises(UserError, match="检查人不能自己确认"):
+        confirm_on_paper(act=floor.do(floor.service), inspection_id=done.id, signed_by="李敏")
+    assert confirm_on_paper(act=floor.do(floor.service), inspection_id=done.id, signed_by="张伟").on_paper
+
+
+def test_an_unfinished_check_is_not_confirmed(floor):
+    with pytest.raises(UserError, match="还没查完"):
+        confirm_check(act=floor.do(floor.seller), inspection_id=floor.begin("A").id)
+
+
+def test_failed_items_become_one_notice_a_department(floor):
+    done = floor.check("C", failing=("C1", "C6", "C11"))
+    made = raise_notices(act=floor.do(floor.service), inspection_id=done.id, departments={"C6": department_id("客服部")})
+    assert [(one.department, [row.finding.code for row in one.rows]) for one in made] == [("销售部", ["C1", "C11"]), ("客服部", ["C6"])]
+    assert {one.source_no for one in made} == {done.number}
+    with pytest.raises(UserError, match=f"已经开出整改单 {made[0].number}"):
+        raise_notices(act=floor.do(floor.manager), inspection_id=done.id)
+
+
+def test_an_item_that_failed_three_times_in_thirty_days_is_flagged(floor):
+    floor.check("H", RunKind.WEEKLY, failing=("H6",))
+    floor.check("H", RunKind.WEEKLY, at=MONDAY + timedelta(days=25), failing=("H6", "H1"))
+    last = MONDAY + timedelta(days=29)
+    done = floor.check("H", RunKind.WEEKLY, at=last, failing=("H6", "H1"))
+    (made,) = raise_notices(act=floor.do(floor.service, last), inspection_id=done.id)
+    assert [(row.finding.code, row.finding.repeated) for row in made.rows] == [("H1", 0), ("H6", 3)]
+    assert made.is_repeated
+
+
+def test_a_check_without_failures_raises_nothing(floor):
+    with pytest.raises(UserError, match="没有不合格项"):
+        raise_notices(act=floor.do(floor.service), inspection_id=floor.check("H").id)
+    with pytest.raises(UserError, match="检查完成后才能开整改单"):
+        raise_notices(act=floor.do(floor.service), inspection_id=floor.begin("H").id)
+
+
+def test_a_photo_of_an_item_goes_with_it_into_the_notice(floor):
+    begun = floor.begin("H")
+    seen = add_photo(act=floor.do(floor.service), inspection_id=begun.id, code="H1", photo=a_photo("red"))
+    add_photo(act=floor.do(floor.service), inspection_id=begun.id, code="H1", photo=a_photo("green"))
+    (wrong,) = seen.photos_of("H1")
+    left = remove_photo(act=floor.do(floor.service), inspection_id=begun.id, code="H1", attachment_id=wrong)
+    marks = {item.code: (Result.PASSED, "") for item in begun.run.items} | {"H1": (Result.FAILED, "缺页")}
+    mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks=marks)
+    finish_check(act=floor.do(floor.service), inspection_id=begun.id)
+    (made,) = raise_notices(act=floor.do(floor.service), inspection_id=begun.id)
+    assert made.rows[0].finding.photos == left.photos_of("H1")
+    with pytest.raises(UserError, match="已经完成或作废"):
+        add_photo(act=floor.do(floor.service), inspection_id=begun.id, code="H1", photo=a_photo("blue"))
+
+
+def test_the_last_result_of_each_item_stands_beside_it(floor):
+    floor.check("H", RunKind.WEEKLY, at=MONDAY - timedelta(days=7), failing=("H6",))
+    marks = last_marks(floor.begin("H", RunKind.WEEKLY))
+    assert (marks["H6"].result, marks["H1"].result) == (Result.FAILED, Result.PASSED)
+
+
+def test_a_check_with_open_notices_is_not_voided(floor):
+    done = floor.check("H", failing=("H1",))
+    (made,) = raise_notices(act=floor.do(floor.service), inspection_id=done.id)
+    with pytest.raises(NotAllowed):
+        void_check(act=floor.do(floor.service), inspection_id=done.id, reason="查错日期")
+    with pytest.raises(UserError, match=f"已开出整改单 {made.number}"):
+        void_check(act=floor.do(floor.manager), inspection_id=done.id, reason="查错日期")
+    void_notice(act=floor.do(floor.manager), notice_id=made.id, reason="查错日期")
+    void = void_check(act=floor.do(floor.manager), inspection_id=done.id, reason="查错日期")
+    assert (void.run.voided, void.void_reason) == (True, "查错日期")
+    assert inspections(act=floor.do(floor.service), first=MONDAY.date(), last=MONDAY.date())[0].run.voided
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CUSTOMER_SERVICE, Role.SERVICE_MANAGER)])
+def test_only_customer_service_inspects(floor, role):
+    other = hire("周凯", role)
+    with pytest.raises(NotAllowed, match="检查"):
+        begin_check(act=floor.do(other), code="A", kind=RunKind.DAILY)
