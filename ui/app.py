@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 SYSTEM_TASKS_MS = 10 * 60_000
+AFTER_START_MS = 50  # the sign-in has its cursor on the screen by then
 UNPAINTED_MS = 500  # a window that starts minimised is not painted, and its store is opened all the same
 
 
@@ -84,7 +85,7 @@ class Reception(QObject):
         else:
             self.window.furnish()
             self._first_run()
-        QTimer.singleShot(0, self._after_start)
+        QTimer.singleShot(AFTER_START_MS, self, self._after_start)
 
     def _show_sign_in(self) -> None:
         from ui.start.sign_in import SignInPage
@@ -103,7 +104,7 @@ class Reception(QObject):
         from ui.kit.scan import ScanFilter
 
         app = QApplication.instance()
-        if not isinstance(app, QApplication):
+        if not isinstance(app, QApplication) or not work.running():
             return
         self.window.furnish()
         where = "练习数据，可以随便试" if self._practice else shown(self.url)
@@ -259,7 +260,7 @@ def _connection() -> AbstractContextManager[object]:
 
 
 def _is_founded() -> bool:
-    from deskapp.store.service import is_founded
+    from deskapp.store.founding import is_founded
 
     return is_founded()
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import DeskAct, PrintJob
-from ui.frame.rooms import ROOMS
 from ui.kit import notify, work
 from ui.kit.local_state import LocalState
 from ui.kit.theme import Tone
@@ -94,6 +93,7 @@ class MainWindow(QMainWindow):
         from ui.frame.bars import StatusBar, TopBar
         from ui.frame.navigation import Navigation
         from ui.frame.results import Results
+        from ui.frame.rooms import ROOMS
         from ui.kit.page import PageEntry, Pages, RevisionWatch
 
         self.navigation, self.top_bar, self.status_bar = Navigation(), TopBar(), StatusBar()
@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
     def signed_in(self, store: Store, outlet: str) -> None:
         """Show the frame for the person of the session: his rooms, his drafts, the first page."""
         from deskapp.staff.domain import Right
+        from ui.frame.rooms import ROOMS
         from ui.kit.drafts import Drafts
 
         staff = self.session.staff

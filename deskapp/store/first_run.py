@@ -13,7 +13,7 @@ from deskapp.staff.staffing import insert_person, insert_system, judge_staff_no,
 from deskapp.staff.structure import insert_defaults
 from deskapp.store import domain
 from deskapp.store.domain import judge_plate_prefix
-from deskapp.store.service import FIRST_RUN
+from deskapp.store.founding import FIRST_RUN
 from deskapp.typed import judge_name
 
 

@@ -13,14 +13,8 @@ from deskapp.staff.domain import Right
 from deskapp.staff.service import person, require
 from deskapp.store import domain
 from deskapp.store.domain import BackupPolicy, Rule, RuleChange, Store, judge_plate_prefix
+from deskapp.store.founding import FIRST_RUN
 from deskapp.store.tables import PrintRecord
-
-FIRST_RUN = "first_run"
-
-
-def is_founded() -> bool:
-    """Whether the first run is done; until then the program shows nothing else."""
-    return ActRecord.select().where(ActRecord.use_case == FIRST_RUN).exists()
 
 
 def store() -> Store:

@@ -1,7 +1,6 @@
 """Icons: Lucide drawings (ISC licence beside them) tinted with a token, sharp at every screen scale."""
 
 from functools import lru_cache
-from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
@@ -52,4 +51,4 @@ def _render(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 @lru_cache(maxsize=256)
 def _source(name: str) -> str:
     # Lucide draws lines of 2 on a field of 24; at 16 to 18 pixels beside Regular text 1.75 has the weight of the letters.
-    return (files("resources") / "icons" / f"{name}.svg").read_text("utf-8").replace('stroke-width="2"', 'stroke-width="1.75"')
+    return (theme.RESOURCES / "icons" / f"{name}.svg").read_text("utf-8").replace('stroke-width="2"', 'stroke-width="1.75"')

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _CARD = 376
 _TICK_MS = 250
+_NAMES_MS = 100  # the store's name is on the panel from last time; loading the staff would hold up the first paint
 _ADVICE = "点自己的名字，或输入工号，再输入 PIN"
 
 
@@ -149,7 +150,11 @@ class SignInPage(QWidget):
 
     def _reset(self) -> None:
         self._empty()
-        work.latest(self, store_names, self._keep_store, topic="store")
+        QTimer.singleShot(_NAMES_MS, self, self._ask_names)
+
+    def _ask_names(self) -> None:
+        if work.running():  # else the program is just ending
+            work.latest(self, store_names, self._keep_store, topic="store")
 
     def _empty(self) -> None:
         """Nobody is chosen. Needs no store: what this PC remembers is painted before the store is open."""

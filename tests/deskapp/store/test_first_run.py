@@ -11,7 +11,8 @@ from deskapp.staff.pin import new_recovery_code
 from deskapp.staff.service import allowed, departments, outlets, people, person, system_staff_id
 from deskapp.staff.sign_in import recover_manager_pin, sign_in
 from deskapp.store.first_run import first_run
-from deskapp.store.service import began_on, is_founded
+from deskapp.store.founding import is_founded
+from deskapp.store.service import began_on
 from deskapp.store.service import store as the_store
 from tests.deskapp.people import CHEAP
 
