@@ -93,8 +93,8 @@ def notice_by_id(notice_id: int) -> Notice:
 
 
 def notices_of(*, source: Source, source_no: str) -> tuple[Notice, ...]:
-    """The notices a check or a complaint has raised. The caller asked the right."""
-    return _notices((NoticeRecord.source == source.value) & (NoticeRecord.source_no == source_no), limit=None)
+    """The notices a check or a complaint has raised, in their order. The caller asked the right."""
+    return tuple(reversed(_notices((NoticeRecord.source == source.value) & (NoticeRecord.source_no == source_no), limit=None)))
 
 
 def limits() -> Limits:
