@@ -41,7 +41,11 @@ def no_question_is_answered_twice_in_one_act(t: Tables) -> Iterator[str]:
 
 
 def everybody_is_found(t: Tables) -> Iterator[str]:
-    """By mobile, by the plate and VIN of each present car, by each card that is not void; and not by what is no longer his."""
+    """By mobile, by the plate and VIN of each present car, by each card that is not void; and not by what is no longer his.
+
+    One who was erased is found by nothing.
+    """
+    erased = {row["id"] for row in t["customers"] if row["erased_id"] is not None}
     words = {(row["source"], row["customer_id"]): set() for row in t["search_tokens"]}
     for row in t["search_tokens"]:
         words[row["source"], row["customer_id"]].add(row["token"])
@@ -54,8 +58,9 @@ def everybody_is_found(t: Tables) -> Iterator[str]:
     members = t.by_id("memberships")
     cards: dict[tuple[str, int], set[str]] = {}
     for card in t["cards"]:
-        if card["state"] != "void":
-            cards.setdefault(("card", members[card["membership_id"]]["customer_id"]), set()).add(card["number"].lower())
+        customer = members[card["membership_id"]]["customer_id"]
+        if card["state"] != "void" and customer not in erased:
+            cards.setdefault(("card", customer), set()).add(card["number"].lower())
     mobiles = {("mobile", row["id"]): {row["mobile"]} for row in t["customers"] if row["mobile"]}
     for source, expected in (("mobile", mobiles), ("plate", cars), ("vin", cars), ("card", cards)):
         wanted = {key: value for key, value in expected.items() if key[0] == source}

@@ -7,7 +7,7 @@ from tests.simulation.checker.tables import Rule, Tables
 
 OPEN = ("applied", "to_prepare", "ready", "on_the_way")
 STEPS = {
-    None: ("applied", "received"),
+    None: ("applied", "to_prepare", "received"),
     "applied": ("to_prepare", "cancelled"),
     "to_prepare": ("ready", "cancelled"),
     "ready": ("received", "cancelled", "on_the_way"),

@@ -7,7 +7,12 @@ from typing import Any
 
 from tests.simulation.checker.tables import Row, Rule, Tables
 
-BEGINS = {"handovers": {"pending"}, "redemptions": {"applied", "received"}, "memberships": {"pending", "active"}, "cards": {"in_use"}}
+BEGINS = {
+    "handovers": {"pending"},
+    "redemptions": {"applied", "to_prepare", "received"},
+    "memberships": {"pending", "active"},
+    "cards": {"in_use"},
+}
 NEEDS_A_REASON = {
     "handovers": ("returned", "voided", "reversed"),
     "redemptions": ("cancelled",),
@@ -17,15 +22,15 @@ NEEDS_A_REASON = {
 SHOWN_ONLY = {"customers": ("birthday", "merge"), "staff": ("roles", "pin")}
 """Lines for people: fields that are no columns of the table. Those of `settings` are the rules' keys."""
 
-EACH_BY_ITSELF = ("merge", "pin", "birth_month", "birth_day", "birth_year", "birth_lunar")
-"""Lines that tell an event and not a value that stood before; the columns of a birthday, which is told in one line when it is typed."""
+EACH_BY_ITSELF = ("merge", "pin", "birth_month", "birth_day", "birth_year", "birth_lunar", "note_act")
+"""Lines that tell an event and not a value that stood before; columns a merge keeps one by one, which typing tells in one line."""
 
 
 def history_leads_to_what_stands(t: Tables) -> Iterator[str]:
     """Each change begins with the value the one before left, and the last one left what stands in the record now."""
-    erased = {row["id"] for row in t["customers"] if row["erased_id"] is not None}
+    forgotten = _forgotten(t)
     for (kind, record_id, field), rows in _changes(t).items():
-        if field in EACH_BY_ITSELF or (kind == "customers" and record_id in erased):
+        if field in EACH_BY_ITSELF or (kind, record_id) in forgotten:
             continue
         for before, after in pairwise(rows):
             if before["new"] != after["old"]:
@@ -66,6 +71,13 @@ def rows_are_changed_by_their_act(t: Tables) -> Iterator[str]:
 
 _MOVING = ("settings", "staff_roles", "daily_notes", "redemptions", "write_lock", "pins")
 """Their `act_id` is the last act that touched them, not the first."""
+
+
+def _forgotten(t: Tables) -> set[tuple[str, int]]:
+    """Records of erased customers: of their history only stays that something was changed."""
+    erased = {row["id"] for row in t["customers"] if row["erased_id"] is not None}
+    theirs = {(kind, row["id"]) for kind in ("vehicles", "redemptions") for row in t[kind] if row["customer_id"] in erased}
+    return theirs | {("customers", customer) for customer in erased}
 
 
 def _changes(t: Tables) -> dict[tuple[str, int, str], list[Row]]:

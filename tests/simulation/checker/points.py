@@ -151,15 +151,18 @@ def undone_once(t: Tables) -> Iterator[str]:
 
 
 def awards_are_given_once(t: Tables) -> Iterator[str]:
-    """An award stands once for each account, kind and occasion."""
-    undone = {entry["reverses_id"] for entry in t["points_entries"]}
-    standing: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    """An award is not given to an account that has it for the occasion; two who had it may become one later."""
+    undone = {entry["reverses_id"]: entry["act_id"] for entry in t["points_entries"] if entry["reverses_id"] is not None}
+    given: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for entry in t["points_entries"]:
-        if entry["kind"] == "awarded" and entry["id"] not in undone:
-            standing[t.root[entry["customer_id"]], entry["award"], entry["occasion"]].append(entry["id"])
-    for (account, award, occasion), ids in standing.items():
-        if len(ids) > 1:
-            yield f"account {account} has “{award}” for {occasion} by entries {ids}"
+        if entry["kind"] != "awarded":
+            continue
+        account, now = t.account_at(entry["customer_id"], entry["act_id"]), entry["act_id"]
+        for before in given[entry["award"], entry["occasion"]]:
+            stands = undone.get(before["id"], now) >= now
+            if stands and t.account_at(before["customer_id"], now) == account:
+                yield f"account {account} has “{entry['award']}” for {entry['occasion']} by entries {before['id']} and {entry['id']}"
+        given[entry["award"], entry["occasion"]].append(entry)
 
 
 def reservations_belong_to_open_slips(t: Tables) -> Iterator[str]:

@@ -63,6 +63,17 @@ class Tables:
         return {row[side] for row in self["merges"] for side in ("survivor_id", "loser_id")}
 
     @cached_property
+    def _merges_of(self) -> dict[int, list[Row]]:
+        return self.by("merges", "loser_id")
+
+    def account_at(self, customer: int, act_id: int) -> int:
+        """Whose account it was just before an act."""
+        for merge in self._merges_of.get(customer, []):
+            if merge["act_id"] < act_id and (merge["undone_id"] is None or merge["undone_id"] >= act_id):
+                return self.account_at(merge["survivor_id"], act_id)
+        return customer
+
+    @cached_property
     def taken_from_lot(self) -> dict[int, int]:
         """Lot -> what all entries have taken from it and not given back."""
         return summed(self["points_allocations"], "lot_id")

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from deskapp.customers.consents import record_consents, withdraw_consent
+from deskapp.customers.consents import record_consents, stop_marketing, withdraw_consent
 from deskapp.customers.domain import Answer, ConsentChannel, CustomerForm, CustomerKind, Energy, Purpose, Salutation, VehicleForm
+from deskapp.customers.likeness import keep_apart
 from deskapp.customers.service import add_customer, edit_customer, reveal_mobile, write_note
 from deskapp.customers.vehicles import add_vehicle, edit_vehicle, end_vehicle, take_over_vehicle
 from deskapp.demo.guests import Guest
+from deskapp.privacy.erasure import erase_customer
 from tests.simulation.world import Deed, World
 
 DESK = ("clerk", "clerk2", "service", "manager")
@@ -118,6 +120,25 @@ def _ask_again(world: World) -> None:
     world.send(record_consents, world.someone(*DESK), customer_id=world.one(ANYBODY), answers=given, channel=ConsentChannel.PAPER)
 
 
+def _stop(world: World) -> None:
+    """ "别再打电话了": everything but the service in one step."""
+    channel = world.chance.choice((ConsentChannel.PHONE, ConsentChannel.COUNTER))
+    world.send(stop_marketing, world.someone(*DESK), customer_id=world.one(ANYBODY), channel=channel)
+
+
+def _keep_apart(world: World) -> None:
+    reason = world.chance.choice(("父女", "同名", ""))
+    world.send(keep_apart, "manager", one_id=world.one(ANYBODY), other_id=world.one(ANYBODY), reason=reason)
+
+
+def _erase(world: World) -> None:
+    """Somebody wants to be forgotten; mostly one who has left."""
+    left = " AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.customer_id = customers.id AND m.state IN ('pending', 'active', 'lost'))"
+    customer = world.one(ANYBODY + (left if world.happens(0.8) else ""))
+    channel = world.chance.choice((ConsentChannel.PHONE, ConsentChannel.PAPER))
+    world.send(erase_customer, "manager", customer_id=customer, channel=channel, reason=world.chance.choice(("本人要求", "")))
+
+
 DEEDS = (
     Deed("take up a customer", 4, _take_up),
     Deed("take a customer up again", 2, _take_up_again),
@@ -130,4 +151,7 @@ DEEDS = (
     Deed("take a car over", 2, _take_car_over),
     Deed("withdraw a consent", 5, _withdraw),
     Deed("ask for consent again", 3, _ask_again),
+    Deed("stop all marketing", 2, _stop),
+    Deed("keep two apart", 1, _keep_apart),
+    Deed("erase a customer", 1, _erase),
 )

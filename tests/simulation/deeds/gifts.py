@@ -1,9 +1,21 @@
 """What happens to gifts: catalogue and stock, and each step of a redemption there and back."""
 
+from datetime import timedelta
+
 from deskapp.gifts.catalogue import add_gift, edit_gift
-from deskapp.gifts.domain import Choice, GiftEntry, MoveKind, Picture, Receiver, Relation
+from deskapp.gifts.domain import Choice, GiftEntry, HandoverMode, Means, MoveKind, Picture, Receiver, Relation
 from deskapp.gifts.redemption import redeem_gift
-from deskapp.gifts.steps import approve_redemption, cancel_application, cancel_approved, prepare_gift, sign_receipt, undo_redemption
+from deskapp.gifts.steps import (
+    approve_redemption,
+    cancel_application,
+    cancel_approved,
+    fail_delivery,
+    prepare_gift,
+    send_gift,
+    sign_delivery,
+    sign_receipt,
+    undo_redemption,
+)
 from deskapp.gifts.stock import move_stock
 from tests.simulation.deeds.members import OPEN_MEMBERS, WEALTHY
 from tests.simulation.world import Deed, World
@@ -67,7 +79,23 @@ def _redeem(world: World) -> None:
         for gift in chosen
     ]
     by, customer = world.someone("clerk", "clerk2", "service", "manager"), world.one(WEALTHY if world.happens(0.85) else OPEN_MEMBERS)
-    world.send(redeem_gift, by, customer_id=customer, choices=choices, receiver=_receiver(world), apply_only=world.happens(0.4))
+    how = {"receiver": _receiver(world), "means": _means(world), "apply_only": world.happens(0.3)}
+    world.send(redeem_gift, by, customer_id=customer, choices=choices, **how)
+
+
+def _means(world: World) -> Means:
+    """Taken along mostly; else fetched later, brought by a colleague, or posted; now and then something is missing."""
+    return _way(world, world.chance.choice((HandoverMode.COUNTER,) * 4 + (HandoverMode.DELIVERY, HandoverMode.COURIER)))
+
+
+def _way(world: World, mode: HandoverMode) -> Means:
+    if mode is HandoverMode.COUNTER:
+        return Means(mode, later=world.happens(0.3))
+    address = world.chance.choice(("深圳市南山区科技园 1 号", "深圳市福田区深南大道 8 号", ""))
+    if mode is HandoverMode.COURIER:
+        return Means(mode, address=address)
+    day = world.today + timedelta(days=world.chance.randint(0, 4))
+    return Means(mode, planned_on=day, carrier_id=world.staff[world.someone("adviser", "clerk2")], address=address)
 
 
 def _receiver(world: World) -> Receiver:
@@ -89,6 +117,24 @@ def _prepare(world: World) -> None:
 def _sign(world: World) -> None:
     by, one = world.someone("clerk", "clerk2", "service"), world.one(_IN.format(state="ready"))
     world.send(sign_receipt, by, redemption_id=one, receiver=_receiver(world))
+
+
+def _send(world: World) -> None:
+    one = world.one(_IN.format(state="ready"))
+    mode = world.chance.choice((HandoverMode.DELIVERY,) * 4 + (HandoverMode.COURIER,) * 3 + (HandoverMode.COUNTER,))
+    by, number = world.someone("service", "service", "service", "clerk"), world.chance.choice(("SF1000200030", "YT888888", ""))
+    world.send(send_gift, by, redemption_id=one, means=_way(world, mode), courier_no=number)
+
+
+def _deliver(world: World) -> None:
+    """Signed by paper: the one who brought it says so, or customer service."""
+    by, one = world.someone("adviser", "service", "service", "clerk"), world.one(_IN.format(state="on_the_way"))
+    world.send(sign_delivery, by, redemption_id=one, receiver=_receiver(world))
+
+
+def _fail(world: World) -> None:
+    by, one = world.someone("adviser", "service"), world.one(_IN.format(state="on_the_way"))
+    world.send(fail_delivery, by, redemption_id=one, reason=world.chance.choice(("没人在家", "退回", "")))
 
 
 def _cancel(world: World) -> None:
@@ -123,6 +169,9 @@ DEEDS = (
     Deed("approve a redemption", 14, _approve),
     Deed("prepare a gift", 10, _prepare),
     Deed("sign for a gift", 9, _sign),
+    Deed("send a gift off", 6, _send),
+    Deed("sign for a delivery", 5, _deliver),
+    Deed("fail a delivery", 2, _fail),
     Deed("cancel an application", 2, _cancel),
     Deed("cancel an approved redemption", 2, _cancel_approved),
     Deed("undo a redemption", 3, _undo),
