@@ -3,7 +3,6 @@
 import json
 import sys
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from tests.benchmarks.first_paint import FirstPaint
@@ -20,9 +19,8 @@ def main() -> None:
         print(json.dumps({"painted": at, "memory": memory_mib()}))
         app.quit()
 
-    FirstPaint(app, painted)
+    FirstPaint(window, painted)
     window.show()
-    QTimer.singleShot(0, lambda: None)
     app.exec()
 
 

@@ -26,7 +26,7 @@ def main() -> None:
         app.QApplication.instance().quit()
 
     def watched(reception: Any) -> None:
-        FirstPaint(app.QApplication.instance(), lambda at: seen.setdefault("painted", at))
+        FirstPaint(reception.window, lambda at: seen.setdefault("painted", at))
         begin(reception)
 
     def watched_sign_in(reception: Any) -> None:
@@ -35,7 +35,7 @@ def main() -> None:
 
         def ask() -> None:
             asked()
-            FirstPaint(app.QApplication.instance(), usable)
+            FirstPaint(reception.sign_in, usable)
             reception.sign_in.update()
 
         reception.sign_in.begin = ask
