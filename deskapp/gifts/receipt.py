@@ -10,6 +10,7 @@ from deskapp.papers import (
     DATE_TIME,
     NCR_241X93,
     NCR_241X140,
+    Cell,
     Copy,
     Equation,
     Field,
@@ -109,13 +110,14 @@ def _who(receipt: Receipt, *, stacked: bool) -> list[Row]:
 
 
 def _means(slip: Redemption, *, stacked: bool) -> list[Row]:
+    by_post = slip.mode is HandoverMode.COURIER
     means = Ticks("领取方式", tuple(mode.label for mode in HandoverMode), slip.mode.label, span=6 if stacked else 3)
     planned = Field("约定日期", f"{slip.planned_on}" if slip.planned_on else "", span=3 if stacked else 2)
-    by_post = slip.mode is HandoverMode.COURIER
-    # A number has 20 characters at most: more than the cell of a name holds.
-    who = Field("快递单号" if by_post else "送达人", slip.courier_no if by_post else slip.carrier, span=3 if stacked else 1)
-    rows = [Row(means), Row(planned, who)] if stacked else [Row(means, planned, who)]
-    return [*rows, Row(Field("送达地址", slip.address, span=6))] if slip.address else rows
+    going: tuple[Cell, ...] = (planned, Field("送达人", slip.carrier, span=3 if stacked else 1))
+    if by_post:
+        going = (Field("快递单号", slip.courier_no, span=6 if stacked else 3),)
+    rows = [Row(means), Row(*going)] if stacked else [Row(means, *going)]
+    return [*rows, Row(Field("收件地址" if by_post else "送达地址", slip.address, span=6))] if slip.address else rows
 
 
 def _gifts(slip: Redemption) -> list[Row]:

@@ -17,7 +17,7 @@ from ui.kit.labels import Hint, Label, Section, Wrapped
 from ui.kit.pills import Pill, PillLabel
 
 if TYPE_CHECKING:
-    from deskapp.gifts.slips import Redemption
+    from deskapp.gifts.slips import Redemption, Step
 
 
 _AFTER_PREPARING = {
@@ -39,6 +39,20 @@ class Rights:
     apply: bool
     undo: bool
     staff_id: int | None
+
+
+def _step_words(step: Step) -> QWidget:
+    """Who and when, the note under them."""
+    words = beside(Label(step.staff_name), Hint(f"{step.at:%m-%d %H:%M}"))
+    if not step.note:
+        return words
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(words)
+    column.addWidget(Wrapped(step.note, size=theme.HINT, colour=theme.INK_2))
+    return both
 
 
 class RedemptionPanel(Card):
@@ -132,7 +146,7 @@ class RedemptionPanel(Card):
         self._about.addWidget(rows)
         steps = LabelRows()
         for step in one.steps:
-            steps.add(step.state.label, beside(Label(step.staff_name), Hint(f"{step.at:%m-%d %H:%M}"), Hint(step.note)))
+            steps.add(step.state.label, _step_words(step))
         self._about.addSpacing(theme.STEP)
         self._about.addWidget(steps)
         if one.missing:

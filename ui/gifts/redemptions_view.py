@@ -31,12 +31,12 @@ _ICONS = {
 def redemptions_list(state: LocalState) -> tuple[RowsModel[Redemption], RowsView[Redemption]]:
     """Model and view of the page."""
     columns: Sequence[Column[Redemption]] = (
-        Column(key="state", title="状态", text=_due_words, pill=due_pill, width=128),
+        Column(key="state", title="状态", text=_due_words, pill=due_pill, width=140),
         Column(key="number", title="单号", text=lambda one: one.number, width=148),
         Column(key="customer", title="客户", text=lambda one: one.customer_name, width=88),
         Column(key="gifts", title="礼品", text=lambda one: one.what, after=lambda one: f"{format_points(one.cost)} 分", stretch=True),
         Column(key="age", title="已等", text=_age_words, sort=lambda one: one.waiting_days, right=True, width=60),
-        Column(key="who", title="现在在谁", text=lambda one: one.waits_for or "—", width=124),
+        Column(key="who", title="现在在谁", text=lambda one: one.waits_for or "—", width=120),
     )
     model: RowsModel[Redemption] = RowsModel(columns, key=lambda one: one.id)
     empty = Empty("这里没有兑换单", "按 F7 给客户兑换礼品", icon="gift")
@@ -67,8 +67,9 @@ def grouped(found: Sequence[Redemption]) -> list[tuple[Group, list[Redemption]]]
         mine = [one for one in found if one.state is state]
         late = sum(one.is_overdue for one in mine)
         hint = f"{len(mine)} 张" + (f"，{late} 张逾期" if late else "")
-        if mine and state.is_open:
-            hint += f"，最久 {max(one.waiting_days for one in mine)} 个工作日"
+        longest = max((one.waiting_days for one in mine), default=0)
+        if longest and state.is_open:
+            hint += f"，最久 {longest} 个工作日"
         groups.append((Group(state.label, hint, _ICONS[state]), mine))
     return groups
 

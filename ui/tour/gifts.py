@@ -110,6 +110,7 @@ def shelf(desk: Desk) -> None:
     dialog.photo.choose.setFocus()
     hands.key(Qt.Key.Key_V, CTRL)
     hands.until(lambda: dialog.photo.taken() is not None, "the pasted photo")
+    QGuiApplication.clipboard().clear()
     album.shot("gift-photo", also=True)
     hands.save()
     hands.no_sheet()

@@ -211,4 +211,5 @@ def test_what_is_brought_names_who_brings_it_when_and_where_on_one_page(paper, c
 def test_what_is_posted_carries_the_number_of_the_parcel():
     said = words(rendered(a_receipt(mode=HandoverMode.COURIER, courier_no="SF12345678901234567X", address=ADDRESS)))
     assert "快递单号SF12345678901234567X" in said
+    assert "收件地址" + ADDRESS.replace(" ", "") in said
     assert "送达人" not in said

@@ -22,7 +22,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def field(qtbot, lanes):
     made = PhotoField("photo", "照片")
     show(qtbot, made)
-    return made
+    yield made
+    QGuiApplication.clipboard().clear()  # what lies on it when the program ends is taken apart twice
 
 
 @pytest.fixture
