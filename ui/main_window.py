@@ -50,7 +50,7 @@ ACTS = {
     DeskAct.HAND_OVER: _Act("F6", "ui.handovers.write_dialog:WriteHandoverDialog", "给哪位客户记积分？", "WRITE_HANDOVERS"),
     DeskAct.REDEEM: _Act("F7", "ui.gifts.redeem_dialog:RedeemDialog", "哪位客户兑换？", "APPLY_REDEMPTIONS"),
     DeskAct.RENEW: _Act("F9", "ui.members.renew_dialog:RenewDialog", "给哪位客户续会？", "RENEW_MEMBERS"),
-    DeskAct.POINTS_ACCOUNT: _Act("", "ui.handovers.account_sheet:AccountSheet", "看哪位客户的积分账户？", "SEE_CUSTOMERS"),
+    DeskAct.POINTS_ACCOUNT: _Act("", "ui.handovers.account_sheet:AccountSheet", "看哪位客户的积分账户？", "APPLY_REDEMPTIONS"),
 }
 
 

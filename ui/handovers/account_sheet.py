@@ -181,7 +181,9 @@ class AccountSheet(Sheet):
 
 def _name(act: Act, customer_id: int) -> str:
     from deskapp.customers.views import customer
+    from deskapp.staff.service import require
 
+    require(act, Right.SEE_CUSTOMERS)
     return customer(act=act, customer_id=customer_id).name
 
 

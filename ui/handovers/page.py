@@ -21,13 +21,13 @@ SLIPS, EXPIRING = "slips", "expiring"
 
 
 class HandoversPage(Page):
-    """Built by the main window; numbers JF-… lead to `show_record`. Who sees no customers has only his own slips."""
+    """Built by the main window; numbers JF-… lead to `show_record`. An adviser has only his own slips."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("积分", name="handovers")
         self._desk = desk
         may = desk.session.may
-        self._sees_customers = may(Right.SEE_CUSTOMERS)
+        sees_all = may(Right.APPLY_REDEMPTIONS)  # advisers, who see one customer at a time, have their own slips here
         self.tabs = Segments([Option(SLIPS, "移交单"), Option(EXPIRING, "快到期")], width=88, name="points_tabs", says="页签")
         self.rates = buttons.plain("计分规则", icon="settings", name="rates")
         self.account = buttons.plain("积分账户", icon="coins", name="open_account")
@@ -40,8 +40,8 @@ class HandoversPage(Page):
         self._stack.addWidget(self.slips)
         self._stack.addWidget(self.expiring)
         self.column.addWidget(self._stack, 1)
-        self.tabs.setVisible(self._sees_customers)
-        self.account.setVisible(self._sees_customers)
+        self.tabs.setVisible(sees_all)
+        self.account.setVisible(sees_all)
         self.new.setVisible(may(Right.WRITE_HANDOVERS))
         self._wire()
         self.tabs.set_value(SLIPS)

@@ -1,7 +1,7 @@
 """The reception window on a real store; keys go to whatever has the focus, as a clerk presses them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +21,7 @@ from ui.kit.sheet import open_sheets
 
 __all__ = ["front"]
 CTRL = Qt.KeyboardModifier.ControlModifier
+BILL = ((SpendKind.MAINTENANCE, 1_286_00), (SpendKind.ACCESSORIES, 460_00))
 
 
 @dataclass
@@ -51,8 +52,13 @@ class Rig:
         """A service in the name of who is signed in."""
         return work.call(service, act=self.session.act(), **args)
 
-    def write(self, bill_no="RO26112304", used=0, lines=((SpendKind.MAINTENANCE, 1_286_00), (SpendKind.ACCESSORIES, 460_00))) -> int:
-        return self.do(write_handover, form=HandoverForm(self.guest, bill_no, tuple(BillLine(*line) for line in lines), used))
+    def write(self, bill_no="RO26112304", used=0, lines=BILL, photo=None) -> int:
+        form = HandoverForm(self.guest, bill_no, tuple(BillLine(*line) for line in lines), used)
+        return self.do(write_handover, form=form, photo=photo)
+
+    def do_as(self, staff_id: int, service: Callable, **args):
+        """A service in the name of somebody at another desk."""
+        return work.call(service, act=replace(self.session.act(), staff_id=staff_id, pc="前台2"), **args)
 
     def slip(self, slip_id: int):
         return self.do(handover, handover_id=slip_id)

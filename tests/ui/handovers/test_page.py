@@ -3,12 +3,19 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from deskapp.attachments.intake import take_in
+from deskapp.handovers.awards import adjust_points, undo_entry
 from deskapp.handovers.domain import State
 from deskapp.handovers.posting import post_handover, return_handover
+from deskapp.handovers.writing import void_handover
+from deskapp.points import service as points
+from deskapp.points.domain import EntryKind
 from deskapp.points.reading import balance
 from deskapp.staff.domain import Role
+from deskapp.store.days import close_days
+from tests.deskapp.attachments.pictures import phone_photo
 from tests.deskapp.people import hire
 from tests.ui.handovers.conftest import CTRL
 from ui.kit import work
@@ -96,32 +103,6 @@ def test_a_slip_refused_in_the_meantime_says_so_and_the_page_looks_again(rig, qt
     assert "现在是“已退回”" in str(refused[0][1])
 
 
-def test_the_manager_reverses_some_lines_then_the_rest(rig):
-    slip_id = rig.write(used=200)
-    rig.do(post_handover, handover_id=slip_id)
-    rig.sign_in(hire_manager(rig))
-    page = rig.open_page(slip_id)
-    page.slips.panel.reverse.setFocus()
-    rig.press(Qt.Key.Key_Space)
-    ticks = list(rig.sheet.ticks.values())
-    ticks[1].setFocus()
-    rig.press(Qt.Key.Key_Space)
-    rig.sheet.reason.edit.setFocus()
-    rig.commit("客户退单")
-    rig.press(Qt.Key.Key_Return, CTRL)
-    rig.qtbot.waitUntil(lambda: any(line.reversed for line in rig.slip(slip_id).lines), timeout=5_000)
-    assert spendable(rig) == 4760 - 1278 + 147
-    rig.shows(slip_id, "已录入")
-    rig.qtbot.waitUntil(lambda: any(line.reversed for line in page.slips.panel.shown.lines), timeout=5_000)
-    page.slips.panel.reverse.setFocus()
-    rig.press(Qt.Key.Key_Space)
-    assert len(rig.sheet.ticks) == 1
-    rig.commit("其余也退")
-    rig.press(Qt.Key.Key_Return, CTRL)
-    rig.shows(slip_id, "已冲正")
-    assert spendable(rig) == 3660
-
-
 def hire_manager(rig):
     return work.call(hire, "赵敏", Role.SERVICE_MANAGER)
 
@@ -129,9 +110,8 @@ def hire_manager(rig):
 def test_the_front_desk_is_offered_no_posting_and_no_reversal(rig):
     slip_id = rig.write()
     rig.sign_in(rig.front.front)
-    panel = rig.open_page(slip_id).panel
+    panel = rig.open_page(slip_id).slips.panel
     assert [button.isVisible() for button in (panel.primary, panel.back, panel.void, panel.reverse)] == [False] * 4
-    assert not rig.page.rates.isVisible()
     rig.press(Qt.Key.Key_Return, CTRL)
     assert rig.slip(slip_id).row.state is State.PENDING
 
@@ -178,3 +158,74 @@ def test_the_link_opens_the_customer_card(rig):
     page = rig.open_page(rig.write())
     page.slips.panel.card.click()
     assert rig.window.pages.currentWidget().objectName() == "customer_card"
+
+
+def test_voiding_without_a_reason_is_refused_and_esc_voids_nothing(rig):
+    slip_id = rig.write()
+    page = rig.open_page(slip_id)
+    page.slips.panel.void.setFocus()
+    rig.press(Qt.Key.Key_Space)
+    rig.press(Qt.Key.Key_Return, CTRL)
+    assert "还没有写原因" in rig.sheet.summary.text()
+    rig.press(Qt.Key.Key_Escape)
+    assert rig.slip(slip_id).row.state is State.PENDING
+
+
+def test_a_returned_slip_ages_in_opening_days_and_turns_red_as_well(rig):
+    slip_id = rig.write()
+    rig.do(return_handover, handover_id=slip_id, reason="看不清")
+    page = rig.open_page(slip_id)
+    assert (page.slips.panel._pill.pill().words, page.slips.panel._pill.pill().tone) == ("已退回", Tone.NEUTRAL)
+    rig.front.clock.at += timedelta(days=2)
+    page.refresh()
+    rig.qtbot.waitUntil(lambda: page.slips.panel._pill.pill().words == "退回 超 2 天", timeout=5_000)
+    assert page.slips.panel._pill.pill().tone is Tone.BAD
+
+
+def test_a_day_the_store_is_closed_makes_no_slip_older(rig):
+    slip_id = rig.write()
+    closed = rig.front.clock().date() + timedelta(days=1)
+    rig.do_as(hire_manager(rig), close_days, first=closed, last=closed, reason="盘点")
+    rig.front.clock.at += timedelta(days=2)
+    page = rig.open_page(slip_id)
+    assert page.slips.panel._pill.pill().words == "逾期 1 天"
+
+
+def test_other_days_show_everything_that_was_written_on_them(rig):
+    first, second = rig.write("RO1"), rig.write("RO2")
+    rig.do(post_handover, handover_id=first)
+    rig.do(void_handover, handover_id=second, reason="写错")
+    rig.front.clock.at += timedelta(days=1)
+    third = rig.write("RO3")
+    page = rig.open_page(third)
+    assert [row.id for row in page.slips.model.rows()] == [third]
+    page.slips.days.set_value("yesterday")
+    rig.qtbot.waitUntil(lambda: {row.id for row in page.slips.model.rows()} == {first, second}, timeout=5_000)
+    page.slips.state.set_value(State.VOIDED)
+    rig.qtbot.waitUntil(lambda: [row.id for row in page.slips.model.rows()] == [second], timeout=5_000)
+    page.slips.days.set_value("last_month")
+    rig.qtbot.waitUntil(lambda: page.slips.model.rows() == [], timeout=5_000)
+
+
+def test_an_account_in_debt_is_said_red_above_the_next_step(rig):
+    slip_id, manager = rig.write(), hire_manager(rig)
+    first = rig.do_as(manager, adjust_points, customer_id=rig.guest, amount=500, reason="补记")
+    rig.do(points.spend, customer_id=rig.guest, points=4160, kind=EntryKind.REDEEMED, number="", note="兑换")
+    rig.do_as(manager, undo_entry, entry_id=first.move.entry_id, reason="记错")
+    page = rig.open_page(slip_id)
+    banner = page.slips.panel.findChild(QWidget, "owes")
+    assert banner.words() == "账户欠 500 分，录入的积分先抵欠分"
+    assert banner._tone is Tone.BAD
+
+
+def test_the_photo_of_the_bill_opens_from_the_panel(rig):
+    slip_id = rig.write(photo=take_in(phone_photo(1200, 900), name="结算单.jpg"))
+    page = rig.open_page(slip_id)
+    page.slips.panel.photo.setFocus()
+    rig.press(Qt.Key.Key_Space)
+    assert type(rig.sheet).__name__ == "PhotoSheet"
+    rig.qtbot.waitUntil(lambda: rig.sheet.picture._photo is not None, timeout=5_000)
+    rig.press(Qt.Key.Key_Escape)
+    page.show_record(other := rig.write("RO2"))
+    rig.shows(other)
+    assert not page.slips.panel.photo.isVisible()

@@ -3,13 +3,22 @@
 import time
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
+from deskapp.attachments.intake import take_in
 from deskapp.handovers.domain import State
 from deskapp.handovers.posting import return_handover
 from deskapp.handovers.reading import Filter, handovers
+from deskapp.members.tables import MembershipRecord
+from deskapp.points import reversal
+from deskapp.points import service as points
+from deskapp.points.domain import EntryKind
+from tests.deskapp.attachments.pictures import phone_photo
 from tests.ui.handovers.conftest import CTRL
 from ui.desk import DeskAct
+from ui.kit import theme
+from ui.kit.labels import Figure
 
 
 def slips(rig):
@@ -123,8 +132,6 @@ def test_a_returned_slip_is_put_right_under_its_number(rig):
 
 
 def test_a_member_in_loss_cannot_use_points_but_earns(rig):
-    from deskapp.members.tables import MembershipRecord
-
     rig.do(lambda act: MembershipRecord.update(state="lost").execute())
     sheet = begin(rig)
     assert not sheet.used.edit.isEnabled()
@@ -148,3 +155,63 @@ def test_saving_and_printing_shows_the_slip(rig):
     rig.qtbot.waitUntil(lambda: rig.sheet is not sheet, timeout=5_000)
     assert "JF-20261123-001" in rig.sheet.windowTitle() or rig.sheet.isVisible()
     assert time.monotonic() - began < 10
+
+
+def test_a_photo_of_the_bill_is_pasted_and_goes_with_the_slip(rig):
+    sheet = begin(rig)
+    rig.keys("RO1")
+    rig.press(Qt.Key.Key_Return)
+    rig.press(Qt.Key.Key_Return)
+    rig.keys("100")
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    QGuiApplication.clipboard().setImage(image)
+    sheet.photo.choose.setFocus()
+    rig.press(Qt.Key.Key_V, CTRL)
+    rig.qtbot.waitUntil(lambda: sheet.photo.taken() is not None, timeout=5_000)
+    rig.press(Qt.Key.Key_Return, CTRL)
+    (row,) = slips(rig)
+    assert rig.slip(row.id).photo_id is not None
+
+
+def test_a_returned_slip_says_why_on_top_and_keeps_its_photo_unless_it_is_taken_away(rig):
+    slip_id = rig.write(photo=take_in(phone_photo(1200, 900), name="结算单.jpg"))
+    for removed in (False, True):
+        rig.do(return_handover, handover_id=slip_id, reason="金额与结算单不符，请核对")
+        rig.open_page(slip_id)
+        rig.shows(slip_id, "已退回")
+        rig.press(Qt.Key.Key_Return, CTRL)
+        sheet = rig.sheet
+        assert sheet.returned.words() == "陈静 退回：金额与结算单不符，请核对"
+        assert sheet.photo.kept_id() == rig.slip(slip_id).photo_id is not None
+        if removed:
+            sheet.photo.remove.setFocus()
+            rig.press(Qt.Key.Key_Space)
+        rig.press(Qt.Key.Key_Return, CTRL)
+        rig.shows(slip_id, "待录入")
+        assert (rig.slip(slip_id).photo_id is None) is removed
+
+
+def test_a_returned_slip_left_with_esc_stays_returned(rig):
+    slip_id = rig.write()
+    rig.do(return_handover, handover_id=slip_id, reason="金额与结算单不符")
+    rig.open_page(slip_id)
+    rig.press(Qt.Key.Key_Return, CTRL)
+    rig.press(Qt.Key.Key_Escape)
+    assert rig.slip(slip_id).row.state is State.RETURNED
+
+
+def test_what_a_guest_owes_stands_red_beside_his_bill(rig):
+    entry = rig.do(points.earn, customer_id=rig.guest, points=100, note="续保", number="")
+    rig.do(points.spend, customer_id=rig.guest, points=3760, kind=EntryKind.REDEEMED, number="", note="兑换")
+    rig.do(reversal.reverse, entry_id=entry.entry_id, number="", note="冲正")
+    sheet = begin(rig)
+    figure = sheet.findChild(Figure)
+    assert (figure.text(), figure._colour) == ("−100", theme.BAD)
+
+
+def test_who_may_not_use_points_is_told_why_beside_the_field(rig):
+    rig.do(lambda act: MembershipRecord.update(state="lost").execute())
+    sheet = begin(rig)
+    assert sheet._why_not.isVisible()
+    assert "会员卡已挂失，补卡后才能兑换" in sheet._why_not.text()
