@@ -68,24 +68,27 @@ class Reception(QObject):
 
     def open_store(self) -> None:
         """Open and migrate on the database thread while the sign-in is built; then it, or the first run, takes keys."""
-        from ui.kit.notices import Notices
-
         now = self.session.now()
         work.start(lambda: _open(self.url, now), closer=_close, connection=_connection)
-        notify.install(Notices(self.window))
         self._show_sign_in()
         try:
             founded = work.call(_is_founded)
         except UserError as refusal:
+            self._speak()
             notify.fault("数据库没有打开", refusal.message)
             _collect_garbage()
             return
         if founded:
             self.sign_in.begin()
+            QTimer.singleShot(AFTER_START_MS, self, self._after_start)
         else:
-            self.window.furnish()
+            self._after_start()
             self._first_run()
-        QTimer.singleShot(AFTER_START_MS, self, self._after_start)
+
+    def _speak(self) -> None:
+        from ui.kit.notices import Notices
+
+        notify.install(Notices(self.window))
 
     def _show_sign_in(self) -> None:
         from ui.start.sign_in import SignInPage
@@ -106,6 +109,7 @@ class Reception(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication) or not work.running():
             return
+        self._speak()
         self.window.furnish()
         where = "练习数据，可以随便试" if self._practice else shown(self.url)
         self.window.status_bar.database.set_state(where, theme.Tone.WARN if self._practice else theme.Tone.GOOD)

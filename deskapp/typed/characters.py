@@ -7,12 +7,12 @@ DASHES = "-‐‑‒–—―−－﹣_"
 MIDDLE_DOTS = "·•．・‧･⋅∙·"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FOLDED = _FULL_WIDTH | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_DROPPED_IN_CODES = re.compile(rf"[\s{re.escape(DASHES + MIDDLE_DOTS)}.]+")
-_DROPPED_IN_QUERIES = re.compile(rf"[{re.escape(DASHES + MIDDLE_DOTS)}.'’`]+")
+_DROPPED_IN_CODES = rf"[\s{re.escape(DASHES + MIDDLE_DOTS)}.]+"
+_DROPPED_IN_QUERIES = rf"[{re.escape(DASHES + MIDDLE_DOTS)}.'’`]+"
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_DIGITS_AND_BLANKS = re.compile(r"[0-9 ]+")
-_SPACED_PLATE = re.compile(r"([\u4e00-\u9fff][a-z]) ([a-z0-9]{4,6}[\u4e00-\u9fff]?)")
-_SPACED_NUMBER = re.compile(r"([a-z]{2}) ?([0-9]{4,8}) ([0-9]{3,})")
+_DIGITS_AND_BLANKS = r"[0-9 ]+"
+_SPACED_PLATE = r"([\u4e00-\u9fff][a-z]) ([a-z0-9]{4,6}[\u4e00-\u9fff]?)"
+_SPACED_NUMBER = r"([a-z]{2}) ?([0-9]{4,8}) ([0-9]{3,})"
 
 
 def is_han(character: str) -> bool:
@@ -38,7 +38,7 @@ def visible(text: str) -> str:
 
 def code_form(text: str) -> str:
     """A number or plate in its one spelling: NFKC, upper case, without blanks, dashes and dots."""
-    return _DROPPED_IN_CODES.sub("", unicodedata.normalize("NFKC", visible(text)).upper())
+    return re.sub(_DROPPED_IN_CODES, "", unicodedata.normalize("NFKC", visible(text)).upper())
 
 
 def fold(text: str) -> str:
@@ -50,9 +50,9 @@ def fold(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", visible(text))
     folded = unicodedata.normalize("NFKC", folded.lower()).replace("ü", "v")
-    words = " ".join(_DROPPED_IN_QUERIES.sub("", folded).split())
-    if _DIGITS_AND_BLANKS.fullmatch(words):
+    words = " ".join(re.sub(_DROPPED_IN_QUERIES, "", folded).split())
+    if re.fullmatch(_DIGITS_AND_BLANKS, words):
         return words.replace(" ", "")
-    if match := _SPACED_NUMBER.fullmatch(words) or _SPACED_PLATE.fullmatch(words):
+    if match := re.fullmatch(_SPACED_NUMBER, words) or re.fullmatch(_SPACED_PLATE, words):
         return "".join(match.groups())
     return words

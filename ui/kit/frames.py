@@ -1,24 +1,22 @@
 """Surfaces that hold other things: cards, rows of label and value, what an empty list says, the next step, tables."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.buttons import paint_box
 from ui.kit.labels import Hint, IconMark, Label, Section, Wrapped
-from ui.kit.pills import Pill, PillLabel
+
+if TYPE_CHECKING:  # the sign-in needs cards, and neither pills nor tables
+    from PySide6.QtWidgets import QTableView
+
+    from ui.kit.pills import Pill
 
 
 class Card(QFrame):
@@ -163,6 +161,8 @@ class NextStep(Card):
         head.addWidget(IconMark("arrow-right", theme.PRIMARY, theme.ICON_SMALL))
         head.addWidget(Hint("下一步", colour=theme.PRIMARY), 1)
         if due is not None:
+            from ui.kit.pills import PillLabel
+
             head.addWidget(PillLabel(due))
         self.column.addLayout(head)
         self.column.addWidget(self._verb)
@@ -178,6 +178,8 @@ class NextStep(Card):
 
 def dress_table(table: QTableView, *, row: int = theme.ROW) -> None:
     """Rows of 36 (28 in a panel), head of 32, hairlines only under rows, whole rows selected, no editing."""
+    from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+
     table.verticalHeader().setVisible(False)
     table.verticalHeader().setDefaultSectionSize(row)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
