@@ -12,13 +12,17 @@ from deskapp.members.import_fields import ImportField, Subject
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something about one cell: wrong (the member is not imported) or unusual (goes on with a reason). `column` -1: the whole row."""
+    """Something about one cell: wrong (the member is not imported) or unusual (goes on with a reason). `column` -1: the whole row.
+
+    `text` is what stands in the cell, `label` what the cell means.
+    """
 
     row: int
     column: int
     label: str
     message: str
     unusual: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from deskapp.members.import_entry import Car
 from deskapp.members.import_fields import CAR_FIELDS, ImportField, read_code
 from deskapp.members.import_known import WHY
-from deskapp.members.import_match import Fate, Step
+from deskapp.members.import_steps import Fate, Step
 from deskapp.members.import_words import BIRTHDAY, birthday_words, history_text
 
 Line = tuple[int, str, int, str, str, str, str]

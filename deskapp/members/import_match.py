@@ -7,73 +7,22 @@ old list undo what happened here since: a value somebody changed by hand, a rene
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from typing import Any, TypeVar
 
-from deskapp.customers.domain import Purpose
 from deskapp.customers.intake import Namesake, ParkedCar
 from deskapp.data import NumberKind, read_number
 from deskapp.members.domain import CardState, Level, MemberState, format_card
-from deskapp.members.import_entry import Car, Change, Entry, Finding
-from deskapp.members.import_fields import ImportField, code, code_label
+from deskapp.members.import_entry import Car, Change, Entry, Finding, said
+from deskapp.members.import_fields import CAR_FIELDS, ImportField, code, code_label, read_code
 from deskapp.members.import_known import KEPT, InStore, Known, OwnCar, Tick
+from deskapp.members.import_steps import Matched, Step
 from deskapp.members.import_words import BIRTHDAY, birthday_words, history_text, in_words
 from deskapp.typed import format_plate, format_points
 
 T = TypeVar("T")
 _TICK_EVERY = 500
 _LEAVE_EMPTY = "或把这一格留空"
-
-
-class Fate(Enum):
-    """What the import does with an entry."""
-
-    ADD = "新增"
-    UPDATE = "更新"
-    SAME = "没有变化"
-
-
-@dataclass(slots=True)
-class Step:
-    """What one entry leads to. `customer` holds (column, old, new) of what changes, `cars` the same after the car's id.
-
-    `doubts` are (row, meaning, what is unusual), from the list itself and against the store. `fresh`: the account has no entry yet; `level`
-    is where a known member stands now.
-    """
-
-    entry: Entry
-    customer_id: int | None = None
-    known: Known | None = None
-    reading: str = ""
-    before: dict[str, Any] = field(default_factory=dict[str, Any])
-    customer: list[tuple[str, Any, Any]] = field(default_factory=list[tuple[str, Any, Any]])
-    cars: list[tuple[int, str, Any, Any]] = field(default_factory=list[tuple[int, str, Any, Any]])
-    new_cars: list[Car] = field(default_factory=list[Car])
-    new_card: bool = False
-    new_level: bool = False
-    new_opening: bool = False
-    fresh: bool = True
-    level: Level = Level.BASIC
-    answers: tuple[tuple[Purpose, bool], ...] = ()
-    doubts: tuple[tuple[int, str, str], ...] = ()
-
-    @property
-    def fate(self) -> Fate:
-        if self.known is None:
-            return Fate.ADD
-        changed = self.customer or self.cars or self.new_cars or self.new_card or self.new_level or self.new_opening or self.answers
-        return Fate.UPDATE if changed else Fate.SAME
-
-
-@dataclass(frozen=True, slots=True)
-class Matched:
-    """The list against the store as it is now. Entries that met a finding which is not merely unusual have no step."""
-
-    steps: tuple[Step, ...]
-    findings: tuple[Finding, ...]
-    changes: tuple[Change, ...]
 
 
 class Matcher:
@@ -311,14 +260,24 @@ class Matcher:
 
     def _refuse(self, entry: Entry, which: str, message: str) -> None:
         self._refused = True
-        self._find(entry.row, which, message, unusual=False)
+        self._find(entry, entry.row, which, message, unusual=False)
 
     def _doubt(self, entry: Entry, which: str, message: str, *, row: int = 0) -> None:
         self._doubts[entry.row].append((row or entry.row, which, message))
-        self._find(row or entry.row, which, message, unusual=True)
+        self._find(entry, row or entry.row, which, message, unusual=True)
 
-    def _find(self, row: int, which: str, message: str, *, unusual: bool) -> None:
-        self._findings.append(Finding(row, self._columns.get(which, -1), code_label(which), message, unusual))
+    def _find(self, entry: Entry, row: int, which: str, message: str, *, unusual: bool) -> None:
+        self._findings.append(Finding(row, self._columns.get(which, -1), code_label(which), message, unusual, _text(entry, row, which)))
+
+
+def _text(entry: Entry, row: int, which: str) -> str:
+    """What the list says there, as it was judged."""
+    meaning, position = read_code(which)
+    if meaning in CAR_FIELDS:
+        return next((str(car.values[meaning] or "") for car in entry.cars if (car.row, car.position) == (row, position)), "")
+    if meaning is ImportField.REDEEMABLE:
+        return format_points(entry.opening.redeemable) if entry.opening else ""
+    return history_text(said(entry, meaning))
 
 
 def _is_same_car(own: OwnCar, car: Car) -> bool:

@@ -64,9 +64,9 @@ class RowsJudge:
         entry.doubts = [(number, _meaning_of(which, self._columns), warning) for which, warning in judging.doubts]
         self._join(entry, first, judging) if first else self._take(entry, judging)
         for problem in judging.problems:
-            self._find(number, problem.field, problem.message)
+            self._find(number, problem.field, problem.message, cells)
         for _, which, warning in entry.doubts:
-            self._find(number, which, warning, unusual=True)
+            self._find(number, which, warning, cells, unusual=True)
         if judging.problems:
             self._wrong.add(first.row if first else number)
 
@@ -218,9 +218,11 @@ class RowsJudge:
         first.doubts += entry.doubts
         self._of_row[entry.row] = first.row
 
-    def _find(self, row: int, which: str, message: str, *, unusual: bool = False) -> None:
+    def _find(self, row: int, which: str, message: str, cells: Sequence[str] = (), *, unusual: bool = False) -> None:
         meaning = _meaning_of(which, self._columns)
-        self.findings.append(Finding(row, self._columns.get(meaning, -1), code_label(meaning) if meaning else "", message, unusual))
+        column = self._columns.get(meaning, -1)
+        text = cells[column].strip() if 0 <= column < len(cells) else ""
+        self.findings.append(Finding(row, column, code_label(meaning) if meaning else "", message, unusual, text))
 
 
 def judge_member_no(text: str) -> Judged[str]:

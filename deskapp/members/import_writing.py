@@ -13,7 +13,7 @@ from deskapp.data.bulk import fetch_by_keys, insert_rows, take_ids, update_rows
 from deskapp.members.domain import TERM_MONTHS, CardState, EventKind, Level, MemberState, level_by_points
 from deskapp.members.import_history import history_lines
 from deskapp.members.import_known import WHY
-from deskapp.members.import_match import Fate, Matched, Step
+from deskapp.members.import_steps import Fate, Matched, Step
 from deskapp.members.import_terms import Term, term_of
 from deskapp.members.levels import settle_level, thresholds
 from deskapp.points.opening import OpeningBalance, open_balances

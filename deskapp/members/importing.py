@@ -17,8 +17,9 @@ from deskapp.data.transaction import IMPORT_BEGINS
 from deskapp.errors import UserError
 from deskapp.members.import_entry import Change, Entry, Finding
 from deskapp.members.import_fields import guess, missing, recognised
-from deskapp.members.import_match import Fate, Matched, Matcher
+from deskapp.members.import_match import Matcher
 from deskapp.members.import_rows import RowsJudge, columns_of, in_row_order
+from deskapp.members.import_steps import Fate, Matched
 from deskapp.members.import_writing import write
 from deskapp.members.tables import ImportRecord
 from deskapp.sheets.cells import cell_place

@@ -1,6 +1,7 @@
 """Write a table for other people's spreadsheets: digits as text, nothing that computes, whole or not at all."""
 
 import csv
+import io
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,33 @@ def _nobody(_count: int) -> None:
 
 
 _FIRST_DAY = date(1900, 3, 1)  # spreadsheets believe in 29 February 1900; earlier days go as text
+
+
+class _OnceOnly:
+    """A file that fails once: zipfile tries to end a broken archive again whenever Python collects it."""
+
+    def __init__(self, file: io.RawIOBase) -> None:
+        self._file, self._failed = file, False
+
+    def write(self, data: bytes) -> int:
+        if not self._failed:
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[self._file.write(rest) or 0 :]
+            except OSError:
+                self._failed = True
+                raise
+        return len(data)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0 if self._failed else self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return 0 if self._failed else self._file.tell()
+
+    def flush(self) -> None:
+        """Nothing waits: the file is written through."""
 
 
 class Encoding(Enum):
@@ -50,10 +78,11 @@ def write_xlsx(
     Refuses 1,000,000 rows and more, and a file that cannot be written; the old file then stays as it was.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    with _beside(path) as draft, tempfile.TemporaryDirectory(prefix="deskapp-") as pieces:
+    with beside(path) as draft, draft.open("wb", buffering=0) as file, tempfile.TemporaryDirectory(prefix="deskapp-") as pieces:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        book = xlsxwriter.Workbook(str(draft), {**options, "tmpdir": pieces})
+        book = xlsxwriter.Workbook(cast("Any", _OnceOnly(file)), {**options, "tmpdir": pieces})
         page = book.add_worksheet(sheet)
         text = book.add_format({"num_format": "@", "valign": "vcenter"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "vcenter"})
@@ -71,6 +100,8 @@ def write_xlsx(
                     _write(page, count, number, cell, text, day)
             page.autofilter(0, 0, max(count, 1), len(columns) - 1)
             book.close()
+        except FileCreateError as error:
+            raise error.__context__ or error  # what the disk said
         finally:
             cast("Any", page).row_data_fh.close()  # left open by xlsxwriter when the rows end in an exception
         whole(count)
@@ -89,7 +120,7 @@ def write_csv(
 
     `whole` as in `write_xlsx`.
     """
-    with _beside(path) as draft:
+    with beside(path) as draft:
         count = 0
         with draft.open("w", encoding=encoding.value, newline="") as file:
             writer = csv.writer(file)
@@ -143,7 +174,7 @@ def _few_enough(rows: Iterable[Sequence[Cell]]) -> Generator[Sequence[Cell]]:
 
 
 @contextmanager
-def _beside(path: Path) -> Generator[Path]:
+def beside(path: Path) -> Generator[Path]:
     """A draft beside the file, put in its place when it is whole; gone when anything failed."""
     draft = path.with_name(f".{path.name}.part")
     try:
