@@ -22,9 +22,8 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     if sys.platform == "win32":
         public = environment.get("PUBLIC") or f"{environment.get('SystemDrive', 'C:')}\\Users\\Public"
         return Path(public) / "Documents" / "deskapp"
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("deskapp", appauthor=False))
+    share = environment.get("XDG_DATA_HOME", "")
+    return (Path(share) if share else Path.home() / ".local" / "share") / "deskapp"
 
 
 def is_server(url: str) -> bool:
