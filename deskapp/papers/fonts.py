@@ -5,9 +5,9 @@ looked up along the chain (Noto Sans SC, then SimSun-ExtB where Windows has it),
 point, `U+2B36F`, and reported.
 """
 
-import mmap
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Controls, zero-width and direction marks and the sixteen basic variation selectors have no picture of their own.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _BIG = 1 << 20
+_maps: list[dict[int, int]] = []
 
 RENDERING = RLock()
 """Held while fonts are read and PDFs written: reportlab's font files keep a read position and are not safe for two threads."""
@@ -115,37 +116,45 @@ def _registered(path: Path) -> "TTFont":
 
     _mend_to_unicode()
     font = TTFont(path.stem, str(path))
-    face: Any = font.face
-    face._ttf_data = _looked_into(path)  # noqa: SLF001 - there is no other door
-    face.glyphToChar = {}  # only for shaping, which no paper uses
+    _lighten(font.face, path)
     pdfmetrics.registerFont(font)
     return font
 
 
-class _Looked:
-    """A font file that is looked into and not held: of its 10 MB a paper needs the outlines of some hundred characters.
+def _lighten(face: Any, path: Path) -> None:
+    """A font as reportlab reads it takes 25 MB: its whole file, and a dictionary entry, a list and a tuple for each of 30,000 glyphs."""
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    face._ttf_data = _FontFile(number, range(path.stat().st_size))  # noqa: SLF001 - there is no other door
+    face.glyphToChar = {}  # only for shaping, which no paper uses
+    pairs: dict[Any, Any] = {}
+    face.hmetrics = [pairs.setdefault(pair, pair) for pair in face.hmetrics]
+    face.defaultWidth = Counter(face.charWidths.values()).most_common(1)[0][0]
+    face.charWidths = {char: width for char, width in face.charWidths.items() if width != face.defaultWidth}
+    face.charToGlyph = next((known for known in _maps if known == face.charToGlyph), face.charToGlyph)  # Bold has the glyphs of Regular
+    _maps.append(face.charToGlyph)
 
-    reportlab takes all outlines out for every paper: such a big slice is a view here; what it reads for good is bytes.
+
+class _FontFile:
+    """A font file that is read where it is asked: of its outlines a paper needs some hundred.
+
+    reportlab takes all of them out at once for every paper; such a big slice is a part of the file that is still unread.
     """
 
-    def __init__(self, file: mmap.mmap, begin: int, end: int) -> None:
-        self._file, self._begin, self._end = file, begin, end
+    def __init__(self, number: int, part: range) -> None:
+        self._number, self._part = number, part
 
     def __len__(self) -> int:
-        return self._end - self._begin
+        return len(self._part)
 
-    def __getitem__(self, at: int | slice) -> "int | bytes | _Looked":
+    def __getitem__(self, at: int | slice) -> "int | bytes | _FontFile":
         if isinstance(at, int):
-            return self._file[self._begin + at]
-        begin, end, _ = at.indices(len(self))
-        begin, end = self._begin + begin, self._begin + end
-        return _Looked(self._file, begin, end) if end - begin > _BIG else self._file[begin:end]
+            return self._read(self._part[at : at + 1])[0]
+        part = self._part[at]
+        return _FontFile(self._number, part) if len(part) > _BIG else self._read(part)
 
-
-def _looked_into(path: Path) -> _Looked:
-    with path.open("rb") as file:
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    return _Looked(mapped, 0, len(mapped))
+    def _read(self, part: range) -> bytes:
+        os.lseek(self._number, part.start, os.SEEK_SET)
+        return os.read(self._number, len(part))
 
 
 @cache
