@@ -1,6 +1,7 @@
 """Write a table for other people's spreadsheets: digits as text, nothing that computes, whole or not at all."""
 
 import csv
+import errno
 import io
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -28,27 +29,28 @@ _FIRST_DAY = date(1900, 3, 1)  # spreadsheets believe in 29 February 1900; earli
 
 
 class _OnceOnly:
-    """A file that fails once: zipfile tries to end a broken archive again whenever Python collects it."""
+    """A file that fails once: zipfile tries to end a broken archive again when Python collects it, and is then believed."""
 
     def __init__(self, file: io.RawIOBase) -> None:
-        self._file, self._failed = file, False
+        self._file, self._at, self._failed = file, 0, False
 
     def write(self, data: bytes) -> int:
-        if not self._failed:
+        rest = memoryview(data)
+        while rest and not self._failed:
             try:
-                rest = memoryview(data)
-                while rest:
-                    rest = rest[self._file.write(rest) or 0 :]
+                rest = rest[self._file.write(rest) or 0 :]
             except OSError:
                 self._failed = True
                 raise
+        self._at += len(data)
         return len(data)
 
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return 0 if self._failed else self._file.seek(offset, whence)
+    def seek(self, offset: int) -> int:
+        self._at = offset if self._failed else self._file.seek(offset)
+        return self._at
 
     def tell(self) -> int:
-        return 0 if self._failed else self._file.tell()
+        return self._at
 
     def flush(self) -> None:
         """Nothing waits: the file is written through."""
@@ -101,7 +103,7 @@ def write_xlsx(
             page.autofilter(0, 0, max(count, 1), len(columns) - 1)
             book.close()
         except FileCreateError as error:
-            raise error.__context__ or error  # what the disk said
+            raise error.__context__ or error from None  # what the disk said
         finally:
             cast("Any", page).row_data_fh.close()  # left open by xlsxwriter when the rows end in an exception
         whole(count)
@@ -183,6 +185,8 @@ def beside(path: Path) -> Generator[Path]:
     except PermissionError as error:
         raise UserError(f"写不了 {path.name}。它可能正被表格软件打开，请关闭后再导出，或换一个文件名", field="file") from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise UserError(f"磁盘已满，{path.name} 没有写成。请清理磁盘或换一个文件夹", field="file") from error
         raise UserError(f"写不了 {path.name}（{error.strerror or error}）。请换一个文件夹", field="file") from error
     finally:
         draft.unlink(missing_ok=True)
