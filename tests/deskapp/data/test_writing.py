@@ -19,6 +19,7 @@ from deskapp.data import (
     read_number,
     reading,
     register_number,
+    rehearsing,
     revisions,
     trust_server_clock,
     writing,
@@ -160,3 +161,27 @@ def test_a_confirmed_clock_is_kept_in_the_history(store, act):
     confirm_clock(act(minutes=600 * 24 * 60, request_id="again"), "再确认一次")
     assert [change.reason for change in changes(kind="write_lock", record_id=1)] == ["再确认一次", "换了主板电池"]
     assert last_entry_at() == MORNING + timedelta(days=600)
+
+
+def test_a_rehearsal_shows_what_would_be_written_and_leaves_nothing(store, act):
+    with writing(act(), "take_note") as tx:
+        register_number(next_number(tx, NumberKind.HANDOVER), 1)
+    before = (revisions(), ActRecord.select().count(), SerialRecord.select().count(), last_entry_at())
+    with rehearsing(act(minutes=3), "take_note") as tx:
+        told = next_number(tx, NumberKind.HANDOVER)
+        register_number(told, 2)
+        with writing(tx.act, "inner"):
+            assert SerialRecord.select().count() == 2
+    assert told == "JF-20261123-002"
+    assert (revisions(), ActRecord.select().count(), SerialRecord.select().count(), last_entry_at()) == before
+    with writing(act(), "take_note") as tx:
+        assert next_number(tx, NumberKind.HANDOVER) == told
+
+
+def test_a_refusal_in_a_rehearsal_is_heard_and_a_rehearsal_inside_a_write_is_a_bug(store, act):
+    with writing(act(), "first"):
+        pass
+    with pytest.raises(ClockInDoubt), rehearsing(act(at=MORNING.replace(year=2030)), "x"):
+        pass
+    with writing(act(), "outer") as tx, pytest.raises(RuntimeError, match="would take back"), rehearsing(tx.act, "inner"):
+        pass
