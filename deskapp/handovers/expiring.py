@@ -7,7 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from deskapp.customers.search import by_ids
-from deskapp.data import Act, reading, writing
+from deskapp.data import Act, reading
+from deskapp.members.exporting import log_export
 from deskapp.members.reading import pills
 from deskapp.points.domain import ENDING_SOON_DAYS, Expiry
 from deskapp.points.ending import ending
@@ -66,12 +67,14 @@ def expiring(*, act: Act, days: int | None = None) -> list[ExpiringRow]:
 
 
 def export_expiring(*, act: Act, path: Path, days: int | None = None) -> int:
-    """Write the list as a workbook, numbers masked; how many rows. Who took it out of the house is kept as an act."""
+    """Write the list as a workbook, numbers masked; how many rows. Who took it out of the house is logged with the other exports."""
     require(act, Right.EXPORT_DATA)
-    rows = expiring(act=act, days=days)
-    with writing(act, "export_expiring_points", days=days, rows=len(rows)):
-        pass
-    return write_xlsx(path, COLUMNS, [_cells(row) for row in rows], sheet="快到期积分")
+    rows = [_cells(row) for row in expiring(act=act, days=days)]
+
+    def log(count: int) -> None:
+        log_export(act=act, what="快到期积分", path=path, rows=count)
+
+    return write_xlsx(path, COLUMNS, rows, sheet="快到期积分", whole=log)
 
 
 def _cells(row: ExpiringRow) -> tuple[Cell, ...]:

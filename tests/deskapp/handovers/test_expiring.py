@@ -6,10 +6,11 @@ import pytest
 from playhouse.test_utils import count_queries
 
 from deskapp.customers.tables import CustomerRecord
-from deskapp.data import ActRecord, one_transaction, writing
+from deskapp.data import one_transaction, writing
 from deskapp.errors import NotAllowed
 from deskapp.handovers.expiring import expiring, export_expiring
 from deskapp.handovers.expiring_list import PAPERS, render
+from deskapp.members.exporting import recent_exports
 from deskapp.points import service as points
 from deskapp.points.domain import ENDING_SOON_DAYS, EntryKind, Expiry
 from deskapp.settings.store import set_value
@@ -94,8 +95,8 @@ def test_the_workbook_keeps_numbers_masked_and_who_took_it(full, act, tmp_path):
     assert (head[0], head[6], len(rows)) == ("客户", "到期积分", 2)
     assert rows[0][:3] == ["张伟明", "", "138 **** 2607"]
     assert "300" in rows[0]
-    kept = ActRecord.select().order_by(ActRecord.id.desc()).get()
-    assert (kept.use_case, kept.staff_id) == ("export_expiring_points", full.manager)
+    (logged,) = recent_exports(act=act(staff_id=full.manager))
+    assert (logged.what, logged.file, logged.rows, logged.staff_id, logged.full) == ("快到期积分", path.name, 2, full.manager, False)
 
 
 def test_customer_service_may_look_and_only_who_may_export_takes_it_along(full, act, tmp_path):
