@@ -129,12 +129,12 @@ def _judged_card(text: str, judging: Judging) -> str:
 
 def _judge_rest(form: ReissueForm, *, lost: bool, on: date, judging: Judging) -> None:
     if lost and form.reason is not ReissueReason.LOST:
-        judging.refuse("reason", "这张卡已经挂失，补卡原因请选“遗失”")
+        judging.refuse("reissue_reason", "这张卡已经挂失，补卡原因请选“遗失”")
     if form.level not in _levels(form.membership_id, on):
         judging.refuse("level", f"这位会员现在不是{form.level.label}，请刷新后再看")
     card = card_in_use(form.membership_id)
     if form.reason is ReissueReason.LEVEL and card and Level(card.level) is form.level:
-        judging.refuse("reason", f"卡面已经是{form.level.label}，不用换卡级")
+        judging.refuse("reissue_reason", f"卡面已经是{form.level.label}，不用换卡级")
     usual = _usual_fee(form.reason)
     if not 0 <= form.fee_fen <= FEE_LIMIT_FEN:
         judging.refuse("fee", f"补卡费应在 0 到 {format_money(FEE_LIMIT_FEN)} 元之间")

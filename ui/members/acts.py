@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -67,12 +69,12 @@ def next_act(member: Member, acts: Sequence[MemberAct]) -> MemberAct | None:
 
 
 def acts_menu(parent: QWidget, desk: Desk, member: Member, acts: Sequence[MemberAct]) -> QMenu:
-    """The acts as a menu."""
+    """The acts as a menu. An act begins when the menu has gone: it would keep the cursor from the form."""
     menu = QMenu(parent)
     for act in acts:
         action = QAction(act.words, menu)
         action.setObjectName(act.key)
-        action.triggered.connect(lambda _checked=False, act=act: act.do(desk, member))
+        action.triggered.connect(partial(QTimer.singleShot, 0, parent, partial(act.do, desk, member)))
         menu.addAction(action)
     return menu
 

@@ -54,7 +54,7 @@ class ReissueDialog(FormDialog["Reissued"]):
         self.card = self.field("card_no", ScanField("card_no", "新卡号", judge=judge_card, required=True, hint="可直接扫卡"))
         reasons = [Option(one, one.label) for one in offer.reasons]
         self.reason: SegmentsField[ReissueReason] = self.field(
-            "reason", SegmentsField("reason", "补卡原因", reasons, width=92, required=True)
+            "reissue_reason", SegmentsField("reissue_reason", "补卡原因", reasons, width=92, required=True)
         )
         levels = [Option(one, one.label) for one in offer.levels]
         self.level: SegmentsField[Level] = self.field("level", SegmentsField("level", "卡面级别", levels, width=92, required=True))
@@ -83,8 +83,7 @@ class ReissueDialog(FormDialog["Reissued"]):
 
     def _reason_changed(self) -> None:
         reason = self.reason.value() if not self.reason.is_empty() else None
-        if reason is not None:
-            self.fee.set_value(self._offer.fees_fen[reason])
+        self.fee.set_value(self._offer.fees_fen[reason or ReissueReason.LOST])
         self._show_effect()
 
     def _show_effect(self) -> None:

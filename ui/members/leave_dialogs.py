@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from deskapp.errors import UserError
 from deskapp.members.domain import MOST_AT_ONCE
 from deskapp.typed import format_points
@@ -88,6 +90,10 @@ class VoidDialog(FormDialog["list[Left]"]):
         self.list.changed.connect(self._show_effect)
         self.accepted.connect(self._saved)
         self._show_effect()
+
+    def first_field(self) -> QWidget | None:
+        """The list: untick who shall stay."""
+        return self.list.view
 
     def save(self) -> list[Left]:
         ticked = self.list.ticked()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from deskapp.members.domain import LevelReason, Member
     from ui.desk import Desk
 
+_TAKE_BACK = "取消指定"
+
 
 class LevelDialog(FormDialog["LevelReason"]):
     """普卡 takes an earlier setting away and asks for no day."""
@@ -31,7 +33,7 @@ class LevelDialog(FormDialog["LevelReason"]):
         super().__init__(desk.sheets, f"指定 {member.name} 的级别", "指定级别", form="set_level", icon="crown")
         self._desk, self._member = desk, member
         self.head.add(Hint(member.number))
-        options = [Option(level, "取消指定" if level is Level.BASIC else level.label) for level in Level]
+        options = [*(Option(level, level.label) for level in Level if level is not Level.BASIC), Option(Level.BASIC, _TAKE_BACK)]
         self.level: SegmentsField[Level] = self.field("level", SegmentsField("level", "级别", options, width=84, required=True))
         self.until = self.field("level_until", DateField("level_until", "指定到", today=desk.session.now().date(), required=True))
         self.reason = self.field("reason_text", NotesField("reason_text", "原因", required=True, lines=2))
@@ -50,7 +52,7 @@ class LevelDialog(FormDialog["LevelReason"]):
         self._level_changed()
 
     def _level_changed(self) -> None:
-        taken_back = self.level.text() == "取消指定"
+        taken_back = self.level.text() == _TAKE_BACK
         self.until.setVisible(not taken_back)
         if taken_back:
             self._effect.setText("以前的指定作废，级别只按积分算。")

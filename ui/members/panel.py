@@ -41,6 +41,7 @@ class House:
     oem: bool
 
 
+_SAYS_GRACE = {"renew", "void"}
 _ROWS = ("会员编号", "手机", "车辆", "卡号", "有效期", "推荐人", "介绍人", "经办", "系统登记")
 
 
@@ -103,11 +104,11 @@ class MemberPanel(Card):
         self._pill.set_pill(state_pill(member))
         for label, value in self._shown(line).items():
             self._values[label].set_text(value or "—")
-        words = (level_words(member), coming_words(member), grace_words(member))
-        self._level.setText("\n".join(part for part in words if part))
         pending = member.state is MemberState.PENDING
         self._acts = acts_of(self._desk, member, oem=self._house.oem)
         self._next = None if pending else next_act(member, self._acts)
+        grace = "" if self._next is not None and self._next.key in _SAYS_GRACE else grace_words(member)
+        self._level.setText("\n".join(part for part in (level_words(member), coming_words(member), grace) if part))
         self._step.setVisible(pending or self._next is not None)
         self.confirm.setVisible(pending and self._may_confirm)
         self.give_back.setVisible(pending and self._may_confirm)

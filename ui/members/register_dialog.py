@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QWidget
+
 from deskapp.errors import UserError
 from deskapp.members.domain import MOST_AT_ONCE
 from deskapp.typed import format_date
@@ -36,7 +38,7 @@ class RegisterDialog(FormDialog[int]):
         )
         self._desk = desk
         today = desk.session.now().date()
-        rows = [TickedRow(member, f"{format_date(member.joined_on)} 入会") for member in members]
+        rows = [TickedRow(member, format_date(member.joined_on)) for member in members]
         self.list = TickedMembers(rows, note="入会", most=MOST_AT_ONCE)
         self.day = self.field("registered_on", DateField("registered_on", "登记日期", today=today, latest=today, required=True))
         self.day.setFixedWidth(theme.COLUMN)
@@ -47,6 +49,10 @@ class RegisterDialog(FormDialog[int]):
         self.list.changed.connect(self._show_count)
         self.accepted.connect(_say)
         self._show_count()
+
+    def first_field(self) -> QWidget | None:
+        """The list: untick who was not entered."""
+        return self.list.view
 
     def save(self) -> int:
         ticked = self.list.ticked()

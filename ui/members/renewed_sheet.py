@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.members.domain import MemberState, ReissueReason
 from deskapp.typed import format_date, format_money, format_points
@@ -36,9 +36,9 @@ class RenewedSheet(Sheet):
         lost = member.state is MemberState.LOST
         self.paper = buttons.primary("打印续会单", icon="printer", key="Ctrl+P", name="print_renewal")
         self.redeem = buttons.plain("现在兑换", icon="gift", key="F7", name="redeem_now")
-        self.card = buttons.plain("补卡" if lost else "换卡", icon="id-card", name="change_card")
+        self.card = buttons.plain("补卡" if lost else "换卡", icon="id-card", height=theme.CONTROL_SMALL, name="change_card")
         self.done = buttons.plain("完成", key="Esc", name="renewal_done")
-        self._ask = Banner(self._card_words(), Tone.WARN, icon="crown", name="ask_card")
+        self._ask = Banner(self._card_words(), Tone.WARN, icon="crown", action=self.card, name="ask_card")
         self._lay_out()
         self.paper.bind(self)
         self.paper.clicked.connect(self.print_slip)
@@ -47,7 +47,6 @@ class RenewedSheet(Sheet):
         self.done.clicked.connect(self.escape)
         self._head.closing.connect(self.escape)
         wants_card = lost or (member.card_level is not None and made.then.level is not member.card_level)
-        self.card.setVisible(wants_card)
         self._ask.setVisible(wants_card)
         self.redeem.setVisible(not lost and made.points.spendable > 0)
 
@@ -72,7 +71,7 @@ class RenewedSheet(Sheet):
         foot.setSpacing(theme.GAP)
         foot.addWidget(self.done)
         foot.addStretch(1)
-        for button in (self.card, self.redeem, self.paper):
+        for button in (self.redeem, self.paper):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,8 +88,12 @@ class RenewedSheet(Sheet):
         if member.state is MemberState.LOST:
             return "会员卡已挂失，补卡后才能兑换"
         now = member.card_level.label if member.card_level else ""
-        begins = f"{format_date(made.then.starts_on)} 起" if made.is_early else "现在"
+        begins = "现在" if member.level is made.then.level else f"{format_date(made.then.starts_on)} 起"
         return f"卡面是{now}，{begins}是{made.then.level.label}。换卡？"
+
+    def first_field(self) -> QWidget | None:
+        """Enter prints."""
+        return self.paper
 
     def primary(self) -> None:
         self.paper.click()
@@ -113,7 +116,6 @@ class RenewedSheet(Sheet):
         dialog.open()
 
     def _card_changed(self) -> None:
-        self.card.hide()
         self._ask.hide()
         self.redeem.setVisible(self._made.points.spendable > 0)
         self._desk.changed()
