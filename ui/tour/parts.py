@@ -1,6 +1,6 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
-from ui.tour import back_office, counter, gifts, house, looking_back, opening, points
+from ui.tour import back_office, club, counter, gifts, house, looking_back, opening, points
 from ui.tour.desk import Part, Store
 
 PARTS = (
@@ -18,6 +18,9 @@ PARTS = (
     Part("points", points.slips, who="王芳"),
     Part("expiring", points.expiring, who="王芳"),
     Part("members", back_office.members, who="王芳"),
+    Part("renewal", club.renewal, who="王芳"),
+    Part("in_grace", club.in_grace, who="王芳"),
+    Part("cards", club.cards, who="王芳"),
     Part("gifts", back_office.gifts, who="王芳"),
     Part("gift_ways", gifts.ways, who="王芳"),
     Part("gift_deliveries", gifts.deliveries, who="王芳"),
@@ -26,6 +29,8 @@ PARTS = (
     Part("taking_back", points.taking_back, who="陈静"),
     Part("rates", points.rates, who="陈静"),
     Part("undo", back_office.undo, who="陈静"),
+    Part("member_lists", club.lists, who="陈静"),
+    Part("recruits", club.recruits, who="陈静"),
     Part("reports", looking_back.reports, who="陈静"),
     Part("rules", house.rules, who="陈静"),
     Part("staff", house.staff, who="陈静"),
