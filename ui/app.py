@@ -104,8 +104,10 @@ class Reception(QObject):
         """What nobody waits for at the sign-in: the frame, keys that must reach the program from anywhere, readings of names."""
         from deskapp.data.location import shown
         from ui.kit.autolock import AutoLock
+        from ui.kit.memory import give_back_what_is_freed
         from ui.kit.scan import ScanFilter
 
+        give_back_what_is_freed()
         app = QApplication.instance()
         if not isinstance(app, QApplication) or not work.running():
             return
