@@ -139,11 +139,6 @@ def test_every_write_a_window_can_reach_asks_a_right():
 RIGHTS_NOT_YET = frozenset(
     (
         # the member club in full
-        "REPORT_LOSS",
-        "REISSUE_CARDS",
-        "RESIGN_MEMBERS",
-        "VOID_LAPSED_MEMBERS",
-        "TICK_OEM_REGISTRATION",
         "EXPORT_DATA",
         "COMMENT_REPORTS",
         # lounge, inspection, complaints
