@@ -90,8 +90,8 @@ def redemptions(
 ) -> list[Redemption]:
     """Redemptions of everybody, or of a customer (his family's): the open ones, the longest waiting on top, then closed ones, newest first.
 
-    `open_only` leaves the closed out, `since` those applied for before a day; `limit` counts closed ones only. Whoever has no other
-    business with gifts sees what he was asked to bring.
+    `open_only` leaves the closed out, `since` those applied for and signed for before a day; `limit` counts closed ones only. Whoever has
+    no other business with gifts sees what he was asked to bring.
     """
     with reading():
         whose, params = _of(customer_id)
@@ -99,9 +99,9 @@ def redemptions(
             whose, params = f"{whose} AND r.carrier_id = ?", (*params, act.staff_id or 0)
         ids = [row[0] for row in fetch_rows(f"SELECT r.id FROM redemptions r WHERE r.{OPEN}{whose} ORDER BY r.id", *params)]
         if not open_only:
-            begin = " AND r.applied_at >= ?" if since else ""
+            begin = " AND (r.applied_at >= ? OR r.received_at >= ?)" if since else ""
             closed = f"SELECT r.id FROM redemptions r WHERE NOT (r.{OPEN}){whose}{begin} ORDER BY r.id DESC LIMIT ?"
-            at = (datetime.combine(since, datetime.min.time()),) if since else ()
+            at = (datetime.combine(since, datetime.min.time()),) * 2 if since else ()
             ids += [row[0] for row in fetch_rows(closed, *params, *at, limit)]
         return _redemptions(ids, today=act.at.date())
 

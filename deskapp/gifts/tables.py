@@ -96,7 +96,7 @@ class RedemptionRecord(Record):
 
     class Meta:
         table_name = "redemptions"
-        indexes = ((("customer", "id"), False), (("applied_at",), False))
+        indexes = ((("customer", "id"), False), (("applied_at",), False), (("received_at",), False))
         constraints = [
             pw.Check("(state = 'received') = (received_at IS NOT NULL) OR state = 'cancelled'"),
             pw.Check("(approved_at IS NULL) = (entry_id IS NULL)"),

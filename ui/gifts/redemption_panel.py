@@ -38,6 +38,7 @@ class Rights:
     hand_out: bool
     apply: bool
     undo: bool
+    cards: bool
     staff_id: int | None
 
 
@@ -132,7 +133,7 @@ class RedemptionPanel(Card):
                 widget.hide()
                 widget.deleteLater()
         who = beside(Label(one.customer_name), Hint(format_plate(one.plate)), self.card)
-        self.card.show()
+        self.card.setVisible(self._rights.cards)
         rows = LabelRows([("客户", who), ("会员号", one.member_no)])
         for line in one.lines:
             words = beside(Label(f"{line.name} ×{line.quantity}"), Hint(f"{format_points(line.points)} 分"))
@@ -195,7 +196,10 @@ class RedemptionPanel(Card):
         self._offer_other("没有送到…", "undo-2", why_not)
 
     def _offer(self, words: str, why_not: str) -> None:
+        """The next step; where it cannot be taken the button says why."""
         self.primary.set_words(words)
+        if self.shown is not None and self.shown.missing:
+            why_not = why_not or "缺货，先入库"
         if why_not:
             self.primary.block(why_not)
 

@@ -41,7 +41,8 @@ class RedemptionsTab(QWidget):
         self.mode = FilterChip("mode", "领取", [(None, "全部"), *((mode, mode.label) for mode in HandoverMode)])
         self.bar = FilterBar(self.since, self.late, self.mode)
         self.model, self.view = redemptions_list(desk.local)
-        self.panel = RedemptionPanel(_rights(desk))
+        self._rights = _rights(desk)
+        self.panel = RedemptionPanel(self._rights)
         self._lay_out()
         self.bar.changed.connect(self.refresh)
         self.view.current_changed.connect(self._chosen)
@@ -204,7 +205,8 @@ class RedemptionsTab(QWidget):
             self._desk.print_paper(work.call(receipt_job, self._desk.session.act(), self.panel.shown.id))
 
     def _open(self, one: Redemption) -> None:
-        self._desk.open_customer(one.customer_id)
+        if self._rights.cards:
+            self._desk.open_customer(one.customer_id)
 
     def _open_card(self) -> None:
         if self.panel.shown is not None:
@@ -225,6 +227,7 @@ def _rights(desk: Desk) -> Rights:
         hand_out=may(Right.HAND_OUT_GIFTS),
         apply=may(Right.APPLY_REDEMPTIONS),
         undo=may(Right.UNDO_REDEMPTIONS),
+        cards=may(Right.APPLY_REDEMPTIONS) or may(Right.APPROVE_REDEMPTIONS),
         staff_id=staff.id if staff else None,
     )
 

@@ -59,8 +59,8 @@ class StockDialog(FormDialog["Gift"]):
         quantity = int(typed)
         left = quantity if kind is MoveKind.COUNT else self._gift.on_hand + kind.sign * quantity
         change = left - self._gift.on_hand
-        said = f"{change:+d}".replace("-", "−")
-        self._after.set_text(f"登记后在库 {left} {self._gift.unit}（{said}），可用 {left - self._gift.reserved}")
+        words = f"登记后在库 {left} {self._gift.unit}（{change:+d}），可用 {left - self._gift.reserved}"
+        self._after.set_text(words.replace("-", "−"))
         self._after.set_colour(theme.BAD if left < self._gift.reserved else theme.INK_2)
 
     def save(self) -> Gift:

@@ -352,6 +352,8 @@ CREATE INDEX "redemptions_customer_id_id" ON "redemptions" ("customer_id", "id")
 
 CREATE INDEX "redemptions_applied_at" ON "redemptions" ("applied_at")
 
+CREATE INDEX "redemptions_received_at" ON "redemptions" ("received_at")
+
 CREATE INDEX "redemptions_open" ON "redemptions" ("id") WHERE state NOT IN ('received', 'cancelled')
 
 CREATE TABLE "redemption_lines" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_id" INTEGER NOT NULL, "line_no" INTEGER NOT NULL, "gift_id" INTEGER NOT NULL, "name" TEXT NOT NULL, "unit" TEXT NOT NULL, "quantity" INTEGER NOT NULL CHECK (quantity > 0), "unit_points" INTEGER NOT NULL CHECK (unit_points > 0), FOREIGN KEY ("redemption_id") REFERENCES "redemptions" ("id"), FOREIGN KEY ("gift_id") REFERENCES "gifts" ("id"))

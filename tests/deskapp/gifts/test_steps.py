@@ -250,3 +250,14 @@ def test_lists_show_the_longest_waiting_first_and_then_the_newest(counter):
     assert [one.id for one in redemptions(act=look, open_only=True)] == [first.id, second.id]
     assert [one.id for one in redemptions(act=look, since=date(2026, 11, 24))] == [first.id, second.id]
     assert [one.id for one in redemptions(act=look, limit=1)] == [first.id, second.id, stranger.id]
+
+
+def test_what_is_signed_for_today_is_seen_today_however_old_it_is(counter):
+    """It may be undone today, and its receipt printed again."""
+    _, _, left = apply_for(counter)
+    later = MORNING + timedelta(days=5)
+    approve_redemption(act=an_act(counter.wang, later), redemption_id=left.id)
+    prepare_gift(act=an_act(counter.wang, later), redemption_id=left.id)
+    sign_receipt(act=an_act(counter.li, later), redemption_id=left.id, receiver=Receiver())
+    assert [one.id for one in redemptions(act=an_act(counter.li, later), since=later.date())] == [left.id]
+    assert redemptions(act=an_act(counter.li, later), since=later.date() + timedelta(days=1)) == []
