@@ -1,5 +1,6 @@
 """Photos follow the store wherever it goes: into backups and back, to a server and back, onto a new PC."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from deskapp.attachments.service import picture
 from deskapp.data import close_database, database, open_database
 from deskapp.data.backup import back_up, restore_backup, verify_backup
 from deskapp.data.connection import make_database, sqlite_path
-from deskapp.data.contents import carry, listed, missing, shelf_of
+from deskapp.data.contents import FolderShelf, carry, listed, missing, shelf_of
 from deskapp.data.copying import copy_store
 from deskapp.data.location import file_url
 from tests.conftest import MORNING
@@ -123,3 +124,21 @@ def test_a_copy_of_the_file_alone_has_no_photos(sqlite_store, tmp_path):
         assert shelf_of(store).names() == set()
         carry(names, shelf_of(make_database(sqlite_store)), shelf_of(store))
         assert shelf_of(store).names() == names
+
+
+def test_many_at_once_keep_the_same_photo_and_nobody_sees_half_of_one(tmp_path):
+    """Sixteen threads write four pictures while others read them: a reader finds the whole one or none, and no leavings stay."""
+    pictures = {photo.hash: photo.content for photo in map(a_photo, ("#111111", "#222222", "#333333", "#444444"))}
+    shelf = FolderShelf(tmp_path / "attachments")
+
+    def work(number):
+        name = sorted(pictures)[number % 4]
+        if number % 2:
+            shelf.put(name, pictures[name])
+        return shelf.get(name) in (None, pictures[name])
+
+    with ThreadPoolExecutor(16) as threads:
+        assert all(threads.map(work, range(400)))
+        assert all(threads.map(lambda item: shelf.put(*item) is None, pictures.items()))
+    assert shelf.names() == set(pictures)
+    assert sorted(path.suffix for path in (tmp_path / "attachments").iterdir()) == [".jpg"] * 4
