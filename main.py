@@ -14,6 +14,7 @@ def main() -> int:
         "--database", metavar="URL", help="sqlite:///FILE or postgresql://…; default: DESKAPP_DATABASE, else the store's file"
     )
     parser.add_argument("--demo", action="store_true", help="open a practice store with sample data; nothing in it is real")
+    parser.add_argument("--lounge", action="store_true", help="show the lounge's touch board instead of the reception")
     parser.add_argument("--tour", metavar="DIR", type=Path, help="drive the windows through a day and write pictures and papers to DIR")
     parser.add_argument("--only", metavar="PART", help="with --tour: one part of it")
     parser.add_argument("--copy-to", metavar="URL", help="copy the whole store into another, empty database and stop")
@@ -29,9 +30,15 @@ def main() -> int:
 
         return run_tour(args.tour, only=args.only)
     gc.disable()  # until the store is open: a start leaves no garbage, and looking for it takes a tenth of the time to the first paint
+    url = args.database or os.environ.get("DESKAPP_DATABASE", "")
+    if args.lounge:
+        from ui.lounge_app import run_lounge
+
+        gc.enable()
+        return run_lounge(url=url, demo=args.demo)
     from ui.app import run
 
-    return run(url=args.database or os.environ.get("DESKAPP_DATABASE", ""), demo=args.demo)
+    return run(url=url, demo=args.demo)
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ from deskapp.lounge.tables import (
 )
 from deskapp.lounge.things import Goods, GoodsKind, Remark, Repair, Supply
 from deskapp.settings.store import value
-from deskapp.staff.domain import Right
-from deskapp.staff.service import require_any
+from deskapp.staff.domain import Person, Right, Role
+from deskapp.staff.service import people, require_any, rights_of
 from deskapp.store.days import calendar
 from deskapp.store.service import began_at
 
@@ -40,6 +40,18 @@ _SEES = (Right.LOUNGE_DUTY, Right.CHECK_LOUNGE, Right.SEE_REPORTS)
 def lounge_day(*, act: Act, day: date) -> Day:
     """Everything about one day. What follows from the clock is asked of the `Day` with an instant: looking never writes."""
     return lounge_days(act=act, first=day, last=day)[0]
+
+
+def board_day(day: date) -> Day:
+    """The day as the board in the lounge shows it: nobody need be signed in, for it holds nothing about a customer."""
+    with reading():
+        return _days(day, day)[0]
+
+
+def duty_people(on: date) -> tuple[Person, ...]:
+    """Who may sign on in the lounge: attendants first, then customer service."""
+    able = [one for one in people() if Right.LOUNGE_DUTY in rights_of(one.id, on=on)]
+    return tuple(sorted(able, key=lambda one: Role.LOUNGE_ATTENDANT not in one.roles))
 
 
 def lounge_days(*, act: Act, first: date, last: date) -> tuple[Day, ...]:

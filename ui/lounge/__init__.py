@@ -1,0 +1,1 @@
+"""The lounge: the board its attendants touch, and the page on which customer service looks at it."""
