@@ -1,5 +1,6 @@
 """Open the store's database: a SQLite file, or a PostgreSQL server when several PCs share the data."""
 
+import os
 import re
 import sys
 from functools import cache
@@ -195,6 +196,9 @@ def _sqlite(path: Path, *, read_only: bool) -> SqliteStore:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageFault(f"建不了文件夹 {path.parent}（{error.strerror}）。请换一个文件夹", field="database_url") from error
+        if path.exists() and os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+            # Opened all the same, SQLite would put files beside it that stay read-only when it no longer is.
+            raise StorageFault(f"数据库文件是只读的，没有打开：{path}。请在文件属性里去掉“只读”，或检查文件夹的权限，再打开一次")
     posix = quote(path.absolute().as_posix())
     # A share keeps both its slashes behind an empty host: a backup may lie on one.
     name = f"file://{'' if posix.startswith('/') else '/'}{posix}?mode={'ro' if read_only else 'rwc'}"

@@ -1,17 +1,15 @@
-"""Real disks for the tests: one of a few megabytes, and folders for accounts without rights. Skipped where nobody may mount."""
+"""Real disks of a few megabytes for the tests. Skipped where nobody may mount one."""
 
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-NOBODY = 65_534
 MEBIBYTE = 1 << 20
 
 
@@ -49,27 +47,6 @@ def small_disk(size: int) -> Iterator[SmallDisk]:
             _run("umount", "--lazy", str(folder))
     finally:
         folder.rmdir()
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder every account of this PC reaches, as the public documents are; those of pytest are closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix="deskapp-open-", dir="/tmp"))
-    folder.chmod(0o777)
-    try:
-        yield folder
-    finally:
-        folder.chmod(0o777)
-        shutil.rmtree(folder)
-
-
-def as_nobody(function: Callable[..., Any], *args: Any) -> Any:
-    """Run as an account without any right: file permissions mean nothing to root. Only at the end of a process's life."""
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
-    return function(*args)
 
 
 def _run(*command: str) -> int:
