@@ -48,7 +48,7 @@ class GiftPanel(Card):
         self._points = Label("", bold=True)
         self._values = {label: Label() for label in ("编号", "库存", "上架", "限兑", "成本", "供应商")}
         columns: Sequence[Column[StockMove]] = (
-            Column(key="at", title="时间", text=lambda move: f"{move.at:%y-%m-%d}", width=86),
+            Column(key="at", title="时间", text=lambda move: f"{move.at:%m-%d}", width=66),
             Column(key="kind", title="事由", text=_move_words, after=_move_hint, stretch=True),
             Column(key="quantity", title="数量", text=lambda move: format_signed(move.quantity), right=True, width=58),
             Column(key="on_hand", title="在库", text=lambda move: f"{move.on_hand}", right=True, width=50),

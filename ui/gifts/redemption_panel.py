@@ -151,7 +151,7 @@ class RedemptionPanel(Card):
         self._about.addSpacing(theme.STEP)
         self._about.addWidget(steps)
         if one.missing:
-            self._about.addWidget(Wrapped(f"缺货：{'、'.join(one.missing)}。先入库，或取消这张单", colour=theme.BAD))
+            self._about.addWidget(Wrapped(f"缺货：{'、'.join(one.missing)}", colour=theme.BAD))
 
     def _show_step(self, one: Redemption) -> None:
         self._step.setVisible(one.state.is_open)
@@ -172,6 +172,8 @@ class RedemptionPanel(Card):
             self._show_ready(one)
         elif one.state is State.ON_THE_WAY:
             self._show_under_way(one)
+        if one.missing:
+            self._step.set_step("先入库补货，或取消这张单", "库存够了，这一步就能继续")
 
     def _show_ready(self, one: Redemption) -> None:
         """Fetched at the counter or sent off: the way agreed first, the other one beside it."""

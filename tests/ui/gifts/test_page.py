@@ -12,7 +12,7 @@ from deskapp.gifts.domain import MoveKind, Picture, Relation, State
 from deskapp.gifts.reading import redemptions
 from deskapp.gifts.redemption import redeem_gift
 from deskapp.gifts.steps import approve_redemption, prepare_gift
-from deskapp.gifts.stock import stock_moves
+from deskapp.gifts.stock import move_stock, stock_moves
 from deskapp.staff.domain import Role
 from tests.conftest import MORNING
 from tests.deskapp.gifts.counter import an_act, choose, gift, spendable
@@ -21,6 +21,7 @@ from tests.ui.kit.hands import commit
 from ui.desk import DeskAct
 from ui.gifts.gift_dialog import GiftDialog
 from ui.gifts.page import CATALOGUE, GiftsPage
+from ui.gifts.redemptions_view import due_pill
 from ui.gifts.step_dialogs import SignDialog, UndoDialog
 from ui.gifts.stock_dialog import StockDialog
 from ui.kit import work
@@ -325,3 +326,16 @@ def test_who_does_not_keep_the_stock_only_reads(look, shop, desk, window):
     page.catalogue.view.setFocus()
     press(Qt.Key.Key_Return)
     assert open_sheets(window) == []
+
+
+def test_a_count_stops_the_slip_it_hits_until_stock_comes_in(look, shop, qtbot):
+    apply_for(shop)
+    perfume = shop.gifts["车载香氛"].id
+    work.call(move_stock, act=an_act(shop.people.wang), gift_id=perfume, kind=MoveKind.COUNT, quantity=0, note="丢失")
+    page = look()
+    panel = page.redemptions.panel
+    assert (panel.primary.text(), panel.primary.isEnabled()) == ("缺货，先入库", False)
+    assert due_pill(page.redemptions.model.rows()[0]).words == "缺货"
+    work.call(move_stock, act=an_act(shop.people.wang), gift_id=perfume, kind=MoveKind.RECEIVE, quantity=1)
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: panel.primary.text() == "审核，扣 600 分")
