@@ -5,16 +5,22 @@ Nothing here is a test: a slow machine fails nothing, the ratios are what counts
 
 import argparse
 import os
+import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from time import monotonic
+
+from PySide6.QtCore import qVersion
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import acts, imports, lists, looks, papers, starts, stores
+from tests.benchmarks import acts, imports, lists, looks, papers, reports, starts, stores, tours
+from tests.benchmarks.bare import sqlite_version
 from tests.benchmarks.stores import SIZES, Files, Server
 from tests.benchmarks.table import Figure, table
 
+USUAL = ("10k", "100k", "1M")
 _BEGUN = monotonic()
 
 
@@ -27,6 +33,8 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     """Every figure, the cheap ones first."""
     said("slips")
     yield from papers.figures()
+    said("tour")
+    yield from tours.figures()
     engines: tuple[Files | Server, ...] = (Files(said), server)
     for engine in engines:
         said(f"starts, {engine.engine}")
@@ -41,10 +49,21 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
                 ("looks", lambda store=store: looks.figures(store)),
                 ("acts", lambda store=store, engine=engine: acts.figures(store, engine)),
                 ("list", lambda store=store: lists.figures(store)),
+                ("reports", lambda store=store: reports.figures(store)),
             )
             for what, figures in parts:
                 said(f"{what}, {store.at}")
                 yield from figures()
+
+
+def conditions(load_before: float) -> str:
+    """What a reader must know to compare: when, on what, and how busy it was with something else."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{date.today()}: {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()},"
+        f" Qt {qVersion()}, SQLite {sqlite_version()}. Load average {load_before:.1f} before and {os.getloadavg()[0]:.1f} after,"
+        f" {(monotonic() - _BEGUN) / 60:.0f} minutes in all."
+    )
 
 
 def _size(text: str) -> str:
@@ -56,12 +75,13 @@ def _size(text: str) -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("size", nargs="*", type=_size, help=f"one or more of {', '.join(SIZES)}; all of them when none is given")
-    sizes = parser.parse_args().size or list(SIZES)
+    parser.add_argument("size", nargs="*", type=_size, help=f"of {', '.join(SIZES)}; {', '.join(USUAL)} when none is given")
+    sizes = parser.parse_args().size or USUAL
     stores.FOLDER.mkdir(parents=True, exist_ok=True)
+    before = os.getloadavg()[0]
     with stores.server(said) as server:
         figures = list(measured(sizes, server))
-    found = table(figures)
+    found = f"{table(figures)}\n\n{conditions(before)}"
     (stores.FOLDER / "results.md").write_text(found + "\n", encoding="utf-8")
     said(f"written to {stores.FOLDER / 'results.md'}")
     print(found)

@@ -1,6 +1,7 @@
 """What is written at the counter, committed to disk: each act on a copy of the store, then its very statements on a bare line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -14,9 +15,10 @@ from deskapp.handovers.posting import post_handover
 from deskapp.handovers.writing import write_handover
 from deskapp.members.domain import EnrolmentForm
 from deskapp.members.enrolment import enroll_member
+from deskapp.members.merging import merge_customers
 from tests.benchmarks.bare import Script, bare_line, listening, longest
 from tests.benchmarks.population import GIFT_POINTS, MANAGER, PC, REGULAR_EVERY, TODAY
-from tests.benchmarks.stores import Files, Server, Store, opened
+from tests.benchmarks.stores import Copies, Store, opened
 from tests.benchmarks.table import Budget, Figure, Limit, Of
 from tests.benchmarks.timing import milliseconds, sample_of
 
@@ -31,51 +33,58 @@ def act() -> Act:
     return Act(MANAGER, TODAY + timedelta(seconds=number), PC, f"bench-{number}")
 
 
-def figures(store: Store, engine: Files | Server) -> list[Figure]:
-    """Redeem, enrol, post: how long until the commit is on disk, and how many statements it took."""
-    return [
-        *_measured("redeem one gift, committed", store, engine, _redeem, Budget(5, Of.RATIO), most=30),
-        *_measured("enrol one member, committed", store, engine, _enrol, None),
-        *_measured("post one hand-over, committed", store, engine, _post, None),
-    ]
+def figures(store: Store, engine: Copies, *, times: int = TIMES, warm: int = WARM) -> list[Figure]:
+    """Redeem, enrol, post, merge: how long until the commit is on disk, and how many statements it took.
 
-
-def _measured(
-    what: str,
-    store: Store,
-    engine: Files | Server,
-    prepare: Callable[[Store, int], Callable[[], object]],
-    budget: Budget | None,
-    *,
-    most: int | None = None,
-) -> list[Figure]:
-    with engine.copy(store) as url, opened(url):
-        taken, scripts = _program(store, prepare)
-    with engine.copy(store) as url, bare_line(url) as line:
-        bare = [milliseconds(partial(line.replay, script)) for _, script in scripts]
-    measured = [script for counts, script in scripts if counts][WARM:]
-    limit = Limit(
-        "the same statements, bare driver", sample_of([ms for ms, (counts, _) in zip(bare, scripts, strict=True) if counts][WARM:])
+    First the program on a copy of the store, all acts one after the other; then their statements, in that order, on another copy.
+    """
+    jobs = (
+        ("redeem one gift, committed", _redeem, Budget(5, Of.RATIO), 30),
+        ("enrol one member, committed", _enrol, None, None),
+        ("post one hand-over, committed", _post, None, None),
+        ("merge two members, committed", _merge, None, None),
     )
-    statements = sample_of([longest(measured)])
+    with engine.copy(store) as url, opened(url):
+        runs = [_program(store, prepare, times, warm) for _, prepare, _, _ in jobs]
+    with engine.copy(store) as url, bare_line(url) as line:
+        bare = [[milliseconds(partial(line.replay, script)) for script in run.scripts] for run in runs]
     return [
-        Figure(what, store.at, sample_of(taken[WARM:]), limit, budget),
-        Figure("… statements, most", store.at, statements, budget=Budget(most, unit="") if most else None, unit=""),
+        figure
+        for (what, _, budget, most), run, replayed in zip(jobs, runs, bare, strict=True)
+        for figure in _told(what, store, run, replayed, budget, most)
     ]
 
 
-def _program(store: Store, prepare: Callable[[Store, int], Callable[[], object]]) -> tuple[list[float], list[tuple[bool, Script]]]:
-    """Times of the acts, and the scripts of everything that ran; True marks those that are measured."""
-    taken: list[float] = []
-    scripts: list[tuple[bool, Script]] = []
-    for number in range(TIMES + WARM):
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One kind of act, done many times, the first `warm` of them for nothing: how long each took, and everything the store was asked.
+
+    Every other script is the act itself, those between prepare it.
+    """
+
+    warm: int
+    taken: list[float]
+    scripts: list[Script]
+
+
+def _program(store: Store, prepare: Callable[[Store, int], Callable[[], object]], times: int, warm: int) -> Run:
+    run = Run(warm, [], [])
+    for number in range(times + warm):
         with listening() as before:
             job = prepare(store, number)
-        scripts.append((False, before))
         with listening() as script:
-            taken.append(milliseconds(job))
-        scripts.append((True, script))
-    return taken, scripts
+            run.taken.append(milliseconds(job))
+        run.scripts.extend((before, script))
+    return run
+
+
+def _told(what: str, store: Store, run: Run, replayed: list[float], budget: Budget | None, most: int | None) -> list[Figure]:
+    limit = Limit("the same statements, bare driver", sample_of(replayed[1::2][run.warm :]))
+    statements = sample_of([longest(run.scripts[1::2][run.warm :])])
+    return [
+        Figure(what, store.at, sample_of(run.taken[run.warm :]), limit, budget),
+        Figure("… statements, most", store.at, statements, budget=Budget(most, unit="") if most else None, unit=""),
+    ]
 
 
 def _redeem(store: Store, number: int) -> Callable[[], object]:
@@ -103,11 +112,7 @@ def _post(store: Store, number: int) -> Callable[[], object]:
     return partial(post_handover, act=act(), handover_id=slip)
 
 
-def scripts_of(jobs: Sequence[Callable[[], object]]) -> list[Script]:
-    """What each job asks the open store."""
-    scripts: list[Script] = []
-    for job in jobs:
-        with listening() as script:
-            job()
-        scripts.append(script)
-    return scripts
+def _merge(store: Store, number: int) -> Callable[[], object]:
+    """Two who were enrolled twice, from the middle of the town."""
+    survivor = store.customers // 2 + 2 * number + 1
+    return partial(merge_customers, act=act(), survivor_id=survivor, loser_id=survivor + 1, reason="同一个人登记了两次")

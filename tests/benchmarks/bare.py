@@ -52,6 +52,11 @@ def _file(path: Path) -> Any:
     return line
 
 
+def sqlite_version() -> str:
+    """Of the SQLite that the program uses."""
+    return str(cast(Any, pw).sqlite3.sqlite_version)
+
+
 @contextmanager
 def bare_line(url: str) -> Generator[Line]:
     """A bare connection, closed afterwards."""

@@ -72,9 +72,12 @@ def program(url: str, path: Path, kept: Path) -> dict[str, float]:
         kept.write_bytes(pickle.dumps({table: _written(table, before[table]) for table in WRITTEN}))
         exported = perf_counter()
         form = ExportForm(Subject.MEMBERS, full=True, reason="换系统")
-        export_list(act=_act(4), form=form, path=kept.with_suffix(".xlsx"), progress=lambda *_: None)
+        export_list(act=_act(4), form=form, path=kept.with_suffix(".xlsx"), progress=_unheard)
         left = perf_counter()
     return {"taken": ended - begun, "check": read - begun, "longest": watch.longest, "memory": memory, "export": left - exported}
+
+
+def _unheard(_done: int, _total: int, _text: str = "") -> None: ...
 
 
 def _written(table: str, before: int) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -27,19 +27,20 @@ _LOOK_UP = (
 _SUM = "SELECT SUM(redeemable) FROM points_entries WHERE customer_id = ?"
 
 
-def figures(store: Store) -> list[Figure]:
+def figures(store: Store, *, guests: int = GUESTS, cards: int = CARDS) -> list[Figure]:
     """Search, card and long account of one store."""
     with bare_line(store.url) as line:
-        texts = list(typed(line, store.customers))
+        texts = list(typed(line, store.customers, guests))
         keys = [text[: end + 1] for text in texts for end in range(len(text))]
         limit = Limit("raw token lookup", repeated([partial(_look_up, line, key) for key in keys], warm=len(keys)))
         total = Limit("covering SUM", repeated([partial(line.rows, line.marked(_SUM), (HEAVY,))] * 200))
+    known = _guests(store.customers, cards)
     with desk(store.url) as window:
         painted = _keystrokes(window, texts)
-        opening = _cards(window, _guests(store.customers))
+        opening = _cards(window, known)
     with opened(store.url):
         service = repeated([partial(find, act=ACT, text=key, limit=ROWS) for key in keys], warm=50)
-        card = repeated([partial(load_card, ACT, customer_id) for customer_id in _guests(store.customers)], warm=20)
+        card = repeated([partial(load_card, ACT, customer_id) for customer_id in known], warm=20)
         account = repeated([partial(statement, customer_id=HEAVY, on=now().date(), limit=50)] * 100)
     return [
         Figure("keystroke to painted rows", store.at, sample_of(painted), limit, _FRAME),
@@ -49,9 +50,9 @@ def figures(store: Store) -> list[Figure]:
     ]
 
 
-def typed(line: Line, customers: int) -> Iterator[str]:
+def typed(line: Line, customers: int, guests: int) -> Iterator[str]:
     """What clerks type for guests all over the town: names, pinyin, initials, numbers, and two words."""
-    for place in range(GUESTS):
+    for place in range(guests):
         customer_id = place * 7_919 % customers + 1
         name, mobile = line.rows(f"SELECT name, mobile FROM customers WHERE id = {customer_id}")[0]
         plate, vin = line.rows(f"SELECT plate, vin FROM vehicles WHERE customer_id = {customer_id}")[0]
@@ -108,8 +109,8 @@ def _cards(window: Desk, customer_ids: list[int]) -> list[float]:
     return [window.open_customer(customer_id) for customer_id in customer_ids]
 
 
-def _guests(customers: int) -> list[int]:
+def _guests(customers: int, cards: int) -> list[int]:
     """The heaviest account, regulars, and anybody."""
     regulars = range(REGULAR_EVERY, customers + 1, REGULAR_EVERY)
-    anybody = [place * 7_919 % customers + 1 for place in range(CARDS // 2)]
-    return [HEAVY, *(regulars[place * 13 % len(regulars)] for place in range(CARDS // 2)), *anybody]
+    anybody = [place * 7_919 % customers + 1 for place in range(cards // 2)]
+    return [HEAVY, *(regulars[place * 13 % len(regulars)] for place in range(cards // 2)), *anybody]

@@ -7,10 +7,10 @@ import stat
 import tempfile
 import warnings
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, Protocol, cast
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -24,7 +24,7 @@ from tests.benchmarks.filling import FileLoader, ServerLoader
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent.parent / "build" / "bench"
-SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000}
+SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 CHECKED = (1, 3, 7, 500, 999, 5_000, 9_996)
 
 
@@ -43,6 +43,14 @@ class Store:
     @property
     def at(self) -> str:
         return f"{self.size}, {self.engine}"
+
+
+class Copies(Protocol):
+    """Where a store can be copied to be written on."""
+
+    def copy(self, store: Store) -> AbstractContextManager[str]:
+        """URL of a copy, gone afterwards."""
+        ...
 
 
 def print_of_the_town() -> str:

@@ -1,9 +1,15 @@
 """The bench measures what it says: its arithmetic, its town and its limits, not how fast this machine is today."""
 
 import shutil
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from deskapp import start
 from deskapp.data import Act, database, fetch_row, fetch_rows
@@ -12,20 +18,20 @@ from deskapp.gifts.domain import GiftEntry
 from deskapp.points.reading import balance, statement
 from deskapp.sheets.writing import Column, write_xlsx
 from deskapp.typed import Judged, judge_mobile, judge_plate, judge_vin
-from tests.benchmarks import filling, importer, population, stores
+from tests.benchmarks import acts, filling, importer, lists, looks, population, reports, stores
 from tests.benchmarks.bare import bare_line, listening
 from tests.benchmarks.canvas import draw
 from tests.benchmarks.filling import FileLoader, ServerLoader
 from tests.benchmarks.population import HEAVY, TODAY
 from tests.benchmarks.receipts import written_down
 from tests.benchmarks.slips import FONTS
-from tests.benchmarks.stores import opened
+from tests.benchmarks.stores import SIZES, Store, opened
 from tests.benchmarks.table import Budget, Figure, Limit, Of, table
 from tests.benchmarks.timing import repeated, sample_of
 from tests.conftest import database_url, on_the_server
 from tests.deskapp.members.lists import MANY_HEADS, many
 
-CUSTOMERS = 1_000
+CUSTOMERS = SIZES["1k"]
 
 
 def test_a_sample_tells_the_middle_and_the_slowest_hundredth():
@@ -56,7 +62,7 @@ def test_warm_runs_are_run_but_not_sampled():
         (None, None),
     ],
 )
-def test_a_figure_is_judged_by_what_its_budget_names(budget, keeps):
+def test_a_figure_is_judged_by_what_its_budget_names(budget: Budget | None, keeps: bool | None):
     found = sample_of([10.0] * 98 + [20.0] * 2)
     assert Figure("search", "1M", found, Limit("lookup", sample_of([4.0])), budget).keeps is keeps
 
@@ -85,7 +91,9 @@ def test_the_table_lines_up_and_marks_what_is_over():
 
 
 def test_everybody_in_town_could_have_been_typed_in():
-    people, cars = list(population.people(CUSTOMERS)), list(population.cars(CUSTOMERS))
+    people: list[tuple[Any, ...]] = list(population.people(CUSTOMERS))
+    cars: list[tuple[Any, ...]] = list(population.cars(CUSTOMERS))
+    entered: list[tuple[Any, ...]] = list(population.acts(CUSTOMERS))
     assert len(cars) == 1.3 * CUSTOMERS
     for row in people[::100]:
         assert judge_mobile(row[4]).value == row[4]
@@ -94,7 +102,10 @@ def test_everybody_in_town_could_have_been_typed_in():
         assert judge_vin(row[4]) == Judged(row[4])
     assert len({row[4] for row in people}) == CUSTOMERS
     assert len({row[4] for row in cars}) == len({row[2] for row in cars}) == len(cars)
-    assert all(before <= after for before, after in pairwise(row[7] for row in population.acts(CUSTOMERS)))
+    assert all(before <= after for before, after in pairwise(row[7] for row in entered))
+
+
+plate_of: Callable[[int], str] = cast(Any, population)._plate
 
 
 def test_numbers_stay_apart_in_the_largest_town():
@@ -102,37 +113,66 @@ def test_numbers_stay_apart_in_the_largest_town():
     places = range(1, largest + 1)
     mobiles = {n * 48_271 % 100_000_000 for n in places}
     assert len(mobiles) == largest
-    assert population._plate(1) != population._plate(576_001)
+    assert plate_of(1) != plate_of(576_001)
+
+
+@dataclass
+class Town:
+    """A small town on one engine."""
+
+    store: Store
+    server: str
+
+    @contextmanager
+    def copy(self, store: Store) -> Generator[str]:
+        """URL of a copy to write on, gone afterwards."""
+        if not self.server:
+            path = Path(store.url.removeprefix("sqlite:///"))
+            target = path.with_name("copy.db")
+            shutil.copyfile(path, target)
+            yield f"sqlite:///{target}"
+            return
+        on_the_server(self.server, "CREATE DATABASE copy TEMPLATE town")
+        try:
+            yield database_url(self.server, "copy")
+        finally:
+            on_the_server(self.server, "DROP DATABASE copy WITH (FORCE)")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def town_url(request, tmp_path_factory):
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A small town on each engine, filled as the big ones are, for the tests that only look at it."""
+    server = ""
+    loader_of: Callable[[str], FileLoader | ServerLoader]
     if request.param == "sqlite":
         path = tmp_path_factory.mktemp("town") / "store.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        url, loader_of = f"sqlite:///{path}", lambda _: FileLoader(path)
+        url = f"sqlite:///{path}"
+        loader_of = lambda _: FileLoader(path)  # noqa: E731 - the other one is a class
     else:
         server, template = request.getfixturevalue("server"), request.getfixturevalue("server_template")
         on_the_server(server, f"CREATE DATABASE town TEMPLATE {template}")
         url, loader_of = database_url(server, "town"), ServerLoader
     filling.found_store(url)
     loader = loader_of(url)
-    filling.fill(loader, CUSTOMERS, said=lambda _: None)
+    filling.fill(loader, CUSTOMERS, said=unheard)
     loader.close()
-    yield url
-    if request.param == "postgresql":
+    yield Town(Store("1k", request.param, url), server)
+    if server:
         on_the_server(server, "DROP DATABASE town WITH (FORCE)")
 
 
+def unheard(_what: str) -> None: ...
+
+
 @pytest.fixture
-def town(town_url):
+def town(built: Town) -> Iterator[str]:
     """The small town, opened."""
-    with opened(town_url):
-        yield town_url
+    with opened(built.store.url):
+        yield built.store.url
 
 
-def test_the_town_is_one_the_program_could_have_written(town):
+def test_the_town_is_one_the_program_could_have_written(town: str):
     filling.check_words(range(1, CUSTOMERS + 1, 37))
     for record in start.TABLES:
         for key in record._meta.refs:
@@ -150,7 +190,7 @@ def test_the_town_is_one_the_program_could_have_written(town):
     )
 
 
-def test_the_heaviest_account_holds_ten_thousand_entries(town):
+def test_the_heaviest_account_holds_ten_thousand_entries(town: str):
     assert fetch_row("SELECT COUNT(*) FROM points_entries WHERE customer_id = ?", HEAVY) == (10_001,)
     seen = statement(customer_id=HEAVY, on=TODAY.date())
     assert len(seen.lines) == 50
@@ -158,7 +198,7 @@ def test_the_heaviest_account_holds_ten_thousand_entries(town):
     assert balance(customer_id=population.REGULAR_EVERY, on=TODAY.date()).debt == 0
 
 
-def test_words_that_differ_from_the_programs_are_refused(town):
+def test_words_that_differ_from_the_programs_are_refused(town: str):
     with database.atomic() as step:
         database.execute_sql("UPDATE search_tokens SET token = 'changed' WHERE source = 'mobile' AND customer_id = 7")
         with pytest.raises(RuntimeError, match="customer 7"):
@@ -166,7 +206,7 @@ def test_words_that_differ_from_the_programs_are_refused(town):
         step.rollback()
 
 
-def test_listening_hears_a_whole_transaction_and_replaying_writes_the_same(sqlite_url, tmp_path):
+def test_listening_hears_a_whole_transaction_and_replaying_writes_the_same(sqlite_url: str, tmp_path: Path):
     filling.found_store(sqlite_url)
     copy = tmp_path / "copy.db"
     copy.write_bytes((tmp_path / "store.db").read_bytes())
@@ -193,7 +233,7 @@ def test_the_plain_canvas_draws_the_very_same_page():
     assert draw(calls[:5] + calls[6:], size=size, font=FONTS[0]) != pdf
 
 
-def test_what_is_inserted_bare_is_what_the_import_wrote(sqlite_url, tmp_path):
+def test_what_is_inserted_bare_is_what_the_import_wrote(sqlite_url: str, tmp_path: Path):
     path, kept = tmp_path / "list.xlsx", tmp_path / "rows.pickle"
     write_xlsx(path, [Column(head) for head in MANY_HEADS], many(30))
     filling.found_store(sqlite_url)
@@ -207,3 +247,34 @@ def test_what_is_inserted_bare_is_what_the_import_wrote(sqlite_url, tmp_path):
             told.append({table: fetch_rows(f"SELECT * FROM {table}") for table in importer.WRITTEN if table not in {"acts", "exports"}})
     assert told[0] == told[1]
     assert len(told[0]["memberships"]) == 30
+
+
+def test_every_part_of_the_bench_still_finds_what_it_measures(built: Town, qapp: QApplication):
+    found = [
+        *looks.figures(built.store, guests=12, cards=4),
+        *acts.figures(built.store, built, times=2, warm=1),
+        *lists.figures(built.store),
+        *reports.figures(built.store, times=2),
+    ]
+    told = table(found)
+    assert [figure.what for figure in found] == [
+        "keystroke to painted rows",
+        "… the search service alone",
+        "open a customer card, painted",
+        "balance and last 50 lines of 10,000 entries",
+        "redeem one gift, committed",
+        "… statements, most",
+        "enrol one member, committed",
+        "… statements, most",
+        "post one hand-over, committed",
+        "… statements, most",
+        "merge two members, committed",
+        "… statements, most",
+        "list of 1,000 rows to first paint",
+        "… memory added",
+        "member daily report of today",
+        "member daily report of five months ago",
+        "points flow of twelve months",
+        "account of 10,000 entries, 2,000 lines to print",
+    ]
+    assert all(figure.found.median > 0 for figure in found if figure.unit == "ms"), told

@@ -1,0 +1,29 @@
+"""The tour as the longest day there is: how long the window stands still at the most, and what it holds in memory at the end."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tests.benchmarks.process import ROOT, run_module
+from tests.benchmarks.table import Budget, Figure, Limit
+from tests.benchmarks.timing import sample_of
+
+
+def figures() -> list[Figure]:
+    """One tour. A stop is told by the clock, and as what the window's own thread computed in it: a busy machine stops everybody."""
+    with TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "main.py", "--tour", folder], cwd=ROOT, capture_output=True, check=False)
+        report: dict[str, Any] = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
+    if report["stopped"]:
+        raise RuntimeError(f"the tour stopped: {report['stopped']}")
+    stops = [stop["ms"] for stop in report["stops"]]
+    work = [stop["work_ms"] for stop in report["stops"]]
+    blank = Limit("blank PySide6 window", sample_of([run_module("blank_window")["memory"]]))
+    return [
+        Figure("longest stop of the window in the tour", "", sample_of([max(stops)]), budget=Budget(50)),
+        Figure("… of it the window's own work", "", sample_of([max(work)]), budget=Budget(50)),
+        Figure("memory after the tour", "", sample_of([report["memory_mib"]]), blank, Budget(180, unit="MiB"), unit="MiB"),
+    ]
