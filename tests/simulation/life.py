@@ -27,6 +27,7 @@ def live(folder: Path, *, seed: int, days: int, acts: int, members_in_all: int, 
         house.rule(world, LOT_MONTHS, "1")
     world.live(days, acts=acts)
     world.at += timedelta(days=1)
+    gifts.leave_one_waiting(world)
     while world.send(expire_due, "system"):
         pass
     return world

@@ -98,6 +98,12 @@ def _way(world: World, mode: HandoverMode) -> Means:
     return Means(mode, planned_on=day, carrier_id=world.staff[world.someone("adviser", "clerk2")], address=address)
 
 
+def leave_one_waiting(world: World) -> None:
+    """Somebody applies late in the day, and nobody is left to approve it."""
+    while not world.ids(_IN.format(state="applied")):
+        world.try_deed(Deed("redeem", 1, _redeem))
+
+
 def _receiver(world: World) -> Receiver:
     relation = world.chance.choice((Relation.SELF, Relation.SELF, Relation.SELF, Relation.FAMILY, Relation.PROXY))
     if relation is Relation.SELF:

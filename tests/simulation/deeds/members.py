@@ -120,8 +120,9 @@ def _standing(world: World) -> int:
 
 def _renew(world: World) -> None:
     """Mostly whose term is over or ends soon; now and then one far ahead, or from a form that stood open too long."""
-    within = world.today + timedelta(days=40 if world.happens(0.9) else 4_000)
-    member = world.one(f"SELECT id FROM memberships WHERE state IN {_OPEN} AND valid_until < ?", within)
+    first, last = world.chance.choices(((-25, 40), (-400, 40), (0, 4_000)), (8, 1, 1))[0]
+    term = (world.today + timedelta(days=first), world.today + timedelta(days=last))
+    member = world.one(f"SELECT id FROM memberships WHERE state IN {_OPEN} AND valid_until BETWEEN ? AND ?", *term)
     until = stored_date(world.row("SELECT valid_until FROM memberships WHERE id = ?", member)[0])
     assert until is not None
     form = RenewalForm(member, until - timedelta(days=1 if world.happens(0.03) else 0), world.chance.choice((0, 0, 0, 50_00)))
@@ -205,7 +206,7 @@ DEEDS = (
     Deed("report a loss", 2, _lose),
     Deed("give another card", 3, _reissue),
     Deed("let a member leave", 1, _resign),
-    Deed("void lapsed members", 1, _void_lapsed),
+    Deed("void lapsed members", 2, _void_lapsed),
     Deed("register with the manufacturer", 3, _register),
     Deed("take a registration back", 1, _take_back_registration),
     Deed("set a level", 2, _level),
