@@ -26,7 +26,7 @@ _OPENED = (
 class Undone:
     """One act that took earned points back (`taken`) and gave spent ones back (`returned`); figures are points, none below 0.
 
-    taken = own + gone + others + owed: what still lay in the earning's lots; what had expired or been voided, which is not taken again;
+    taken = own + gone + others + owed: what still lay in the lots of what is taken back; what had expired or been voided, which is not taken again;
     what came from other lots, by their last day; what is left as debt, the only way below zero. `returned` went into the lots of
     `back_to`, by last day, and `paid` of it from there to older debts. `short` names the slips whose reserved points are no longer
     there. `before` and `after` are what the account may spend.
@@ -54,11 +54,11 @@ def undone_by(*, act_id: int, customer_id: int, on: date) -> Undone:
         return Undone(account.spendable, account.spendable)
     moved = run(_MOVED, (act_id,)).fetchall()
     taken = [row for row in entries if row[1] == EntryKind.REVERSED]
-    undoes = {row[0]: row[5] for row in taken}
-    own = sum(points for entry, lot_of, _, points, _ in moved if undoes.get(entry) == lot_of)
-    others = [row for row in moved if row[0] in undoes and undoes[row[0]] != row[1]]
+    taking, undone = {row[0] for row in taken}, {row[5] for row in taken}
+    own = sum(points for entry, lot_of, _, points, _ in moved if entry in taking and lot_of in undone)
+    others = [row for row in moved if row[0] in taking and row[1] not in undone]
     lasting = -sum(row[2] for row in taken)
-    returned_ids = {row[0] for row in entries} - set(undoes)
+    returned_ids = {row[0] for row in entries} - taking
     opened = run(_OPENED, (act_id, act_id)).fetchall()
     back = [(ends_on, -points) for entry, _, ends_on, points, _ in moved if entry in returned_ids] + [tuple(row) for row in opened]
     return Undone(
