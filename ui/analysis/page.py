@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,13 +29,13 @@ from ui.kit.rows import Column, Group, RowsModel
 from ui.kit.rows_view import RowsView
 from ui.kit.segments import Option, Segments
 from ui.kit.theme import Tone
-from ui.members.recruits_view import RecruitsView
 
 if TYPE_CHECKING:
     from deskapp.analysis.domain import DailyReport, FlowMonth, Item
     from deskapp.analysis.flow_chart import Spot
     from deskapp.data import Act
     from ui.desk import Desk
+    from ui.members.recruits_view import RecruitsView
 
 _ICONS = {
     Section.MEMBERS: "id-card",
@@ -71,8 +71,6 @@ class ReportsPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._day_side())
         self.stack.addWidget(self._months_side())
-        self.recruits = RecruitsView(desk)
-        self.stack.addWidget(self.recruits)
         self.column.addWidget(self.stack, 1)
         self._foot_line = self._foot()
         self.column.addWidget(self._foot_line)
@@ -176,6 +174,15 @@ class ReportsPage(Page):
         self.save_button.clicked.connect(self._save_workbook)
         self.print_button.clicked.connect(self._print)
 
+    @cached_property
+    def recruits(self) -> RecruitsView:
+        """Built when it is first looked at: the daily report is what the page opens with."""
+        from ui.members.recruits_view import RecruitsView
+
+        view = RecruitsView(self._desk)
+        self.stack.addWidget(view)
+        return view
+
     # Looking ----------------------------------------------------------------------------------------------------------
 
     def day(self) -> date:
@@ -230,7 +237,10 @@ class ReportsPage(Page):
     def _show_kind(self) -> None:
         kind = self.kind.value()
         months, recruits = kind == _MONTHS, kind == _RECRUITS
-        self.stack.setCurrentIndex(2 if recruits else 1 if months else 0)
+        if recruits:
+            self.stack.setCurrentWidget(self.recruits)
+        else:
+            self.stack.setCurrentIndex(1 if months else 0)
         for widget in (self.before, self.after, self.today, self.other, self.save_button, self.print_button, self._foot_line):
             widget.setVisible(not recruits)
         self.note_button.setVisible(not recruits and self._found is not None and self._found.report.sees_all)
