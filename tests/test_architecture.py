@@ -139,7 +139,6 @@ def test_every_write_a_window_can_reach_asks_a_right():
 RIGHTS_NOT_YET = frozenset(
     (
         # the member club in full
-        "EXPORT_DATA",
         "COMMENT_REPORTS",
         # lounge, inspection, complaints
         "LOUNGE_DUTY",

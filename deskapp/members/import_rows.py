@@ -39,6 +39,7 @@ class RowsJudge:
         self._by_no: dict[str, Entry] = {}
         self._by_card: dict[str, Entry] = {}
         self._by_person: dict[tuple[str, str], Entry] = {}
+        self._by_mobile: dict[str, Entry] = {}
 
     @property
     def entries(self) -> list[Entry]:
@@ -61,11 +62,12 @@ class RowsJudge:
         entry = self._judged(number, row, judging, member_no, card_no, first)
         if first is None and not member_no and not card_no:
             first = self._by_person.get((entry.mobile, entry.name))
-        entry.doubts = [(number, _meaning_of(which, self._columns), warning) for which, warning in judging.doubts]
         self._join(entry, first, judging) if first else self._take(entry, judging)
+        doubts = [(number, _meaning_of(which, self._columns), warning) for which, warning in judging.doubts]
+        (first or entry).doubts.extend(doubts)
         for problem in judging.problems:
             self._find(number, problem.field, problem.message, cells)
-        for _, which, warning in entry.doubts:
+        for _, which, warning in doubts:
             self._find(number, which, warning, cells, unusual=True)
         if judging.problems:
             self._wrong.add(first.row if first else number)
@@ -190,7 +192,7 @@ class RowsJudge:
             return judging.take(which, lambda: judge_whole(text, maximum=POINTS_LIMIT, field=which)) or 0
         return judging.take(which, lambda: judge_points(text, field=which)) or 0
 
-    def _take(self, entry: Entry, judging: Judging) -> None:
+    def _take(self, entry: Entry, judging: FileJudging) -> None:
         """A member not met before in this list."""
         person = (entry.mobile, entry.name)
         if entry.mobile and (other := self._by_person.get(person)):
@@ -205,6 +207,9 @@ class RowsJudge:
             self._by_card.setdefault(entry.card_no, entry)
         if entry.mobile:
             self._by_person.setdefault(person, entry)
+            first = self._by_mobile.setdefault(entry.mobile, entry)
+            if first.name != entry.name:
+                judging.doubts.append((ImportField.MOBILE, f"第 {first.row:,} 行 {first.name} 也用这个手机"))
 
     def _join(self, entry: Entry, first: Entry, judging: Judging) -> None:
         """A further row of a member: its cars are added, all else must say what the first row said."""
@@ -215,7 +220,6 @@ class RowsJudge:
         known = {text for car in first.cars for text in (car.values["plate"], car.values["vin"]) if text}
         first.cars += [car for car in entry.cars if not {car.values["plate"], car.values["vin"]} & known]
         first.more_rows.append(entry.row)
-        first.doubts += entry.doubts
         self._of_row[entry.row] = first.row
 
     def _find(self, row: int, which: str, message: str, cells: Sequence[str] = (), *, unusual: bool = False) -> None:

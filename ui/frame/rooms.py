@@ -26,5 +26,12 @@ ROOMS = (
     Room("points", "积分", "coins", "ui.handovers.page:HandoversPage", ("WRITE_HANDOVERS", "POST_HANDOVERS")),
     Room("gifts", "礼品", "gift", "ui.gifts.page:GiftsPage", ("APPLY_REDEMPTIONS", "MANAGE_GIFTS", "APPROVE_REDEMPTIONS")),
     Room("reports", "报表", "chart-column", "ui.analysis.page:ReportsPage", ("SEE_REPORTS",), line=True, foot=True),
-    Room("settings", "设置", "settings", "ui.settings.page:SettingsPage", ("CHANGE_SETTINGS", "MANAGE_STAFF"), foot=True),
+    Room(
+        "settings",
+        "设置",
+        "settings",
+        "ui.settings.page:SettingsPage",
+        ("CHANGE_SETTINGS", "MANAGE_STAFF", "IMPORT_DATA", "EXPORT_DATA"),
+        foot=True,
+    ),
 )

@@ -76,7 +76,7 @@ class Sheet(QFrame):
 
     def open(self) -> None:
         """Show the sheet over its window and put the cursor into its first field."""
-        self._before = QApplication.focusWidget()
+        self._before = QApplication.focusWidget() or self.window().focusWidget()  # none is active yet right after a file dialog
         self.ensurePolished()
         self.fit()
         self._scrim.raise_()

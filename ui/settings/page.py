@@ -33,6 +33,8 @@ SUBJECTS = (
     _Subject("代理", "ui.settings.deputies:DeputiesSubject", "APPOINT_DEPUTIES"),
     _Subject("日历", "ui.settings.days:DaysSubject", "EDIT_CALENDAR"),
     _Subject("备份", "ui.settings.backups:BackupsSubject", "BACK_UP"),
+    _Subject("导入会员", "ui.moving_in.import_subject:ImportSubject", "IMPORT_DATA"),
+    _Subject("导出", "ui.moving_in.export_subject:ExportSubject", "EXPORT_DATA"),
 )
 
 

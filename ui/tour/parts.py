@@ -1,6 +1,6 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
-from ui.tour import back_office, club, counter, gifts, house, looking_back, opening, points
+from ui.tour import back_office, club, counter, customers, gifts, house, looking_back, moving_in, opening, points
 from ui.tour.desk import Part, Store
 
 PARTS = (
@@ -21,6 +21,8 @@ PARTS = (
     Part("renewal", club.renewal, who="王芳"),
     Part("in_grace", club.in_grace, who="王芳"),
     Part("cards", club.cards, who="王芳"),
+    Part("guests", customers.guests, who="王芳"),
+    Part("consents", customers.consents, who="王芳"),
     Part("gifts", back_office.gifts, who="王芳"),
     Part("gift_ways", gifts.ways, who="王芳"),
     Part("gift_deliveries", gifts.deliveries, who="王芳"),
@@ -31,6 +33,9 @@ PARTS = (
     Part("undo", back_office.undo, who="陈静"),
     Part("member_lists", club.lists, who="陈静"),
     Part("recruits", club.recruits, who="陈静"),
+    Part("look_alikes", customers.look_alikes, who="陈静"),
+    Part("merging", customers.merging, who="陈静"),
+    Part("erasing", customers.erasing, who="陈静"),
     Part("reports", looking_back.reports, who="陈静"),
     Part("rules", house.rules, who="陈静"),
     Part("staff", house.staff, who="陈静"),
@@ -38,6 +43,8 @@ PARTS = (
     Part("deputies", house.deputies, who="陈静"),
     Part("days", house.days, who="陈静"),
     Part("backups", house.backups, who="陈静"),
+    Part("bring_in", moving_in.bring_in, who="陈静"),
+    Part("take_out", moving_in.take_out, who="陈静"),
     Part("own_pin", house.own_pin, who="陈静"),
     Part("forgotten_pin", house.forgotten_pin, who="陈静"),
     Part("wrong_clock", house.wrong_clock, who="陈静"),

@@ -166,6 +166,12 @@ def test_unusual_cells_go_on_and_are_noted():
     assert {(row, which) for row, which, _ in judge.entries[0].doubts} == {(2, "mobile"), (2, "vin"), (2, "recruiter")}
 
 
+def test_a_mobile_that_two_of_the_list_share_is_unusual_at_the_second():
+    judge = judged("张伟|13826012607", "张小伟|138 2601 2607", "张伟|13826012607", heads="姓名|手机")
+    assert [(found.row, found.message) for found in judge.findings] == [(3, "第 2 行 张伟 也用这个手机")]
+    assert judge.entries[1].doubts == [(3, "mobile", "第 2 行 张伟 也用这个手机")]
+
+
 def test_a_time_of_day_behind_a_date_is_passed_over():
     entry = one("张伟|13826012607|2025-05-01 00:00:00|2027/4/30 12:30", heads="姓名|手机|入会日期|有效期至")
     assert (entry.joined_on, entry.valid_until) == (date(2025, 5, 1), date(2027, 4, 30))
