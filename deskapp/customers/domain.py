@@ -320,6 +320,12 @@ MERGE_FIELDS: Mapping[str, MergeField] = {
 """What a clerk chooses between when two records become one, in the order of the comparison."""
 
 
+def both_notes(kept: str, other: str) -> str:
+    """The special note of two who become one: nothing that somebody took the trouble to write is lost."""
+    notes = [note.rstrip("。；; ") for note in (kept, other) if note]
+    return "；".join(dict.fromkeys(notes)) if len(notes) > 1 else (kept or other)
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """A merge that stands: whose record went into whose, when, by whom and why."""

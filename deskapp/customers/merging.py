@@ -8,7 +8,7 @@ from typing import Any
 
 import peewee as pw
 
-from deskapp.customers.domain import MERGE_FIELDS, Merge
+from deskapp.customers.domain import MERGE_FIELDS, Merge, both_notes
 from deskapp.customers.family import family
 from deskapp.customers.service import birthday_text, tokens_of
 from deskapp.customers.tables import CustomerRecord, MergeRecord, RevealRecord, VehicleRecord
@@ -122,7 +122,7 @@ def _take_over(tx: Tx, survivor: CustomerRecord, loser: CustomerRecord, take: Co
         for column in MERGE_FIELDS[name].columns:
             columns[column] = getattr(loser, column)
     if loser.note and loser.note not in survivor.note:
-        columns["note"] = "；".join(note for note in (survivor.note, loser.note) if note)
+        columns["note"] = both_notes(survivor.note, loser.note)
     before, born = tokens_of(survivor), birthday_text(survivor)
     if not columns or not update_record(tx, survivor, reason=reason, **columns):
         return

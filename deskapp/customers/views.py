@@ -209,7 +209,7 @@ _FIELDS = {
     "kind": "客户类型",
     "name": "姓名",
     "contact": "联系人",
-    "credit_code": "统一社会信用代码",
+    "credit_code": "信用代码",
     "salutation": "称谓",
     "reading": "读音",
     "mobile": "手机",

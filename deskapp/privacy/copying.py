@@ -74,8 +74,8 @@ def _car(car: Vehicle) -> tuple[tuple[str, str], ...]:
 def _consents(guest: Customer) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
-            f"{one.at:%Y-%m-%d %H:%M} {one.purpose.label}",
-            f"{'同意' if one.given else '不同意'}，{one.channel.label}，告知书第 {one.notice_version} 版",
+            f"{one.at:%Y-%m-%d %H:%M}",
+            f"{one.purpose.label}：{'同意' if one.given else '不同意'}，{one.channel.label}，告知书第 {one.notice_version} 版",
         )
         for one in consent_history(guest.family)
     )

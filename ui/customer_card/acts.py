@@ -118,7 +118,7 @@ class CardActs:
             self._open(EraseDialog(self._desk, guest))
 
     def read_archive(self) -> None:
-        from ui.customer_card.erase_dialog import ArchivedDialog
+        from ui.customer_card.erase_dialog import ArchivedSheet
 
         if (guest := self._guest()) is None:
             return
@@ -126,7 +126,7 @@ class CardActs:
         if kept is None:
             notify.say("这位客户没有需要封存的购车档案")
         else:
-            self._open(ArchivedDialog(self._desk, guest, kept))
+            ArchivedSheet(self._desk, kept).open()
 
     def _open(self, dialog: Any) -> None:
         dialog.accepted.connect(self._desk.changed)

@@ -44,9 +44,9 @@ class ContactCard(Card):
         head.setFixedHeight(_HEAD)
         self.column.addWidget(head)
         self.mobile = Label()
-        self.reveal = buttons.link("显示", icon="eye", height=24, name="reveal")
+        self.reveal = buttons.link("显示", icon="eye", height=22, name="reveal")
         self.reveal.clicked.connect(self._toggle)
-        self.copy = buttons.IconButton("copy", "复制手机号，一分钟后从剪贴板清除", border=False, size=24, name="copy_mobile")
+        self.copy = buttons.IconButton("copy", "复制手机号，一分钟后从剪贴板清除", border=False, size=22, name="copy_mobile")
         self.copy.clicked.connect(self._copy)
         self.copy.hide()
         self._birthday, self._calendar = Label(), Hint()
@@ -148,6 +148,8 @@ class VehiclesCard(Card):
 
 
 def _past_words(guest: Customer) -> str:
+    if guest.erased:
+        return "个人信息已清除"
     if not guest.past_vehicles:
         return "还没有登记车辆"
     last = guest.past_vehicles[-1]

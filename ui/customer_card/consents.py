@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -41,7 +42,7 @@ class ConsentsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for row in self._rows.values():
-            row.withdraw_wanted.connect(self.withdraw_wanted)
+            row.withdraw_wanted.connect(self._withdraw)
             row.give_wanted.connect(self.give_wanted)
             column.addWidget(row)
             column.addWidget(Divider())
@@ -75,13 +76,21 @@ class ConsentsPanel(QWidget):
         self._stops: list[buttons.Button] = []
         for channel, word in HOW:
             stop = buttons.link(f"{word}要求全部停止", icon="ban", name=f"stop_{channel.value}")
-            stop.clicked.connect(lambda _checked=False, channel=channel: self.stop_wanted.emit(channel))
+            stop.clicked.connect(partial(self._stop, channel))
             self._stops.append(stop)
             row.addWidget(stop)
         self.proof = buttons.link("打印同意记录", icon="printer", name="print_consents")
         self.proof.clicked.connect(self.proof_wanted)
         row.addWidget(self.proof)
         return holder
+
+    def _withdraw(self, purpose: Purpose, channel: ConsentChannel) -> None:
+        self.view.setFocus()  # the pressed link goes, and another Enter must not fall on the next one
+        self.withdraw_wanted.emit(purpose, channel)
+
+    def _stop(self, channel: ConsentChannel, _checked: bool = False) -> None:
+        self.view.setFocus()
+        self.stop_wanted.emit(channel)
 
     def show_customer(self, guest: Customer, *, may_edit: bool) -> None:
         for purpose, row in self._rows.items():

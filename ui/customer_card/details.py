@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from deskapp.customers.domain import Customer, Merge
     from ui.customer_card.loading import CardData, Details
 
+_ADDRESS = "邮寄地址"
 _FACTS = ("客户类型", "单位名称", "姓名", "联系人", "信用代码", "称谓", "姓名读音", "手机", "备用联系", "生日", "邮寄地址", "登记时间")
 _ASKED_OF_ALL = frozenset(("客户类型", "称谓", "手机", "备用联系", "生日", "邮寄地址", "登记时间"))
 """What is shown as — where nothing is known; the rest only where there is something."""
@@ -45,17 +46,20 @@ class DetailsPanel(QWidget):
         self.reveal.clicked.connect(self.reveal_wanted)
         self._left = QVBoxLayout()
         self._left.setSpacing(theme.HALF_STEP)
-        self._left.addWidget(SectionHead("基本资料", action=beside(self.reveal, self.edit, stretch=False)))
-        self._facts: dict[str, tuple[Hint, Wrapped]] = {}
+        head = SectionHead("基本资料", action=beside(self.reveal, self.edit, stretch=False))
+        head.setFixedHeight(theme.CONTROL_SMALL)
+        self._left.addWidget(head)
+        self._facts: dict[str, tuple[Hint, Label | Wrapped]] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.STEP)
         grid.setVerticalSpacing(theme.HALF_STEP)
         grid.setColumnMinimumWidth(0, theme.PANEL_LABELS)
         grid.setColumnStretch(1, 1)
         for row, label in enumerate(_FACTS):
-            self._facts[label] = Hint(label), Wrapped()
+            grows = label == _ADDRESS
+            self._facts[label] = Hint(label), Wrapped() if grows else Label()
             for column, widget in enumerate(self._facts[label]):
-                grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignTop if grows else Qt.AlignmentFlag.AlignVCenter)
         self._left.addLayout(grid)
         self._left.addStretch(1)
         self._right = QVBoxLayout()
@@ -63,6 +67,7 @@ class DetailsPanel(QWidget):
         self._past_head, self._past = SectionHead("不再是他的车"), QVBoxLayout()
         self._merged_head, self._merged = SectionHead("并入的记录"), QVBoxLayout()
         for head, lines in ((self._past_head, self._past), (self._merged_head, self._merged)):
+            head.setFixedHeight(theme.CONTROL_SMALL)
             lines.setSpacing(theme.HALF_STEP)
             self._right.addWidget(head)
             self._right.addLayout(lines)
@@ -127,8 +132,9 @@ class DetailsPanel(QWidget):
         self._show_facts(guest)
         for widget in (self.edit, self.reveal):
             widget.setVisible(data.may_edit and not guest.erased)
-        _refill(self._past, [_past(car.plate_text, car.model, f"{car.ended_at:%Y-%m-%d} {car.ended_why}") for car in guest.past_vehicles])
-        self._past_head.setVisible(bool(guest.past_vehicles))
+        past = () if guest.erased else guest.past_vehicles
+        _refill(self._past, [_past(car.plate_text, car.model, f"{car.ended_at:%Y-%m-%d} {car.ended_why}") for car in past])
+        self._past_head.setVisible(bool(past))
 
     def show_numbers(self, mobile: str, alt_phone: str) -> None:
         """Both numbers in full, until they are hidden."""
@@ -175,7 +181,10 @@ class DetailsPanel(QWidget):
         }
         for label, text in facts.items():
             head, value = self._facts[label]
-            value.setText(text or "—")
+            if isinstance(value, Label):
+                value.set_text(text or "—")
+            else:
+                value.setText(text or "—")
             for widget in (head, value):
                 widget.setVisible(bool(text) or label in _ASKED_OF_ALL)
 

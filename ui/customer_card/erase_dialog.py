@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.customers.domain import ConsentChannel
 from deskapp.errors import UserError
-from ui.kit import notify, theme, work
+from ui.kit import buttons, notify, theme, work
 from ui.kit.banners import Banner
 from ui.kit.fields_choice import SegmentsField
 from ui.kit.fields_text import NotesField
 from ui.kit.form_dialog import FormDialog
-from ui.kit.frames import LabelRows
+from ui.kit.form_frame import FormHead
+from ui.kit.frames import Divider, LabelRows
 from ui.kit.labels import Wrapped
 from ui.kit.segments import Option
+from ui.kit.sheet import Sheet
 from ui.kit.theme import Tone
 from ui.kit.ticks import Tick
 
@@ -77,17 +79,33 @@ class EraseDialog(FormDialog[None]):
             self.primary_button.block("先办完上面一项")
 
 
-class ArchivedDialog(FormDialog[None]):
+class ArchivedSheet(Sheet):
     """What is locked away of an erased customer: the look was logged when it opened."""
 
-    def __init__(self, desk: Desk, guest: Customer, kept: Archived) -> None:
-        super().__init__(desk.sheets, "封存的购车档案", "关闭", form="archived", icon="lock", act_icon="", hint=f"封存到 {kept.kept_until}")
+    def __init__(self, desk: Desk, kept: Archived) -> None:
+        super().__init__(desk.sheets, "封存的购车档案")
+        self.setObjectName("archived")
+        head = FormHead("封存的购车档案", icon="lock", hint=f"封存到 {kept.kept_until}")
+        head.closing.connect(self.escape)
+        close = buttons.plain("关闭", key="Esc", name="close_archive")
+        close.clicked.connect(self.escape)
         lines = [("姓名", kept.name), ("手机", kept.mobile), *((f"车辆 {n}", car) for n, car in enumerate(kept.cars, start=1))]
-        self.body.addWidget(Banner("仅用于履行法定义务，这次调取已经记录", Tone.WARN, icon="eye"))
-        self.body.addWidget(_rows(*lines))
-
-    def save(self) -> None:
-        """Nothing is written here."""
+        body, foot = QVBoxLayout(), QHBoxLayout()
+        for row in (body, foot):
+            row.setContentsMargins(theme.MARGIN_X, theme.GAP, theme.MARGIN_X, theme.GAP)
+        body.setSpacing(theme.GAP)
+        body.addWidget(Banner("仅用于履行法定义务，这次调取已经记录", Tone.WARN, icon="eye"))
+        body.addWidget(_rows(*lines))
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(Divider())
+        column.addLayout(body)
+        column.addWidget(Divider())
+        column.addLayout(foot)
 
 
 def _rows(*lines: tuple[str, str]) -> QWidget:

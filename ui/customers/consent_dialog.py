@@ -41,7 +41,10 @@ class ConsentDialog(FormDialog[None]):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFixedHeight(8 * theme.ROW_PANEL)
-        area.setWidget(Wrapped(notice.text))
+        words = Wrapped(notice.text)
+        area.setWidget(words)
+        for surface in (words, area.viewport()):
+            surface.setAutoFillBackground(False)
         fold = Folded(f"告知书　第 {notice.version} 版", "读给客户听，或转过屏幕给他看", name="notice")
         fold.set_content(area)
         fold.toggled.connect(self.fit)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from deskapp.customers.domain import MERGE_FIELDS, Purpose
+from deskapp.customers.domain import MERGE_FIELDS, Purpose, both_notes
 from deskapp.members.domain import format_card
 from deskapp.typed import format_points
 from ui.kit import icons, theme
@@ -21,7 +21,7 @@ from ui.kit.labels import Hint, Label, Wrapped, paint_text, text_width
 if TYPE_CHECKING:
     from deskapp.members.merging import Comparison, Outcome, Side
 
-_CELL = 30
+_CELL = 28
 _DASH = "—"
 
 
@@ -55,8 +55,9 @@ class MergeTable(QWidget):
             self._grid.addWidget(Hint(words, colour=theme.PRIMARY if column == 3 else theme.INK_2), 0, column)
         row = 1
         for name, field in MERGE_FIELDS.items():
-            self._add_field(row, name, field.label, both)
-            row += 1
+            if both.survivor.values[name] or both.loser.values[name]:
+                self._add_field(row, name, field.label, both)
+                row += 1
         self._grid.addWidget(Divider(), row, 0, 1, 4)
         for offset, (label, tell, after) in enumerate(_FACTS, start=1):
             values = (tell(both.survivor), tell(both.loser), after(both))
@@ -155,45 +156,30 @@ def _cars_after(both: Comparison) -> str:
 
 
 def _note_after(both: Comparison) -> str:
-    notes = [side.customer.note for side in (both.survivor, both.loser) if side.customer.note]
-    return "；".join(dict.fromkeys(notes))
+    return both_notes(both.survivor.customer.note, both.loser.customer.note)
 
 
 def _member(side: Side) -> str:
-    return side.member.number if side.member else "非会员"
+    return _numbers(side.member.number, side.member.card_no) if side.member else "非会员"
 
 
 def _member_after(both: Comparison) -> str:
     out = both.outcome
-    return f"{out.member_no}（{out.closed_no} 并入）" if out.closed_no else out.member_no
+    gone = f"；{_numbers(out.closed_no, out.blocked_card)} 停用" if out.closed_no else ""
+    return f"{_numbers(out.member_no, out.card_no)}{gone}" if out.member_no else "非会员"
 
 
-def _card(side: Side) -> str:
-    return format_card(side.member.card_no) if side.member and side.member.card_no else ""
-
-
-def _card_after(both: Comparison) -> str:
-    out = both.outcome
-    stopped = f"（{format_card(out.blocked_card)} 停用）" if out.blocked_card else ""
-    return f"{format_card(out.card_no)}{stopped}" if out.card_no else ""
+def _numbers(member_no: str, card_no: str) -> str:
+    return f"{member_no}　卡 {format_card(card_no)}" if card_no else member_no
 
 
 def _term(side: Side) -> str:
-    return f"{side.member.joined_on} 至 {side.member.valid_until}" if side.member else ""
+    return f"{side.member.level.label}　{side.member.joined_on} 至 {side.member.valid_until}" if side.member else ""
 
 
 def _term_after(both: Comparison) -> str:
     out = both.outcome
-    return f"{out.term_from} 至 {out.valid_until}" if out.valid_until else ""
-
-
-def _level(side: Side) -> str:
-    return side.member.level.label if side.member else ""
-
-
-def _level_after(both: Comparison) -> str:
-    out = both.outcome
-    return f"{out.level.label}，到 {out.valid_until}" if out.level else ""
+    return f"{out.level.label}　{out.term_from} 至 {out.valid_until}" if out.level else ""
 
 
 def _points(side: Side) -> str:
@@ -223,9 +209,7 @@ _FACTS: Sequence[tuple[str, Callable[[Side], str], Callable[[Comparison], str]]]
     ("特别说明", lambda side: side.customer.note, _note_after),
     ("车辆", _cars, _cars_after),
     ("会员", _member, _member_after),
-    ("卡号", _card, _card_after),
-    ("有效期", _term, _term_after),
-    ("级别", _level, _level_after),
+    ("级别和期限", _term, _term_after),
     ("可兑换积分", _points, _outcome(lambda out: f"{format_points(out.spendable)} 分")),
     ("升级积分", lambda side: f"{format_points(side.balance.tier)} 分", _outcome(lambda out: f"{format_points(out.tier)} 分")),
     ("现有同意", _answers, _answers_after),
