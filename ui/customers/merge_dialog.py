@@ -15,7 +15,7 @@ from ui.kit.banners import Banner
 from ui.kit.fields_code import TextField
 from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import beside
-from ui.kit.labels import Hint, IconMark, Label, Wrapped
+from ui.kit.labels import IconMark, Label, Wrapped
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
@@ -63,7 +63,6 @@ class MergeDialog(FormDialog[int]):
         column.addWidget(self.refusal)
         column.addWidget(self.table)
         column.addWidget(self.reason)
-        column.addWidget(Hint("积分、礼品、单据合在一个账户里；没有新的登记以前，可以在会员卡片“资料”里撤销。"))
         return holder
 
     def first_field(self) -> QWidget | None:
@@ -102,6 +101,7 @@ class MergeDialog(FormDialog[int]):
 
     def _show_both(self, both: Comparison) -> None:
         self._both = both
+        self.head.set_hint("积分、礼品、单据合成一个账户；合并后没有新的登记以前，可在卡片“资料”里撤销")
         self._who.set_text(f"保留 {_called(both.survivor)}，并入 {_called(both.loser)}")
         self.table.show_both(both)
         self.refusal.set_words(both.refusal)

@@ -19,7 +19,7 @@ from ui.kit.frames import Divider
 from ui.kit.labels import Hint, Label, Wrapped, paint_text, text_width
 
 if TYPE_CHECKING:
-    from deskapp.members.merging import Comparison, Outcome, Side
+    from deskapp.members.merging import Comparison, Side
 
 _CELL = 28
 _DASH = "—"
@@ -184,7 +184,11 @@ def _term_after(both: Comparison) -> str:
 
 def _points(side: Side) -> str:
     reserved = f"（另预留 {format_points(side.balance.reserved)}）" if side.balance.reserved else ""
-    return f"{format_points(side.balance.spendable)} 分{reserved}"
+    return f"可兑换 {format_points(side.balance.spendable)}{reserved}，升级 {format_points(side.balance.tier)}"
+
+
+def _points_after(both: Comparison) -> str:
+    return f"可兑换 {format_points(both.outcome.spendable)}，升级 {format_points(both.outcome.tier)}"
 
 
 def _answers(side: Side) -> str:
@@ -201,16 +205,11 @@ def _answers_after(both: Comparison) -> str:
     return "、".join(given) or "都没有同意"
 
 
-def _outcome(figure: Callable[[Outcome], str]) -> Callable[[Comparison], str]:
-    return lambda both: figure(both.outcome)
-
-
 _FACTS: Sequence[tuple[str, Callable[[Side], str], Callable[[Comparison], str]]] = (
     ("特别说明", lambda side: side.customer.note, _note_after),
     ("车辆", _cars, _cars_after),
     ("会员", _member, _member_after),
     ("级别和期限", _term, _term_after),
-    ("可兑换积分", _points, _outcome(lambda out: f"{format_points(out.spendable)} 分")),
-    ("升级积分", lambda side: f"{format_points(side.balance.tier)} 分", _outcome(lambda out: f"{format_points(out.tier)} 分")),
+    ("积分", _points, _points_after),
     ("现有同意", _answers, _answers_after),
 )
