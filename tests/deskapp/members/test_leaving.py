@@ -6,6 +6,11 @@ import pytest
 
 from deskapp.customers.domain import Answer, Purpose
 from deskapp.errors import UserError, UserErrors
+from deskapp.gifts.catalogue import add_gift
+from deskapp.gifts.domain import Choice, GiftEntry, MoveKind, Receiver, State
+from deskapp.gifts.redemption import redeem_gift
+from deskapp.gifts.steps import approve_redemption, prepare_gift, sign_receipt
+from deskapp.gifts.stock import move_stock
 from deskapp.handovers.domain import BillLine, HandoverForm, SpendKind
 from deskapp.handovers.posting import post_handover, return_handover, reverse_handover
 from deskapp.handovers.writing import write_handover
@@ -72,6 +77,21 @@ def test_nobody_leaves_while_anything_is_reserved(enroll, act):
     with pytest.raises(UserError, match="还有 20 分预留在 DH-20261123-001，请先录入、退回或取消"):
         resign_member(act=act(), membership_id=made.membership_id, reason="车已卖")
     assert member(act=act(), membership_id=made.membership_id).state is MemberState.ACTIVE
+
+
+def test_an_application_keeps_its_member_and_an_approved_gift_is_still_collected(enroll, act, desk):
+    made = enroll()
+    earn(act=act(), customer_id=made.customer_id, points=480, note="维修保养自费", number="")
+    gift = add_gift(act=act(), entry=GiftEntry("车载香氛", 300))
+    move_stock(act=act(), gift_id=gift.id, kind=MoveKind.RECEIVE, quantity=5)
+    applied = redeem_gift(act=act(staff_id=desk.front), customer_id=made.customer_id, choices=(Choice(gift.id, 1, 300),))
+    with pytest.raises(UserError, match=f"还有 300 分预留在 {applied.number}"):
+        resign_member(act=act(), membership_id=made.membership_id, reason="车已卖")
+    approve_redemption(act=act(), redemption_id=applied.id)
+    prepare_gift(act=act(), redemption_id=applied.id)
+    assert resign_member(act=act(minutes=1), membership_id=made.membership_id, reason="车已卖").voided == 200
+    signed = sign_receipt(act=act(minutes=2), redemption_id=applied.id, receiver=Receiver())
+    assert signed.state is State.RECEIVED
 
 
 def test_the_same_request_leaves_once(enroll, act):

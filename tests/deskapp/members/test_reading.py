@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from playhouse.test_utils import count_queries
 
 from deskapp.members.domain import MemberFilter, MemberState
 from deskapp.members.lookup import find
@@ -45,6 +46,44 @@ def test_the_counts_of_the_first_page_equal_the_lists(club, act):
     found = counts(act=act())
     assert (found.to_confirm, found.ending, found.overdue, found.oem_waiting) == (1, 1, 1, 2)
     assert found.oldest == datetime(2026, 11, 23, 9, 0)
+
+
+@pytest.mark.parametrize(
+    ("only", "names"),
+    [
+        (MemberFilter.ENDING, ["钱二", "孙三", "李四"]),
+        (MemberFilter.ENDING_WEEK, ["钱二", "孙三"]),
+        (MemberFilter.ENDING_TODAY, ["钱二"]),
+        (MemberFilter.OVERDUE, ["周五", "吴六"]),
+        (MemberFilter.LAPSED, ["周五"]),
+    ],
+)
+def test_lists_by_the_end_of_the_term_show_the_first_to_end_on_top(enroll, act, only, names):
+    """Ending today, in six days, in seven, in thirty; over since the last day of grace, and since the day after it."""
+    ends = {
+        "李四": date(2026, 11, 30),
+        "孙三": date(2026, 11, 29),
+        "钱二": date(2026, 11, 23),
+        "赵一": date(2026, 12, 23),
+        "吴六": date(2026, 10, 24),
+        "周五": date(2026, 10, 23),
+    }
+    for number, (name, until) in enumerate(ends.items()):
+        made = enroll(name, f"1380000000{number}", f"6601000{number}")
+        MembershipRecord.update(joined_on=date(2025, 1, 1), valid_until=until).where(MembershipRecord.id == made.membership_id).execute()
+    assert [one.name for one in members(act=act(), only=only)] == names
+    found = counts(act=act())
+    assert (found.ending, found.overdue, found.lapsed, found.lapsed_since) == (3, 2, 1, date(2026, 11, 22))
+
+
+def test_a_list_by_the_end_comes_whole_and_takes_a_few_statements(enroll, act):
+    for number, name in enumerate("赵钱孙李周吴郑王冯陈褚卫"):
+        enroll(f"{name}一", f"138000000{number:02}", f"660100{number:02}")
+    MembershipRecord.update(joined_on=date(2025, 1, 1), valid_until=date(2026, 11, 23)).execute()
+    with count_queries() as counted:
+        found = members(act=act(), only=MemberFilter.ENDING)
+    assert len(found) == 12
+    assert counted.count <= 10
 
 
 def test_a_row_says_whose_which_until_when(club, act, desk):
