@@ -22,6 +22,7 @@ from deskapp.members.record import block_card, book
 from deskapp.members.standing import Standing, standing
 from deskapp.members.tables import CardRecord, MemberEventRecord, MembershipRecord
 from deskapp.points.domain import Balance
+from deskapp.points.joining import after_joining, before_joining, before_parting
 from deskapp.points.reading import balance, tier
 from deskapp.staff.domain import Right, Scope
 from deskapp.staff.service import require
@@ -96,9 +97,11 @@ def merge_customers(*, act: Act, survivor_id: int, loser_id: int, reason: str, t
             if member is not None and member.state is MemberState.PENDING:
                 raise UserError(_pending(member.member_no), field="loser")
         level = _higher_level(kept, folded, on) if kept and folded else None
+        before_joining(act=tx.act, customer_ids=(survivor_id, loser_id))
         merge_id = join_customers(tx, survivor_id=survivor_id, loser_id=loser_id, reason=why, take=take)
         if kept and folded:
             _fold(tx, kept, folded, level)
+        after_joining(act=tx.act, customer_id=survivor_id)
         settle_level(act=tx.act, customer_id=survivor_id)
         tx.done(merge_id)
         return merge_id
@@ -112,6 +115,7 @@ def undo_merge(*, act: Act, merge_id: int) -> None:
             return
         merge = MergeRecord.get_by_id(merge_id)
         refuse_late(merge)
+        before_parting(act=tx.act, joined_by=merge.act_id)
         part_customers(tx, merge)
         revert_changes(tx, merge.act_id, (MembershipRecord, CardRecord))
         touched = MemberEventRecord.select(MemberEventRecord.membership).where(

@@ -26,10 +26,10 @@ _OPENED = (
 class Undone:
     """One act that took earned points back (`taken`) and gave spent ones back (`returned`); figures are points, none below 0.
 
-    taken = own + gone + others + owed: what still lay in the lots of what is taken back; what had expired or been voided, which is not taken again;
-    what came from other lots, by their last day; what is left as debt, the only way below zero. `returned` went into the lots of
-    `back_to`, by last day, and `paid` of it from there to older debts. `short` names the slips whose reserved points are no longer
-    there. `before` and `after` are what the account may spend.
+    taken = own + gone + others + owed: what still lay in the lots of what is taken back; what had expired or been voided, which is not
+    taken again; what came from other lots, by their last day; what is left as debt, the only way below zero. `returned` went into the
+    lots of `back_to`, by last day, and `paid` of it from there to older debts. `short` names the slips whose reserved points are no
+    longer there. `before` and `after` are what the account may spend.
     """
 
     before: int
