@@ -117,7 +117,7 @@ class Reception(QObject):
         self.window.status_bar.database.set_state(where, theme.Tone.WARN if self._practice else theme.Tone.GOOD)
         work.latest(self, _warm_up, lambda _: _collect_garbage(), topic="warm")
         self.scanner = ScanFilter(app, self._scanned)
-        app.installEventFilter(self.scanner)
+        self.scanner.begin()
         minutes = work.call(_lock_after)
         self.auto_lock = AutoLock(app, self.window.lock, idle_ms=minutes * 60_000)
 
@@ -190,7 +190,7 @@ class Reception(QObject):
         self._system_timer.stop()
         app = QApplication.instance()
         if app is not None and hasattr(self, "scanner"):
-            app.removeEventFilter(self.scanner)
+            self.scanner.end()
             self.scanner.deleteLater()  # with a scan that has not ended yet
             self.auto_lock.stop()
         self.window.close()

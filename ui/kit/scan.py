@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
+
+from ui.kit.keys import KeyFilter
 
 TAKES_SCAN = "takes_scan"
 GAP_MS = 35  # the slowest gun; the fastest typist needs 60 for a pair of keys and 80 on average
@@ -37,8 +39,8 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-class ScanFilter(QObject):
-    """Install it on the application: `app.installEventFilter(ScanFilter(app, open_by_code))`."""
+class ScanFilter(KeyFilter):
+    """`ScanFilter(app, open_by_code).begin()`."""
 
     def __init__(
         self, parent: QObject, scanned: Callable[[str], object], *, arrival: Callable[[], float] = lambda: time.monotonic() * 1000
@@ -56,15 +58,17 @@ class ScanFilter(QObject):
         self._silence.setInterval(2 * GAP_MS)
         self._silence.timeout.connect(self.silent)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._is_receiver(watched) and self._key(event)
-        if kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
-            return self._release(event)
-        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and event.commitString():
-            return self._commit(event.commitString())
-        return False
+    def pressed(self, event: QKeyEvent) -> bool:
+        return self._key(event)
+
+    def released(self, event: QKeyEvent) -> bool:
+        eaten = self._eat_release != 0 and event.key() == self._eat_release
+        if eaten:
+            self._eat_release = 0
+        return eaten
+
+    def committed(self, event: QInputMethodEvent) -> bool:
+        return bool(event.commitString()) and self._commit(event.commitString())
 
     def silent(self) -> None:
         """Nothing came for a while: a gun that ends with nothing has ended."""
@@ -102,12 +106,6 @@ class ScanFilter(QObject):
             self._text = ""
         return False
 
-    def _release(self, event: QKeyEvent) -> bool:
-        eaten = self._eat_release != 0 and event.key() == self._eat_release
-        if eaten:
-            self._eat_release = 0
-        return eaten
-
     def _take(self, char: str, stamp: int) -> None:
         if not self._text or not self._follows(stamp):
             self._begin(stamp)
@@ -136,15 +134,6 @@ class ScanFilter(QObject):
         self._silence.stop()
         _restore(self._before)
         QTimer.singleShot(0, self, lambda: self._scanned(text))  # outside of the key event, so that an exception reaches the excepthook
-
-    @staticmethod
-    def _is_receiver(watched: QObject) -> bool:
-        """A key visits the window, the focused widget, then its parents: count it once."""
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return watched is popup or watched is popup.focusWidget()
-        focus = QApplication.focusWidget()
-        return watched is focus if focus is not None else watched.isWindowType()
 
 
 def _takes_scan(widget: QWidget) -> bool:

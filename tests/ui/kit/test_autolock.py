@@ -1,9 +1,11 @@
 """The window locks by itself when nobody touches it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.ui.kit.hands import commit
 from ui.kit.autolock import IDLE_MS, AutoLock
 
 
@@ -26,9 +28,16 @@ def test_every_key_and_click_begins_the_wait_anew(qtbot: QtBot, qapp: QApplicati
     edit = QLineEdit()
     qtbot.addWidget(edit)
     edit.show()
+    qtbot.waitUntil(edit.hasFocus)
     lock = AutoLock(qapp, lambda: None, idle_ms=100_000)
     lock.start()
-    for touch in (lambda: qtbot.keyClick(edit, Qt.Key.Key_A), lambda: qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)):
+    window = edit.windowHandle()
+    for touch in (
+        lambda: qtbot.keyClick(edit, Qt.Key.Key_A),
+        lambda: commit(edit, "张"),
+        lambda: QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 5)),
+        lambda: QTest.mouseMove(window, QPoint(9, 9)),
+    ):
         lock._timer.start(500)
         touch()
         assert lock._timer.remainingTime() > 400

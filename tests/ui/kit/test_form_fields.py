@@ -138,7 +138,7 @@ def test_a_card_scanned_in_its_own_field_stays_there_and_anywhere_else_opens_the
     scanned: list[str] = []
     clock = [0.0]
     scanner = ScanFilter(dialog, scanned.append, arrival=lambda: clock[0])
-    qapp.installEventFilter(scanner)
+    scanner.begin()
     for field in (card, dialog.remark):
         dialog.more.set_open(True)
         clock[0] += 1000
@@ -148,7 +148,7 @@ def test_a_card_scanned_in_its_own_field_stays_there_and_anywhere_else_opens_the
             qtbot.keyClick(QApplication.focusWidget(), key)
         scanner.silent()
     qtbot.waitUntil(lambda: scanned == ["66010342"])
-    qapp.removeEventFilter(scanner)
+    scanner.end()
     assert card.value() == "66010342"
     assert dialog.remark.text() == ""
 

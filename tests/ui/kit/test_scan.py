@@ -8,6 +8,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.kit.popup import Popup
 from ui.kit.scan import TAKES_SCAN, ScanFilter
 
 CODE = "12202611230001"  # DH-20261123-001
@@ -27,7 +28,7 @@ class Desk(QWidget):
         self.entered: list[str] = []
         self.line.returnPressed.connect(lambda: self.entered.append(self.line.text()))
         self.filter = ScanFilter(self, self.scanned.append, arrival=lambda: self.now)
-        app.installEventFilter(self.filter)
+        self.filter.begin()
 
     def key(self, char: str, *, gap: float, key: Qt.Key = Qt.Key.Key_unknown, repeat: bool = False, stamped: bool = True) -> None:
         self.now += gap
@@ -61,7 +62,7 @@ def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
     desk.line.setFocus()
     qtbot.waitUntil(desk.line.hasFocus)
     yield desk
-    qapp.removeEventFilter(desk.filter)
+    desk.filter.end()
 
 
 @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, None])
@@ -204,6 +205,20 @@ def test_what_was_typed_just_before_a_scan_stays(desk: Desk, qtbot: QtBot) -> No
     desk.end()
     qtbot.waitUntil(lambda: desk.scanned == [CODE])
     assert desk.line.text() == "12"
+
+
+def test_a_scan_is_heard_while_something_has_dropped_down(desk: Desk, qtbot: QtBot) -> None:
+    popup = Popup(desk.button)
+    popup.open()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is popup)
+    qtbot.wait(1)
+    for char in f"{CODE}\r":
+        desk.now += 8
+        event = QKeyEvent(QEvent.Type.KeyPress, 0x01000004 if char == "\r" else ord(char), Qt.KeyboardModifier.NoModifier, char)
+        event.setTimestamp(int(desk.now))
+        QApplication.sendEvent(popup, event)
+    qtbot.waitUntil(lambda: desk.scanned == [CODE])
+    popup.close()
 
 
 def test_a_field_for_codes_keeps_what_the_gun_types(desk: Desk) -> None:
