@@ -10,12 +10,14 @@ from tests.deskapp.points.machine import Facts
 
 
 class NaiveLedger:
-    """Lots with a stored rest; no allocations, no debt; expiry deletes what ended."""
+    """Lots with a stored rest; no allocations, no debt; expiry deletes what ended; joining moves everything to guest 0."""
 
     def begin(self) -> None:
         self.lots: dict[int, list] = {}
-        self.entries: list[int] = []
-        self.held: dict[str, int] = {}
+        self.owner: dict[int, int] = {}
+        self.entries: list[tuple[int, int]] = []
+        self.held: dict[str, tuple[int, int]] = {}
+        self.joined = False
         self.next_id = 0
         self.last = lambda: None
 
@@ -23,50 +25,66 @@ class NaiveLedger:
         self.next_id += 1
         return self.next_id
 
-    def earn(self, at: datetime, points: int) -> int:
-        self.last = lambda: self.earn(at, points)
-        self.entries.append(points)
+    def _who(self, who: int) -> int:
+        return 0 if self.joined else who
+
+    def earn(self, at: datetime, who: int, points: int) -> int:
+        self.last = lambda: self.earn(at, who, points)
+        self.entries.append((self._who(who), points))
         entry = self._new()
+        self.owner[entry] = self._who(who)
         self.lots[entry] = [date(at.year + (at.month == 12), at.month % 12 + 1, 28), points]
         return entry
 
-    def award(self, at: datetime, occasion: str) -> int:
-        return self.earn(at, 50)
+    def award(self, at: datetime, who: int, occasion: str) -> int:
+        return self.earn(at, who, 50)
 
-    def spend(self, at: datetime, points: int) -> int:
-        if points > self.spendable(at.date()):
+    def spend(self, at: datetime, who: int, points: int) -> int:
+        if points > self.spendable(who, at.date()):
             raise UserError("积分不足")
-        self.last = lambda: self.spend(at, points)
-        self.entries.append(-points)
-        for lot in sorted(self.lots.values()):
-            took = min(points, lot[1]) if lot[0] >= at.date() else 0
+        self.last = lambda: self.spend(at, who, points)
+        self.entries.append((self._who(who), -points))
+        for entry, lot in sorted(self.lots.items(), key=lambda pair: pair[1]):
+            took = min(points, lot[1]) if lot[0] >= at.date() and self.owner[entry] == self._who(who) else 0
             lot[1] -= took
             points -= took
         return self._new()
 
-    def reserve(self, at: datetime, points: int) -> str:
-        if points > self.spendable(at.date()):
+    def adjust(self, at: datetime, who: int, points: int) -> int:
+        return self.earn(at, who, points) if points > 0 else self.spend(at, who, -points)
+
+    def reserve(self, at: datetime, who: int, points: int) -> str:
+        if points > self.spendable(who, at.date()):
             raise UserError("积分不足")
         holder = f"JF-{self._new()}"
-        self.held[holder] = points
+        self.held[holder] = (self._who(who), points)
         return holder
 
     def release(self, at: datetime, holder: str) -> None:
         del self.held[holder]
 
     def post(self, at: datetime, holder: str) -> int:
-        points = self.held.pop(holder)
-        return self.spend(at, min(points, self.spendable(at.date())))
+        who, points = self.held.pop(holder)
+        return self.spend(at, who, min(points, self.spendable(who, at.date())))
 
     def reverse(self, at: datetime, entry: int, points: int | None) -> None:
         lot = self.lots.get(entry)
         took = min(lot[1], lot[1] if points is None else points) if lot else 0
         if lot:
             lot[1] -= took
-        self.entries.append(-took if points is None else -points)
+        self.entries.append((self.owner.get(entry, 0), -took if points is None else -points))
 
     def give_back(self, at: datetime, entry: int, points: int | None) -> None:
-        self.entries.append(points or 0)
+        self.entries.append((0, points or 0))
+
+    def join(self, at: datetime) -> None:
+        self.joined = True
+        self.owner = dict.fromkeys(self.owner, 0)
+        self.entries = [(0, points) for _, points in self.entries]
+        self.held = {holder: (0, points) for holder, (_, points) in self.held.items()}
+
+    def part(self, at: datetime) -> None:
+        self.joined = False
 
     def expire(self, at: datetime) -> None:
         self.lots = {entry: lot for entry, lot in self.lots.items() if lot[0] >= at.date()}
@@ -74,11 +92,17 @@ class NaiveLedger:
     def days_pass(self, at: datetime) -> None:
         """Time needs no asking here."""
 
-    def spendable(self, on: date) -> int:
-        return sum(lot[1] for lot in self.lots.values() if lot[0] >= on) - sum(self.held.values())
+    def spendable(self, who: int, on: date) -> int:
+        mine = [lot[1] for entry, lot in self.lots.items() if self.owner[entry] == self._who(who) and lot[0] >= on]
+        return sum(mine) - sum(points for owner, points in self.held.values() if owner == self._who(who))
 
-    def facts(self) -> Facts:
-        return Facts(self.entries, [(lot[0], lot[1]) for lot in self.lots.values()], [], sum(self.held.values()))
+    def tier(self, who: int) -> int:
+        return sum(points for owner, points in self.entries if owner == self._who(who) and points > 0)
+
+    def facts(self, *who: int) -> Facts:
+        rests = [(lot[0], lot[1]) for entry, lot in self.lots.items() if self.owner[entry] in who]
+        held = sum(points for owner, points in self.held.values() if owner in who)
+        return Facts([points for owner, points in self.entries if owner in who], rests, [], held)
 
     def again(self) -> None:
         self.last()
