@@ -8,13 +8,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from deskapp.members.domain import MemberState
+from deskapp.members.domain import MemberState, format_card
 from deskapp.typed import PlateClass, format_points
 from ui.kit import buttons, clipboard, notify, theme
 from ui.kit.frames import Card, LabelRows, SectionHead, beside
 from ui.kit.labels import Figure, Hint, Label
 from ui.kit.pills import PlateTag
-from ui.members.words import card_words, coming_words, grace_words, level_words
+from ui.members.words import coming_words, grace_words, level_words
 
 if TYPE_CHECKING:
     from deskapp.customers.domain import Customer, Vehicle
@@ -73,7 +73,6 @@ class ContactCard(Card):
         self._calendar.set_text("" if birthday is None else "农历" if birthday.lunar else "公历")
         self._number.set_text(data.member.number if data.member else "—")
         self._recruiter.set_text(data.recruiter or "—")
-        self.edit.setVisible(data.may_edit)
         self.reveal.setVisible(data.may_edit and not guest.erased)
         self.edit.setVisible(data.may_edit and not guest.erased)
 
@@ -275,8 +274,8 @@ class MemberCard(Card):
 
 def _membership_facts(member: Member) -> list[str]:
     """The level with the line that decided it, the term, the card."""
-    card = f"{card_words(member)}" if member.card_no else ""
-    return [fact for fact in (f"{member.level.label}（{member.level_why}）", f"至 {member.valid_until}", card) if fact]
+    facts = (f"{member.level.label}（{member.level_why}）", f"至 {member.valid_until}", format_card(member.card_no))
+    return [fact for fact in facts if fact]
 
 
 def _balance_facts(data: CardData) -> list[str]:

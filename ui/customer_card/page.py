@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from deskapp.customers.domain import Purpose
 from deskapp.members.domain import MemberState, Stage
 from deskapp.staff.domain import Right
-from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
 from ui.customer_card.acts import CardActs
 from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
 from ui.customer_card.consents import ConsentsPanel
@@ -283,10 +281,6 @@ def _pills(member: Member | None) -> list[Pill]:
         grace = f"宽限到 {member.grace_until:%m-%d}" if member.stage is Stage.GRACE else "宽限期已过"
         found[1] = Pill(f"已过期 {member.valid_until}", Tone.BAD, "circle-alert")
         found.append(Pill(grace, Tone.WARN, "clock"))
+    if member.card_due and member.card_level is not None:
+        found.append(Pill(f"换卡？卡面{member.card_level.label}", Tone.WARN, "id-card"))
     return found
-
-
-def _reveal(act: Act, customer_id: int) -> str:
-    from deskapp.customers.service import reveal_mobile
-
-    return reveal_mobile(act=act, customer_id=customer_id).mobile
