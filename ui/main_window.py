@@ -32,7 +32,15 @@ CARD = "customer_card"
 _CARD_ENTRY = "ui.customer_card.page:CustomerCard"
 
 # Kind of number -> the room whose page shows the record.
-RECORDS = {"MEMBER": "members", "RENEWAL": "members", "HANDOVER": "points", "REDEMPTION": "gifts", "STOCK_MOVE": "gifts"}
+RECORDS = {
+    "MEMBER": ("members", "show_record"),
+    "RENEWAL": ("members", "show_record"),
+    "HANDOVER": ("points", "show_record"),
+    "REDEMPTION": ("gifts", "show_record"),
+    "STOCK_MOVE": ("gifts", "show_stock_move"),
+    "LOUNGE_DAY": ("lounge", "show_record"),
+    "REPAIR_REQUEST": ("lounge", "show_repair"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +229,12 @@ class MainWindow(QMainWindow):
         card.show_customer(customer_id)
 
     def open_record(self, kind: NumberKind, record_id: int) -> None:
-        room = RECORDS.get(kind.name)
-        if room is None:
+        room, show = RECORDS.get(kind.name, ("", ""))
+        if not room:
             notify.say("这种单据还没有页面", tone=Tone.WARN)
             return
         page: Any = self.open_room(room)
-        (page.show_stock_move if kind.name == "STOCK_MOVE" else page.show_record)(record_id)
+        getattr(page, show)(record_id)
 
     def open_number(self, number: str) -> None:
         """Show the record behind a number, typed or scanned."""

@@ -61,6 +61,12 @@ def lounge_days(*, act: Act, first: date, last: date) -> tuple[Day, ...]:
         return _days(first, last)
 
 
+def day_of(record_id: int) -> date:
+    """The day of a number RZ-…."""
+    record: Any = DayRecord.get_by_id(record_id)
+    return record.day
+
+
 def unsigned_days(*, act: Act, since: date) -> tuple[Day, ...]:
     """The owed days from `since` to yesterday that nobody has signed off, oldest first."""
     require_any(act, _SEES)
