@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,10 @@ from ui.main_window import MainWindow
 from ui.session import Session, local_now
 
 if TYPE_CHECKING:
+    from deskapp.data import Act
     from deskapp.store.domain import Store
+    from ui.start.not_open import NotOpenPage
+    from ui.start.rescue_dialog import Rescued
 
 
 SYSTEM_TASKS_MS = 10 * 60_000
@@ -50,6 +54,7 @@ class Reception(QObject):
         self.session = Session(pc=pc or QSysInfo.machineHostName(), clock=clock)
         self.window = MainWindow(self.session, folder=folder, bare=True)
         self._inside: tuple[object, object] | None = None
+        self._not_open: NotOpenPage | None = None
         self._unpainted = QTimer(self, singleShot=True)
         self._unpainted.timeout.connect(self.open_store)
         self._system_timer = QTimer(self)
@@ -68,22 +73,54 @@ class Reception(QObject):
 
     def open_store(self) -> None:
         """Open and migrate on the database thread while the sign-in is built; then it, or the first run, takes keys."""
+        self._start_work()
+        self._show_sign_in()
+        self._go_on()
+
+    def _start_work(self) -> None:
         now = self.session.now()
         work.start(lambda: open_database_here(self.url, now), closer=_close, connection=_connection)
-        self._show_sign_in()
+
+    def _go_on(self) -> None:
         try:
             founded = work.call(_is_founded)
         except UserError as refusal:
-            self._speak()
-            notify.fault("数据库没有打开", refusal.message)
-            _collect_garbage()
+            self._tell_not_open(refusal)
             return
+        self.window.cover.setCurrentWidget(self.sign_in)
         if founded:
             self.sign_in.begin()
             QTimer.singleShot(AFTER_START_MS, self, self._after_start)
         else:
             self._after_start()
             self._first_run()
+
+    def _tell_not_open(self, refusal: UserError) -> None:
+        """Why the store does not open, and the ways on."""
+        from ui.start.not_open import NotOpenPage
+
+        self._speak()
+        self.window.furnish()  # sheets lie over its frame
+        _collect_garbage()
+        if self._not_open is None:
+            self._not_open = NotOpenPage(self.window, self.url)
+            self._not_open.again.connect(self._try_again)
+            self._not_open.rescued.connect(self._rescued)
+            self.window.cover.addWidget(self._not_open)
+        self.window.cover.setCurrentWidget(self._not_open)
+        self._not_open.tell(refusal.message)
+
+    def _try_again(self) -> None:
+        work.stop()
+        self._start_work()
+        self._go_on()
+
+    def _rescued(self, done: Rescued) -> None:
+        """The file is what the backup held: open it, and keep there who brought it back."""
+        self._try_again()
+        act = replace(self.session.act(), staff_id=done.staff_id)
+        work.call(_confirm_rescue, act, done)
+        notify.say(f"已恢复到 {done.backup.at:%Y-%m-%d %H:%M} 的备份，请登录")
 
     def _speak(self) -> None:
         from ui.kit.notices import Notices
@@ -254,6 +291,12 @@ def open_database_here(url: str, now: datetime) -> None:
 
     migrate(url, at=now)
     open_database(url)
+
+
+def _confirm_rescue(act: Act, done: Rescued) -> None:
+    from deskapp.store.rescue import confirm_rescue
+
+    confirm_rescue(act=act, path=done.backup.path, reason=done.reason)
 
 
 def _close() -> None:

@@ -11,7 +11,7 @@ LOCK_WAIT = "另一台电脑正在保存，请稍候再按一次"
 _FAULTS: tuple[tuple[str, str], ...] = (
     (r"database or disk is full|^53100$|no space left", "磁盘已满，没有保存。请清理磁盘后再按一次保存"),
     (r"readonly database|read-only|^25006$", "数据库文件是只读的，没有保存。请检查文件权限或换一个文件夹"),
-    (r"malformed|not a database|disk image", "数据库文件已损坏，没有保存。请在“设置 → 备份”中恢复最近的备份"),
+    (r"malformed|not a database|disk image", "数据库文件已损坏，没有保存。请恢复最近的备份（设置 → 备份）"),
     (r"disk i/o error|^58030$", "磁盘读写出错，没有保存。请检查磁盘后再按一次保存"),
     (r"unable to open database file", "打不开数据库文件。请检查文件夹是否存在、是否有权限"),
     (r"is locked|^55P03$|lock timeout", LOCK_WAIT),

@@ -44,12 +44,30 @@ def first_run(desk: Desk) -> None:
 
 
 def damaged(desk: Desk) -> None:
-    """A store that cannot be opened says so, and how to go on."""
-    desk.hands.sheet("_Message")
-    desk.album.shot("store-damaged")
-    desk.hands.key(ENTER)
-    desk.hands.no_sheet()
-    desk.album.shot("store-not-open")
+    """A store that cannot be opened says so, and the manager brings it back from its last backup."""
+    hands, album = desk.hands, desk.album
+    hands.until(lambda: _covered_by(desk, "notOpen"), "the page of a store that is not open")
+    album.shot("store-not-open", also=True)
+    hands.click("again")
+    hands.until(lambda: _covered_by(desk, "notOpen"), "the same answer")
+    hands.click("rescue")
+    hands.sheet("RescueDialog")
+    hands.save()
+    album.shot("rescue-refused")
+    hands.into("staff_no_edit", "101")
+    hands.into("pin_edit", NEW_PIN)
+    hands.into("reason_text_edit", "硬盘坏了，数据库打不开")
+    hands.answer("understood", Qt.Key.Key_Space)
+    album.shot("rescue")
+    hands.save()
+    hands.until(lambda: _covered_by(desk, "signIn"), "the sign-in")
+    hands.settle()
+    album.shot("store-rescued")
+
+
+def _covered_by(desk: Desk, name: str) -> bool:
+    shown = desk.window.cover.currentWidget()
+    return shown is not None and shown.objectName() == name
 
 
 def sit_down(desk: Desk, name: str = "王芳") -> None:

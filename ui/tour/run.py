@@ -24,7 +24,7 @@ from ui.kit.errors import ErrorHooks
 from ui.tour.album import USUAL, Album
 from ui.tour.desk import Desk, Part, Store
 from ui.tour.hands import Clock, Hands, TourStopped
-from ui.tour.opening import sit_down
+from ui.tour.opening import NEW_PIN, sit_down
 from ui.tour.parts import PARTS
 from ui.tour.report import Played, Report
 from ui.tour.roll import windows
@@ -156,8 +156,35 @@ class _Tour:
             return demo_url(self._work_folder, at=DAY)
         file = own / "store.db"
         if store is Store.DAMAGED:
-            file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
+            _leave_a_damaged_store(file)
         return f"sqlite:///{file.as_posix()}"
+
+
+def _leave_a_damaged_store(file: Path) -> None:
+    """A store with its manager and a backup, whose disk went bad afterwards."""
+    from deskapp.data import Act, close_database, database, migrate, open_database
+    from deskapp.data.backup import back_up
+    from deskapp.staff.pin import new_recovery_code
+    from deskapp.store.first_run import first_run
+
+    url = f"sqlite:///{file.as_posix()}"
+    migrate(url, at=DAY)
+    open_database(url)
+    act = Act(None, DAY - timedelta(days=1), _PC, "founded")
+    first_run(
+        act=act,
+        store_name="恒信汽车",
+        outlet="总店",
+        plate_prefix="粤B",
+        manager_no="101",
+        manager_name="陈静",
+        pin=NEW_PIN,
+        recovery_code=new_recovery_code(),
+    )
+    back_up(url, at=DAY - timedelta(hours=14))
+    close_database()
+    database.initialize(None)
+    file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
 
 
 def _make_practice_store(folder: Path) -> None:

@@ -19,7 +19,7 @@ PIN, OTHER = "804793", "516027"
 CODE = new_recovery_code()
 
 
-def _found() -> None:
+def found_store() -> None:
     first_run(
         act=Act(None, MORNING, "前台1", "first-run"),
         store_name="恒信汽车",
@@ -56,7 +56,7 @@ def empty_store(sqlite_url: str, qapp: object) -> Iterator[None]:
 @pytest.fixture
 def founded_store(sqlite_url: str, qapp: object) -> Iterator[None]:
     """恒信汽车 with 陈静 (101, 客服经理), 王芳 (108, 前台) and 李敏 (109, 客服专员), all with the PIN 804793."""
-    yield from _lanes(sqlite_url, _found)
+    yield from _lanes(sqlite_url, found_store)
 
 
 @pytest.fixture
