@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPlainTextEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -42,6 +42,8 @@ class _Scrim(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        inside = self.sheet.geometry().adjusted(theme.RADIUS_DIALOG, theme.RADIUS_DIALOG, -theme.RADIUS_DIALOG, -theme.RADIUS_DIALOG)
+        painter.setClipRegion(QRegion(self.rect()) - QRegion(inside))  # the sheet covers the rest
         shade = theme.colour(theme.INK)
         shade.setAlpha(2)  # a ring a pixel: they add up towards the sheet
         painter.setBrush(shade)
