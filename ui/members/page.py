@@ -49,18 +49,22 @@ class MembersPage(Page):
         self.paper = buttons.plain("打印清单", icon="printer", name="print_list")
         blank = buttons.plain("空白申请表", icon="printer", name="blank_form")
         self.new = buttons.primary("入会", icon="user-plus", key="F3", name="new_member")
-        for button in (self.many, self.paper, blank, self.new):
+        self.lists = buttons.link("导入导出", icon="upload", name="import_export")
+        for button in (self.lists, self.many, self.paper, blank, self.new):
             self.add_button(button)
+        self.lists.setVisible(desk.session.may(Right.IMPORT_DATA))
         lists = [only for only in MemberFilter if house.oem or only is not MemberFilter.OEM_WAITING]
         self.only = FilterChip("only", "状态", [(only, only.label) for only in lists])
         self.recruiter = FilterChip("recruiter", "推荐人", [(None, "全部"), *work.call(_people)])
         self.bar = FilterBar(self.only, self.recruiter)
         self.set_filters(self.bar)
         self.model: RowsModel[Line] = RowsModel(_columns(), key=lambda line: line.member.membership_id)
-        empty = Empty("这里还没有会员", "按 F3 办理入会", icon="id-card")
+        brought = "；老系统的名单点右上角“导入导出”" if desk.session.may(Right.IMPORT_DATA) else ""
+        empty = Empty("这里还没有会员", f"按 F3 办理入会{brought}", icon="id-card")
         self.view = RowsView(self.model, name="member_list", says="会员", state=desk.local, empty=empty)
         self.panel = MemberPanel(desk, house)
         self.set_content(self.view, self.panel)
+        self.lists.clicked.connect(self._to_lists)
         self.many.clicked.connect(self._do_many)
         self.paper.clicked.connect(self._print_list)
         blank.clicked.connect(lambda: desk.print_paper(work.call(blank_application_job)))
@@ -91,6 +95,10 @@ class MembersPage(Page):
         """Show one of the lists by the value of its filter, from every recruiter."""
         self.recruiter.set_value(None)
         self.only.set_value(MemberFilter(name))
+
+    def _to_lists(self) -> None:
+        settings: Any = self._desk.open_room("settings")
+        settings.open_subject("导入会员")
 
     def _offer_many(self, only: MemberFilter) -> None:
         """What may be done with a whole list at once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
@@ -101,11 +101,8 @@ class ImportSubject(Subject):
             self.show_step(self.step() - 1)
 
     def _see_backups(self) -> None:
-        from ui.settings.page import SettingsPage
-
-        page = self.desk.open_room("settings")
-        if isinstance(page, SettingsPage):
-            page.open_subject("备份")
+        settings: Any = self.desk.open_room("settings")
+        settings.open_subject("备份")
 
     def _save_template(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self.window(), "下载模板", str(Path.home() / "会员名单模板.xlsx"), "Excel 工作簿 (*.xlsx)")
