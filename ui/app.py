@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from deskapp.errors import UserError
 from ui.kit import notify, theme, work
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, import_windows
 from ui.session import Session, local_now
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ class Reception(QObject):
         where = "练习数据，可以随便试" if self._practice else shown(self.url)
         self.window.status_bar.database.set_state(where, theme.Tone.WARN if self._practice else theme.Tone.GOOD)
         work.latest(self, _warm_up, lambda _: _collect_garbage(), topic="warm")
+        work.latest(self, import_windows, lambda _: None, topic="windows", lane=work.Lane.FILES)
         self.scanner = ScanFilter(app, self._scanned)
         self.scanner.begin()
         minutes = work.call(_lock_after)

@@ -68,6 +68,17 @@ def _load(where: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def import_windows() -> None:
+    """Import every page and form, so that the first opening of one waits for no file. For a lane, once the sign-in stands there."""
+    import pkgutil
+
+    import ui
+
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        if not module.name.startswith("ui.tour"):
+            import_module(module.name)
+
+
 class MainWindow(QMainWindow):
     """Implements `Desk`. `folder` keeps drafts and this PC's habits; `locked` asks for the sign-in window."""
 

@@ -8,6 +8,7 @@ may take its time.
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -33,6 +34,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PROGRESS_EVERY_S = 0.05
+SWITCH_S = 0.0005
+"""After how long a lane lets the window go on. Painting takes turns with it a hundred times: at Python's own 5 ms the window would stand."""
 LARGE_JOB = 100_000  # objects; a look at so many takes some 20 ms
 
 
@@ -90,6 +93,7 @@ def start(
     global _house
     if _house is not None:
         raise RuntimeError("work is running")
+    sys.setswitchinterval(SWITCH_S)
     lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
     signals = _Signals()
     signals.answered.connect(_deliver, Qt.ConnectionType.QueuedConnection)
