@@ -35,7 +35,7 @@ R = TypeVar("R")
 
 PROGRESS_EVERY_S = 0.05
 SWITCH_S = 0.0005
-"""After how long a lane lets the window go on. Painting takes turns with it a hundred times: at Python's own 5 ms the window would stand."""
+"""After how long a lane lets the window go on. Painting takes turns with it a hundred times: at Python's own 5 ms it would stand."""
 LARGE_JOB = 100_000  # objects; a look at so many takes some 20 ms
 
 

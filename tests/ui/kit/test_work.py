@@ -197,10 +197,11 @@ def test_a_service_job_is_only_sent_from_the_gui_thread(lanes: None) -> None:
 
 def test_stopping_drops_what_waits_and_closes_the_store_last(qapp: QApplication) -> None:
     order: list[str] = []
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
     owner = QObject()
     work.start(lambda: None, closer=lambda: order.append("closed"))
-    work.latest(owner, lambda: (gate.wait(5.0), order.append("ran")), lambda _: None, topic="running")
+    work.latest(owner, lambda: (begun.set(), gate.wait(5.0), order.append("ran")), lambda _: None, topic="running")
+    assert begun.wait(5.0)
     work.latest(owner, lambda: order.append("never"), lambda _: None, topic="waiting")
     QTimer.singleShot(0, gate.set)
     threading.Timer(0.05, gate.set).start()
