@@ -24,7 +24,7 @@ from ui.kit.segments import Option, Segments
 from ui.kit.theme import Tone
 from ui.moving_in import jobs
 from ui.moving_in.counts import CountCard
-from ui.moving_in.found_lists import MOST, change_columns, finding_columns, place
+from ui.moving_in.found_lists import MOST, cell_text, change_columns, finding_columns, in_sight, place
 from ui.settings.subject import Panel, full_width
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class CheckStep(QWidget):
         found = line[1]
         pill = Pill("不常见", Tone.WARN, "triangle-alert") if found.unusual else Pill("有错", Tone.BAD)
         said = Wrapped(found.message, colour=theme.WARN if found.unusual else theme.BAD)
-        rows = LabelRows([(found.label or "整行", Wrapped(found.text or "（空）", bold=True))])
+        rows = LabelRows([(found.label or "整行", Wrapped(cell_text(found), bold=True))])
         self.panel.show_row(place(found), pill, rows, said, *self._whole_row(checked, found))
 
     def _whole_row(self, checked: Checked, found: Finding) -> list[QWidget]:
@@ -191,7 +191,8 @@ class CheckStep(QWidget):
         if cells is None:
             return []
         filled = [(at, head) for at, head in enumerate(checked.outline.heads) if at < len(cells) and cells[at].strip()]
-        rows = [((head or "—")[:_LABEL], Wrapped(cells[at])) for at, head in filled if at != found.column]
+        meanings = checked.outline.meanings
+        rows = [((head or "—")[:_LABEL], Wrapped(in_sight(cells[at], meanings[at]))) for at, head in filled if at != found.column]
         return [Hint(f"第 {found.row:,} 行的其他内容"), LabelRows(rows)]
 
     def _show_change(self, line: tuple[int, Change] | None) -> None:

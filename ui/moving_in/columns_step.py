@@ -23,6 +23,7 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 from ui.moving_in import jobs
 from ui.moving_in.choose_step import COLUMNS
+from ui.moving_in.found_lists import in_sight
 from ui.moving_in.meanings import MeaningsPanel, letter
 from ui.settings.subject import full_width
 
@@ -113,7 +114,7 @@ class ColumnsStep(QWidget):
         if outline is None:
             return
         lines = [
-            Line(at, head, samples, meaning)
+            Line(at, head, tuple(in_sight(sample, meaning) for sample in samples), meaning)
             for at, (head, samples, meaning) in enumerate(zip(outline.heads, outline.samples, self._meanings, strict=True))
         ]
         self.model.set_rows(lines)

@@ -49,6 +49,15 @@ def test_a_dropped_list_shows_its_columns_with_what_they_likely_are(at_columns):
     assert members() == 0
 
 
+def test_numbers_are_masked_on_the_screen_but_a_wrong_one_is_seen(at_check):
+    columns, check = at_check.columns, at_check.check
+    assert columns.model.rows()[2].samples == ("138 **** 2607", "138 **** 2608", "***")
+    texts = {line[1].row: check.findings.columns[2].text(line) for line in check.findings.rows() if line[1].label == "手机"}
+    assert texts == {4: "138"}
+    check.which.set_value(UNUSUAL)
+    assert [check.findings.columns[2].text(line) for line in check.findings.rows()] == ["138 **** 2607"]
+
+
 def test_a_list_is_chosen_by_the_dialog_and_the_folder_is_remembered(importing, tmp_path, monkeypatch):
     path, asked = csv_list(tmp_path / "会员.csv", ZHANG), []
 
