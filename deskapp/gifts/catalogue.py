@@ -16,7 +16,8 @@ from deskapp.staff.domain import Right
 from deskapp.staff.service import allowed, require
 from deskapp.typed import name_readings
 
-# One statement for any number of gifts: the stock is the sum of its moves, what open redemptions hold is read from their lines.
+# One statement for any number of gifts: the stock is the sum of its moves, what open redemptions hold is read from their lines
+# (CROSS JOIN: from the few that are open to their lines; SQLite would go through the lines of all years).
 _GIFTS = f"""
 SELECT g.id, g.gift_no, g.name, g.unit, g.points, g.cost, g.new_on, g.offered_from, g.offered_until, g.limit_per_redemption,
        g.limit_per_member, g.low_stock_at, g.supplier, g.picture, g.photo_id,
@@ -26,8 +27,8 @@ SELECT g.id, g.gift_no, g.name, g.unit, g.points, g.cost, g.new_on, g.offered_fr
        COALESCE(held.under_way, 0)
 FROM gifts g
 LEFT JOIN (SELECT l.gift_id, SUM(l.quantity) AS quantity, SUM(CASE r.state WHEN 'on_the_way' THEN l.quantity ELSE 0 END) AS under_way
-           FROM redemptions r JOIN redemption_lines l ON l.redemption_id = r.id
-           WHERE r.{OPEN} GROUP BY l.gift_id) held ON held.gift_id = g.id
+           FROM redemptions r CROSS JOIN redemption_lines l
+           WHERE l.redemption_id = r.id AND r.{OPEN} GROUP BY l.gift_id) held ON held.gift_id = g.id
 """
 
 

@@ -6,7 +6,7 @@ from deskapp.customers.views import customer
 from deskapp.data import Act, reading
 from deskapp.gifts.catalogue import gifts
 from deskapp.gifts.domain import APPROVAL_LIMIT, NEW_FOR_DAYS, Gift
-from deskapp.gifts.redemption import may_approve
+from deskapp.gifts.redemption import had_before, may_approve
 from deskapp.members.levels import levels
 from deskapp.members.standing import spending_membership
 from deskapp.points.reading import balance
@@ -18,11 +18,15 @@ from deskapp.typed import name_readings
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One gift on the counter. `keys` are what it is found by: name, number, pinyin and initials, lower case."""
+    """One gift on the counter. `keys` are what it is found by: name, number, pinyin and initials, lower case.
+
+    `most` is how many this member may take now, by the limits of a slip and of a year; None = without limit.
+    """
 
     gift: Gift
     is_new: bool
     keys: str
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ def counter(*, act: Act, customer_id: int) -> Counter:
         on_offer = gifts(act=act, offered_only=True)
         new_for, limit = value(NEW_FOR_DAYS), value(APPROVAL_LIMIT)
         approves = may_approve(act=act, cost=limit)
-    offers = tuple(Offer(one, one.is_new(today, new_for), _keys(one)) for one in on_offer)
+        had = had_before(customer_id, on_offer, act.at)
+    offers = tuple(Offer(one, one.is_new(today, new_for), _keys(one), _most(one, had.get(one.id, 0))) for one in on_offer)
     named = (guest.id, guest.name, guest.salutation.spoken, level.label)
     return Counter(*named, spendable, limit, approves, offers, guest.address, people())
 
@@ -65,6 +70,12 @@ def postal_address(*, act: Act, customer_id: int) -> str:
     """Where a gift may be brought or posted: the customer's address, '' when he gave none."""
     require(act, Right.SEND_GIFTS)
     return customer(act=act, customer_id=customer_id).address
+
+
+def _most(gift: Gift, had: int) -> int | None:
+    of_the_year = None if gift.limit_per_member is None else max(gift.limit_per_member - had, 0)
+    limits = [limit for limit in (gift.limit_per_redemption, of_the_year) if limit is not None]
+    return min(limits, default=None)
 
 
 def _keys(gift: Gift) -> str:

@@ -26,11 +26,12 @@ from deskapp.staff.service import person
 from deskapp.store.days import calendar
 
 _REDEMPTIONS = (
-    "SELECT r.id, r.number, r.state, r.customer_id, c.name, c.mobile, r.member_no, r.cost, r.points_before, r.points_after,"
+    "SELECT r.id, r.number, r.state, c.id, c.name, c.mobile, r.member_no, r.cost, r.points_before, r.points_after,"
     " r.expiring_on, r.expiring_points, r.mode, r.planned_on, r.relation, r.received_by, r.receiver_mobile, r.received_at, r.applied_at,"
     " r.applied_by_id, r.approved_at, r.approved_by_id, r.handled_by_id, r.note, r.carrier_id, r.address, r.courier_no,"
     " (SELECT v.plate FROM vehicles v WHERE v.customer_id = r.customer_id AND v.ended_at IS NULL AND v.plate <> '' ORDER BY v.id LIMIT 1)"
-    " FROM redemptions r JOIN customers c ON c.id = r.customer_id WHERE r.id IN ({ids})"
+    " FROM redemptions r JOIN customers own ON own.id = r.customer_id"
+    " JOIN customers c ON c.id = COALESCE(own.merged_into_id, own.id) WHERE r.id IN ({ids})"
 )
 _LINES = (
     "SELECT l.redemption_id, l.line_no, l.gift_id, g.gift_no, l.name, l.unit, l.quantity, l.unit_points"

@@ -160,17 +160,22 @@ def _chosen(customer_id: int, choices: Sequence[Choice], at: datetime) -> list[t
 
 
 def _check_member_limits(customer_id: int, chosen: Sequence[tuple[Gift, int]], at: datetime) -> None:
-    """Count what the whole family had in the last year (members.md §5); what was cancelled does not count."""
-    limited = [gift.id for gift, _ in chosen if gift.limit_per_member is not None]
-    if not limited:
-        return
-    kin = family(customer_id)
-    text = _HAD.format(kin=", ".join("?" * len(kin)), gifts=", ".join("?" * len(limited)))
-    had = {gift_id: int(total) for gift_id, total in fetch_rows(text, *kin, at - timedelta(days=value(LIMIT_FOR_DAYS)), *limited)}
+    had = had_before(customer_id, [gift for gift, _ in chosen], at)
     for gift, quantity in chosen:
         before = had.get(gift.id, 0)
         if gift.limit_per_member is not None and before + quantity > gift.limit_per_member:
             raise UserError(f"{gift.name} 每位会员一年最多兑 {gift.limit_per_member} {gift.unit}，已兑 {before} {gift.unit}", field="gifts")
+
+
+def had_before(customer_id: int, gifts: Sequence[Gift], at: datetime) -> dict[int, int]:
+    """How many of each gift with a limit the whole family had in the last year (members.md §5); what was cancelled does not count."""
+    limited = [gift.id for gift in gifts if gift.limit_per_member is not None]
+    if not limited:
+        return {}
+    kin = family(customer_id)
+    text = _HAD.format(kin=", ".join("?" * len(kin)), gifts=", ".join("?" * len(limited)))
+    rows = fetch_rows(text, *kin, at - timedelta(days=value(LIMIT_FOR_DAYS)), *limited)
+    return {gift_id: int(total) for gift_id, total in rows}
 
 
 def _what(chosen: Sequence[tuple[Gift, int]]) -> str:

@@ -191,7 +191,8 @@ class RedeemDialog(FormDialog["Redemption"]):
 
     def _is_wanted(self, offer: Offer, rest: int) -> bool:
         which, text = self.which.value(), self.search.text().strip().lower()
-        in_reach = offer.gift.available > 0 and (offer.gift.points <= rest or offer.gift.id in self._basket)
+        there = offer.gift.available > 0 and offer.most != 0
+        in_reach = there and (offer.gift.points <= rest or offer.gift.id in self._basket)
         return text in offer.keys and (which != _NEW or offer.is_new) and (which != _IN_REACH or in_reach)
 
     def _counted(self, shown: int) -> str:
@@ -199,9 +200,10 @@ class RedeemDialog(FormDialog["Redemption"]):
         return f"共 {total} 种" if shown == total else f"{total} 种里的 {shown} 种"
 
     def _most(self, gift_id: int, rest: int) -> int:
-        """How many of a gift the basket may hold: by stock, by its limit, by the points left."""
-        gift = next(offer.gift for offer in self._counter.offers if offer.gift.id == gift_id)
-        most = min(MAX_QUANTITY, gift.available, gift.limit_per_redemption or MAX_QUANTITY)
+        """How many of a gift the basket may hold: by stock, by its limits, by the points left."""
+        offer = next(offer for offer in self._counter.offers if offer.gift.id == gift_id)
+        gift = offer.gift
+        most = min(MAX_QUANTITY, gift.available, MAX_QUANTITY if offer.most is None else offer.most)
         return max(self._basket[gift_id], min(most, self._basket[gift_id] + max(rest, 0) // gift.points))
 
     def _show_way(self) -> None:

@@ -51,10 +51,15 @@ class Shown:
     def dimmed(self) -> bool:
         return not self.chosen and not self.can_add
 
+    @property
+    def none_left(self) -> str:
+        """Why no more of it can be chosen: the shelf is empty, or the member has had his share of the year."""
+        return "暂时无货" if self.offer.gift.available <= 0 else "已兑满" if self.offer.most == 0 else "已到限兑数"
+
     def words(self) -> str:
         gift = self.offer.gift
         state = f"已选 {self.chosen}" if self.chosen else ""
-        why = "暂时无货" if self.left <= 0 else f"还差 {self.short:,} 分" if self.short > 0 else ""
+        why = self.none_left if self.left <= 0 else f"还差 {self.short:,} 分" if self.short > 0 else ""
         return "，".join(part for part in (gift.name, f"{gift.points:,} 分", f"库存 {max(gift.available, 0)}", state, why) if part)
 
 
@@ -208,7 +213,7 @@ def _paint_marks(painter: QPainter, rect: QRectF, card: Shown) -> None:
     below = rect.y() + _PICTURE + 73
     gift = card.offer.gift
     if not card.chosen and card.left <= 0:
-        paint_pill(painter, rect.x() + 12, below, Pill("暂时无货", Tone.NEUTRAL, "package-x"))
+        paint_pill(painter, rect.x() + 12, below, Pill(card.none_left, Tone.NEUTRAL, "package-x"))
     elif not card.chosen and card.short > 0:
         paint_pill(painter, rect.x() + 12, below, Pill(f"还差 {card.short:,} 分", Tone.WARN, "lock"))
     else:
@@ -241,5 +246,5 @@ def _paint_plus(painter: QPainter, rect: QRectF) -> None:
 
 def _shown(offer: Offer, chosen: int, rest: int) -> Shown:
     gift = offer.gift
-    most = gift.available if gift.limit_per_redemption is None else min(gift.available, gift.limit_per_redemption)
+    most = gift.available if offer.most is None else min(gift.available, offer.most)
     return Shown(offer, chosen, most - chosen, gift.points - rest)

@@ -6,8 +6,10 @@ import pytest
 
 from deskapp.errors import UserError
 from deskapp.gifts.counter import counter as opened
+from deskapp.gifts.redemption import redeem_gift
+from deskapp.gifts.steps import undo_redemption
 from deskapp.members.domain import MemberState
-from tests.deskapp.gifts.counter import a_gift, an_act, member
+from tests.deskapp.gifts.counter import a_gift, an_act, choose, member
 
 
 def test_the_form_knows_the_guest_his_points_and_what_there_is(counter):
@@ -32,3 +34,20 @@ def test_a_gift_is_found_by_name_number_pinyin_and_initials(counter):
 def test_the_form_does_not_open_for_who_may_not_spend(counter):
     with pytest.raises(UserError, match="挂失"):
         opened(act=an_act(counter.wang), customer_id=member(points=100, state=MemberState.LOST))
+
+
+def test_the_form_knows_what_of_a_year_is_left_for_the_member(counter):
+    guest = member(points=9_000)
+    one = a_gift(counter.wang, "精洗券", 100, limit_per_member=3, limit_per_redemption=2)
+    free = a_gift(counter.wang, "雨伞", 200)
+
+    def most():
+        return {offer.gift.id: offer.most for offer in opened(act=an_act(counter.wang), customer_id=guest).offers}
+
+    assert most() == {one.id: 2, free.id: None}
+    redeem_gift(act=an_act(counter.wang), customer_id=guest, choices=choose(one, quantity=2))
+    assert most()[one.id] == 1
+    undo = redeem_gift(act=an_act(counter.wang), customer_id=guest, choices=choose(one))
+    assert most()[one.id] == 0
+    undo_redemption(act=an_act(counter.chen), redemption_id=undo.id, reason="点错", restock=True)
+    assert most()[one.id] == 1

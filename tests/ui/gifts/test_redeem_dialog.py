@@ -96,6 +96,17 @@ def test_the_limit_of_a_slip_stops_the_space_bar(desk, shop):
     assert dialog.basket() == {shop.gifts["精洗券 1 张"].id: 2}
 
 
+def test_who_has_had_his_share_of_the_year_is_told_on_the_card(desk, shop):
+    wash = shop.gifts["精洗券 1 张"]
+    work.call(edit_gift, act=an_act(shop.people.chen), gift_id=wash.id, entry=GiftEntry("精洗券 1 张", 800, limit_per_member=1))
+    work.call(redeem_gift, act=an_act(shop.people.wang), customer_id=shop.guest, choices=[Choice(wash.id, 1, 800)])
+    dialog = opened(desk, shop)
+    stand_on(dialog, "精洗券 1 张")
+    assert dialog.shelf.current().words() == "精洗券 1 张，800 分，库存 39，已兑满"
+    press(Qt.Key.Key_Space)
+    assert dialog.basket() == {}
+
+
 def test_delete_and_the_stepper_take_out_again(desk, shop):
     dialog = opened(desk, shop)
     perfume = shop.gifts["车载香氛"].id
