@@ -24,6 +24,7 @@ SETTLED_BEHIND = timedelta(minutes=10)
 DOUBT_BEHIND = timedelta(hours=1)
 DOUBT_AHEAD = timedelta(days=45)
 DOUBT_AHEAD_OF_SERVER = timedelta(days=1)
+_WAY_ON = "请校准时间，或由客服经理登录后确认"
 IMPORT_BEGINS = "import_begins"
 """The use case an import commits before it takes the lock for long."""
 
@@ -220,13 +221,17 @@ def _settle(at: datetime, last_at: datetime | None, server_now: float | None) ->
     # Near the last entry counts as confirmed: 客服经理 may have accepted a clock that the server does not share.
     far_from_last = last_at is None or at - last_at > DOUBT_AHEAD_OF_SERVER
     if server_now is not None and _server_clock and far_from_last and at.timestamp() - server_now > DOUBT_AHEAD_OF_SERVER.total_seconds():
-        raise ClockInDoubt(f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，比服务器快一天以上。请校准时间，或由客服经理确认")
+        raise ClockInDoubt(f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，比服务器快一天以上。{_WAY_ON}")
     if last_at is None:
         return at
     if last_at - at > DOUBT_BEHIND:
-        raise ClockInDoubt(f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，早于最后一笔记录 {last_at:%Y-%m-%d %H:%M}。请校准时间，或由客服经理确认")
+        raise ClockInDoubt(
+            f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，早于最后一笔记录 {last_at:%Y-%m-%d %H:%M}。请校准时间，或由客服经理登录后确认"
+        )
     if at - last_at > DOUBT_AHEAD:
-        raise ClockInDoubt(f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，最后一笔记录是 {last_at:%Y-%m-%d %H:%M}。请校准时间，或由客服经理确认")
+        raise ClockInDoubt(
+            f"这台电脑的时间是 {at:%Y-%m-%d %H:%M}，最后一笔记录是 {last_at:%Y-%m-%d %H:%M}。请校准时间，或由客服经理登录后确认"
+        )
     return max(at, last_at) if last_at - at <= SETTLED_BEHIND else at
 
 
