@@ -61,6 +61,12 @@ def lounge_days(*, act: Act, first: date, last: date) -> tuple[Day, ...]:
         return _days(first, last)
 
 
+def in_use_since() -> date | None:
+    """The first day on which the lounge wrote anything, None while the store does not use it."""
+    first: Any = DayRecord.select(DayRecord.day).order_by(DayRecord.day).first()
+    return first.day if first else None
+
+
 def day_of(record_id: int) -> date:
     """The day of a number RZ-…."""
     record: Any = DayRecord.get_by_id(record_id)

@@ -59,6 +59,13 @@ class LoungePage(Page):
         self.tabs.set_value(TENDING)
         self.tending.show_repair(record_id)
 
+    def show_list(self, which: str) -> None:
+        """A day by its date, or what must be tended: where lines of the first page lead."""
+        if which == TENDING:
+            self.tabs.set_value(TENDING)
+        else:
+            self.show_day(date.fromisoformat(which))
+
     def show_day(self, day: date) -> None:
         self.tabs.set_value(DAY)
         self.day.show_day(day)
