@@ -4,6 +4,7 @@ One JSON file per form instance in a folder per PC and staff, never in the datab
 so a reader finds the old draft or the new one and nothing else. Files are for this account's eyes only: they hold what the guest just said.
 """
 
+import errno
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,6 +14,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from deskapp.errors import UserError
 from ui.kit import work
 from ui.kit.local_state import write_whole
 
@@ -73,8 +75,12 @@ class Drafts(QObject):
 
 
 def write_draft(folder: Path, draft: Draft) -> None:
-    """Put the draft into its file so that even a power cut leaves the old or the new one whole."""
-    write_whole(_path(folder, draft.instance), json.dumps(asdict(draft), ensure_ascii=False, default=datetime.isoformat))
+    """Put the draft into its file so that even a power cut leaves the old or the new one whole. Refuses in words what the disk cannot."""
+    try:
+        write_whole(_path(folder, draft.instance), json.dumps(asdict(draft), ensure_ascii=False, default=datetime.isoformat))
+    except OSError as error:
+        full = "磁盘已满" if error.errno == errno.ENOSPC else f"磁盘写不进去（{error.strerror or error}）"
+        raise UserError(f"{full}，草稿没有存下。窗口里的内容还在：请先保存，再清理磁盘") from error
 
 
 def read_drafts(folder: Path, *, now: datetime) -> tuple[Draft, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,7 +29,13 @@ class LocalState(QObject):
             return
         self._values[name] = value
         text = json.dumps(self._values, ensure_ascii=False, indent=1)
-        work.latest(self, lambda: write_whole(self._path, text), lambda _: None, lane=work.Lane.FILES)
+        work.latest(self, lambda: _write_habit(self._path, text), lambda _: None, lane=work.Lane.FILES)
+
+
+def _write_habit(path: Path, text: str) -> None:
+    """A column's width is not worth a word when the disk is full: it is forgotten with the window."""
+    with suppress(OSError):
+        write_whole(path, text)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -9,9 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from tests.faults.disks import MEBIBYTE, small_disk
+from tests.ui.kit.recorder import Recorder
 from ui.kit import work
 from ui.kit.drafts import Draft, Drafts, read_drafts, write_draft
+from ui.kit.local_state import LocalState
 
 NOON = datetime(2026, 11, 23, 12, 0)
 
@@ -52,6 +56,37 @@ def test_one_key_goes_round_between_the_guests_who_wait(tmp_path: Path, lanes: N
         at = following.instance
         ring.append(at)
     assert ring == ["three", "one", "two", "three"]
+
+
+def test_a_full_disk_is_told_and_the_draft_stays_in_the_window_until_there_is_room(notices: Recorder, lanes: None, qtbot: QtBot) -> None:
+    with small_disk(MEBIBYTE) as disk:
+        drafts = Drafts(disk.folder, pc="p", staff_id=7, now=lambda: NOON)
+        drafts.keep(_draft())
+        _flush()
+        disk.fill(free=0)
+        with qtbot.captureExceptions() as refused:
+            drafts.keep(_draft(name="张伟䶮", note="很长的说明" * 2_000))
+            _flush()
+            qtbot.waitUntil(work.quiet)
+        assert [str(error) for _, error, _ in refused] == ["磁盘已满，草稿没有存下。窗口里的内容还在：请先保存，再清理磁盘"]
+        assert drafts.all()[0].values["note"]
+        (kept,) = read_drafts(disk.folder / "p" / "7", now=NOON)
+        assert kept == _draft()
+        disk.clear()
+        drafts.keep(drafts.all()[0])
+        _flush()
+        assert read_drafts(disk.folder / "p" / "7", now=NOON) == drafts.all()
+
+
+def test_a_habit_that_does_not_fit_on_the_disk_is_not_worth_a_word(lanes: None, qtbot: QtBot) -> None:
+    with small_disk(MEBIBYTE) as disk:
+        disk.fill(free=0)
+        state = LocalState(disk.folder / "window.json")
+        state.put("width", "很宽" * 3_000)
+        _flush()
+        qtbot.waitUntil(work.quiet)
+        assert state.get("width").startswith("很宽")
+        assert LocalState(disk.folder / "window.json").get("width") is None
 
 
 def test_a_draft_is_kept_seven_days(tmp_path: Path) -> None:
