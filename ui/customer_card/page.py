@@ -53,7 +53,9 @@ class CustomerCard(Page):
         cards.addWidget(self.vehicles, 380)
         cards.addWidget(self.membership, 438)
         self.column.addLayout(cards)
+        work.breathe()
         self.column.addWidget(self._make_lists(), 1)
+        work.breathe()
         self._wire()
 
     def _make_head(self) -> None:

@@ -119,6 +119,7 @@ class Pages(QStackedWidget):
         if key not in self._built:
             entry = next(entry for entry in self.entries if entry.key == key)
             self._built[key] = entry.load()
+            work.breathe()
             self.addWidget(self._built[key])
         page = self._built[key]
         self.setCurrentWidget(page)

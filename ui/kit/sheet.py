@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPlainTextEdit, QPushButton, QWidget
 from shiboken6 import isValid
 
-from ui.kit import theme
+from ui.kit import theme, work
 
 _SHADOW = 22  # px the shadow reaches beyond the sheet
 
@@ -79,8 +79,10 @@ class Sheet(QFrame):
     def open(self) -> None:
         """Show the sheet over its window and put the cursor into its first field."""
         self._before = QApplication.focusWidget() or self.window().focusWidget()  # none is active yet right after a file dialog
+        work.breathe()  # after what it took to build the sheet, and before what it takes to show it
         self.ensurePolished()
         self.fit()
+        work.breathe()
         self._scrim.raise_()
         self._scrim.show()
         first = self.first_field()

@@ -154,6 +154,11 @@ def call_on(lane: Lane, fn: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
     return _wait(_submit(lane, partial(fn, *args, **kwargs)))
 
 
+def breathe() -> None:
+    """In the middle of something long that only the GUI thread can do: let painting and timers go on, while keys and clicks wait."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
 def latest(
     owner: QObject,
     fn: Callable[[], R],

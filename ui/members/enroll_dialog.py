@@ -64,6 +64,7 @@ class EnrollDialog(FormDialog["Enrolled"]):
         self._known_id = draft.values.get("known") if draft else known or customer_id
         offer, self._known = work.call(_begin, desk.session.act(), self._known_id)
         self._make_fields(offer)
+        work.breathe()
         self._lay_out_fields(offer)
         self._wire()
         self._fill(offer, filled)
