@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TOUR := build/tour
 export PYTHONUTF8 := 1
 
-.PHONY: run test tour bench format check setup clean
+.PHONY: run test tour pictures bench format check setup clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -14,7 +14,9 @@ run: $(READY)
 
 tour: $(READY)
 	@QT_QPA_PLATFORM=offscreen $(PY) main.py --tour $(TOUR)
-	@echo "Pictures of every window and the papers as PDF are in $(TOUR)/"
+
+pictures: tour
+	$(PY) -m tests.pictures $(TOUR)
 
 test: $(READY) check
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest

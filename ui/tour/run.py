@@ -59,6 +59,10 @@ def run_tour(folder: Path, *, only: str | None = None) -> int:
     else:
         report.missing_papers = []
     report.write(folder)
+    sys.stdout.write(
+        f"{len(report.pictures)} pictures in {folder / 'pictures'}, {len(report.papers)} papers in {folder / 'papers'}, "
+        f"what was found and measured in {folder / 'report.md'}\n"
+    )
     for line in report.findings():
         sys.stderr.write(f"{line}\n")
     return 1 if report.findings() else 0
