@@ -48,6 +48,11 @@ def customer(*, act: Act, customer_id: int) -> Customer:
         return _customer(row, ids, cars, standing_consents(ids))
 
 
+def present_name(record: CustomerRecord) -> str:
+    """The name of a customer as he is known now: of one who was merged the survivor's. A statement only for those."""
+    return record.name if record.merged_into_id is None else CustomerRecord.get_by_id(record.merged_into_id).name
+
+
 def special_note(*, act: Act, customer_id: int) -> str:
     """The banner over a customer's card, '' when there is none: for the forms filled in while he stands there."""
     require(act, Right.SEE_CUSTOMERS, within=(Scope.EXACT_HIT,))

@@ -11,6 +11,7 @@ from deskapp.attachments.service import picture, thumbnails
 from deskapp.calendar import Calendar, DayKind, Due, DueState, due
 from deskapp.customers.domain import Salutation
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
+from deskapp.customers.views import present_name
 from deskapp.data import Act, ActRecord, barcode_digits, reading
 from deskapp.errors import UserError
 from deskapp.handovers.access import require_reader
@@ -220,8 +221,8 @@ def _row(record: Any, eye: _Eye) -> SlipRow:
         id=record.id,
         number=record.number,
         state=state,
-        customer_id=record.customer_id,
-        customer=record.customer.name,
+        customer_id=record.customer.merged_into_id or record.customer_id,
+        customer=present_name(record.customer),
         plate=_plate(record),
         bill_no=record.bill_no,
         points=record.points,
