@@ -63,12 +63,6 @@ def card(desk: Desk) -> None:
     album.shot("add-vehicle")
     hands.save()
     hands.no_sheet()
-    page.tabs.open("consents")
-    hands.settle()
-    hands.click("turn_care")
-    hands.sheet("ConsentDialog")
-    album.shot("consent")
-    hands.escape()
     page.tabs.open("points")
 
 
