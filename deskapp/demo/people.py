@@ -35,6 +35,8 @@ STAFF = (
     Colleague("104", "赵磊", "前台", (Role.FRONT_DESK,), "147036"),
     Colleague("105", "周凯", "售后部", (Role.SERVICE_ADVISOR,), "147258"),
     Colleague("106", "刘建国", "行政部", (Role.GENERAL_MANAGER,), "369147"),
+    Colleague("107", "林晓", "客服部", (Role.LOUNGE_ATTENDANT,), "258470"),
+    Colleague("108", "吴迪", "客服部", (Role.LOUNGE_ATTENDANT,), "147581"),
 )
 """陈静 founds the store."""
 

@@ -1,6 +1,6 @@
 """What today still waits for: slips, new members and gifts at each of their next steps."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from deskapp.demo.year import OF_TODAY, Year
 from deskapp.gifts.domain import Choice, Gift, MoveKind
@@ -13,16 +13,20 @@ from deskapp.points.service import open_balance
 
 _OLD_POINTS = ((320, 3), (85, 7), (1_260, 7), (45, 12), (540, 21), (60, 29), (150, 45))
 """Points brought along, and in how many days they end."""
-_FIRST_MINUTE, _STEP = 88, 6  # before now, and between one thing and the next
+FIRST_MINUTE, _STEP = 88, 6  # minutes before now of the first thing, and between one thing and the next
+
+
+def plan_yesterday(year: Year) -> None:
+    """What happened yesterday that is still waiting: points brought along from old books, and a slip nobody has posted."""
+    morning = datetime.combine(year.at.date() - timedelta(days=1), time(9, 5))
+    year.plan(morning, lambda at: _bring_old_points(year, at))
+    year.plan(morning.replace(hour=16, minute=40), lambda at: _leave_a_bill(year, at))
 
 
 def leave_work_for_today(year: Year) -> None:
-    """One slip is overdue since yesterday, one was returned, three wait; two gifts are asked for, one lies ready; members to confirm."""
-    _bring_old_points(year)
+    """One slip was returned, three wait; two gifts are asked for, one lies ready; members to confirm."""
     guests = _with_points(year, 8)
-    yesterday = datetime.combine(year.at.date() - timedelta(days=1), datetime.min.time()).replace(hour=16, minute=40)
-    year.write_bill(guests[0], yesterday, "周凯")
-    minutes = iter(range(_FIRST_MINUTE, 0, -_STEP))
+    minutes = iter(range(FIRST_MINUTE, 0, -_STEP))
 
     def now() -> datetime:
         return year.at - timedelta(minutes=next(minutes))
@@ -42,9 +46,12 @@ def leave_work_for_today(year: Year) -> None:
     _sell_out(year, _gift(year, "行车记录仪"), now())
 
 
-def _bring_old_points(year: Year) -> None:
+def _leave_a_bill(year: Year, at: datetime) -> None:
+    year.write_bill(_with_points(year, 1)[0], at, "周凯")
+
+
+def _bring_old_points(year: Year, at: datetime) -> None:
     """What some guests still had in the store's old books, and will lose soon."""
-    at = datetime.combine(year.at.date() - timedelta(days=1), datetime.min.time()).replace(hour=9, minute=5)
     brought = zip(list(year.customers.values())[20 : 20 + len(_OLD_POINTS)], _OLD_POINTS, strict=True)
     for customer_id, (points, days) in brought:
         ends_on = year.at.date() + timedelta(days=days)

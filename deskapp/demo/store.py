@@ -5,12 +5,16 @@ from pathlib import Path
 
 from deskapp.data import Act, close_database, database, one_transaction
 from deskapp.data.location import file_url
+from deskapp.demo.lounge import plan_lounge, this_morning
 from deskapp.demo.people import PC, take_on_staff
-from deskapp.demo.remains import leave_work_for_today
+from deskapp.demo.remains import FIRST_MINUTE, leave_work_for_today, plan_yesterday
 from deskapp.demo.year import Year
 from deskapp.start import open_store, seed
 
 _FOLDER = "practice"
+LATEST_WORK = timedelta(minutes=FIRST_MINUTE + 1)
+AN_HOUR = timedelta(hours=1)
+"""What lies further behind the last entry than this the store would doubt."""
 
 
 def demo_url(folder: Path, *, at: datetime) -> str:
@@ -42,8 +46,13 @@ def fill_store(at: datetime) -> None:
     with one_transaction():
         year = Year(take_on_staff(at), at)
         seed(Act(None, datetime.combine(at.date() - timedelta(days=365), time(8, 0)), PC, "practice-seed"))
+        plan_lounge(year)
+        plan_yesterday(year)
         year.live()
+        begin = at - LATEST_WORK
+        this_morning(year, since=datetime.combine(at.date(), time.min), until=begin)
         leave_work_for_today(year)
+        this_morning(year, since=max(begin, at - AN_HOUR), until=at)
 
 
 def _make(path: Path, at: datetime) -> None:
