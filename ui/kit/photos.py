@@ -137,6 +137,12 @@ class PhotoSheet(Sheet):
         column.addLayout(foot)
         head.closing.connect(self.escape)
         close.clicked.connect(self.escape)
+        self._load = load
+
+    def open(self) -> None:
+        """Show the sheet, then ask: a refusal closes it again."""
+        super().open()
+        load = self._load
         work.latest(self, lambda: QImage.fromData(load()), self.picture.show_image, failed=self._refused)
 
     def _refused(self, error: BaseException) -> None:

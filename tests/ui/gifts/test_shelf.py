@@ -172,3 +172,21 @@ def test_the_stock_is_written_as_a_workbook(look, shop, desk, notices, tmp_path)
     assert notices.said == [("已导出 库存.xlsx", Tone.GOOD)]
     rows = CalamineWorkbook.from_path(str(tmp_path / "库存.xlsx")).get_sheet_by_index(0).to_python()
     assert [row[1] for row in rows[1:]] == [one.name for one in work.call(gifts, act=an_act(shop.people.wang))]
+
+
+def test_a_photo_whose_file_is_lost_shows_the_drawing_and_its_large_view_says_so(look, window, picture, tmp_path, qtbot):
+    page = look(tab=CATALOGUE)
+    with_photo(page, window, picture, qtbot)
+    qtbot.waitUntil(lambda: page.catalogue.panel.photo.has_photo)
+    for path in (tmp_path / "attachments").iterdir():
+        path.unlink()
+    with qtbot.captureExceptions() as refused:
+        click(page.catalogue.panel.photo)
+        qtbot.waitUntil(lambda: bool(refused))
+    assert "丢失或已损坏" in refused[0][1].message
+    assert open_sheets(window) == []
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: not page.catalogue.panel.photo.has_photo)
+    click(page.catalogue.panel.edit)
+    assert not sheet(window).photo.box.has_photo
+    press(Qt.Key.Key_Return, CTRL)
