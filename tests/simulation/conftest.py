@@ -24,7 +24,7 @@ class Size:
     hurried: bool
 
 
-SIZE = Size(20251201, 365, 45, 300, 100, hurried=False) if DEEP else Size(20251201, 50, 36, 90, 30, hurried=True)
+SIZE = Size(20251201, 365, 45, 300, 100, hurried=False) if DEEP else Size(20251201, 42, 32, 80, 30, hurried=True)
 
 
 def _life(folder: Path):

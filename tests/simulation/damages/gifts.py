@@ -9,7 +9,8 @@ DAMAGES: tuple[Damage, ...] = (
     damage(
         gifts.stock_is_never_negative,
         "more is handed out than came in",
-        "UPDATE stock_moves SET quantity = 1 WHERE id = (SELECT MIN(id) FROM stock_moves WHERE kind = 'receive' AND quantity > 5)",
+        "UPDATE stock_moves SET quantity = 1 WHERE kind IN ('receive', 'return', 'count') AND gift_id = (SELECT gift_id"
+        " FROM stock_moves WHERE kind = 'hand_out' GROUP BY gift_id ORDER BY SUM(quantity) LIMIT 1)",
     ),
     damage(
         gifts.gifts_leave_with_their_redemption,
