@@ -47,7 +47,7 @@ class CheckStep(QWidget):
         self.setObjectName("check_step")
         self._desk = desk
         self._request = RequestId()
-        self._list: Checked | None = None
+        self._box: list[Checked] = []
         self.added = CountCard("新增", "位", "名单里有，系统里没有", colour=theme.GOOD, name="count_added")
         self.updated = CountCard("更新", "位", "只改不同的地方", colour=theme.PRIMARY, name="count_updated")
         self.same = CountCard("没有变化", "位", "系统里已经一样", name="count_same")
@@ -112,7 +112,8 @@ class CheckStep(QWidget):
 
     def show_checked(self, checked: Checked) -> None:
         """What the list comes to."""
-        self._list = checked
+        self.forget()
+        self._box = [checked]
         self._request = RequestId()
         self.refusal.hide()
         self.added.set_count(checked.added)
@@ -136,6 +137,16 @@ class CheckStep(QWidget):
         self.which = offered
         offered.changed.connect(self._show_list)
 
+    @property
+    def _checked(self) -> Checked | None:
+        return self._box[0] if self._box else None
+
+    def forget(self) -> None:
+        """Let a list go that will not be imported."""
+        box, self._box = self._box, []
+        if box:
+            work.latest(self, partial(jobs.let_go, box), lambda _: None, topic="forget", lane=work.Lane.FILES)
+
     def _say_next(self, checked: Checked) -> None:
         coming = checked.added + checked.updated
         words = [f"新增 {checked.added:,} 位" if checked.added else "", f"更新 {checked.updated:,} 位" if checked.updated else ""]
@@ -149,7 +160,7 @@ class CheckStep(QWidget):
             self.button.block("没有可以导入的会员")
 
     def _show_list(self) -> None:
-        checked = self._list
+        checked = self._checked
         which: int | None = self.which.value()
         if checked is None or which is None:
             return
@@ -176,7 +187,7 @@ class CheckStep(QWidget):
         self.about.set_text("，".join(words))
 
     def _show_finding(self, line: tuple[int, Finding] | None) -> None:
-        checked = self._list
+        checked = self._checked
         if line is None or checked is None:
             self.panel.show_nothing()
             return
@@ -206,14 +217,14 @@ class CheckStep(QWidget):
         self.panel.show_row(f"第 {change.row:,} 行　{change.name}", pill, rows, *(why if change.kept else []))
 
     def _import(self) -> None:
-        checked = self._list
-        if checked is None:
+        if not self._box:
             return
         self.refusal.hide()
         act = self._desk.session.act(request_id=self._request.value)
         try:
-            reason = self.reason.need() if checked.unusual else ""
-            made: tuple[Imported, Backup | None] = work.long(self._desk.sheets, "正在导入会员", partial(jobs.bring, act, checked, reason))
+            reason = self.reason.need() if self._box[0].unusual else ""
+            job = partial(jobs.bring, act, self._box, reason)
+            made: tuple[Imported, Backup | None] = work.long(self._desk.sheets, "正在导入会员", job)
         except work.Cancelled:
             self._request.refused(in_doubt=False)
             notify.say("已取消，没有写入任何内容", tone=Tone.WARN)
@@ -223,8 +234,8 @@ class CheckStep(QWidget):
             self._refuse(refusal)
             return
         self._request.saved()
-        self._list = None
-        self.imported.emit(made[0], checked, made[1])
+        [left], self._box = self._box, []
+        self.imported.emit(made[0], left, made[1])
 
     def _refuse(self, refusal: UserError) -> None:
         if refusal.field == self.reason.name:
@@ -236,7 +247,7 @@ class CheckStep(QWidget):
 
     def save_left_out(self, checked: Any = None) -> None:
         """Ask where to, and write the rows that cannot be imported, each with what is wrong."""
-        one: Checked | None = checked or self._list
+        one: Checked | None = checked or self._checked
         if one is None:
             return
         proposed = one.outline.path.with_name(f"{one.outline.path.stem}-待改.xlsx")

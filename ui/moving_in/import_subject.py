@@ -75,6 +75,8 @@ class ImportSubject(Subject):
         self.back.setVisible(step in (COLUMNS, CHECK))
         self.other.setVisible(step in (COLUMNS, CHECK))
         self.template.setVisible(step == CHOOSE)
+        if step in (CHOOSE, COLUMNS):
+            self.check.forget()
         if step == CHOOSE:
             self._done = None
             self.choose.refresh()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+_AT_ONCE = 500
 
 if TYPE_CHECKING:
     from deskapp.data import Act
@@ -43,8 +45,11 @@ def check(act: Act, outline: Outline, meanings: Sequence[str], progress: Progres
     return check_list(act=act, outline=outline, meanings=meanings, progress=progress)
 
 
-def bring(act: Act, checked: Checked, reason: str, progress: Progress) -> tuple[Imported, Backup | None]:
-    """A backup first, where the person may make one: it is the way back from a list that was the wrong one."""
+def bring(act: Act, box: list[Checked], reason: str, progress: Progress) -> tuple[Imported, Backup | None]:
+    """Import the list in the box. A backup first, where the person may make one: the way back from a list that was the wrong one.
+
+    Afterwards the box holds the list without its members: a hundred thousand of them are let go here, not by the thread that paints.
+    """
     from deskapp.members.importing import import_members
     from deskapp.staff.domain import Right
     from deskapp.staff.service import allowed
@@ -53,7 +58,18 @@ def bring(act: Act, checked: Checked, reason: str, progress: Progress) -> tuple[
     backup = None
     if allowed(act, Right.BACK_UP):
         backup = back_up_now(act=act, progress=lambda done, total, _text="": progress(done, total, "导入前先备份"))
-    return import_members(act=act, checked=checked, reason=reason, progress=progress), backup
+    done = import_members(act=act, checked=box[0], reason=reason, progress=progress)
+    let_go(box)
+    return done, backup
+
+
+def let_go(box: list[Checked]) -> None:
+    """Take the members out of a checked list a few at a time: all at once they would stop every thread."""
+    if box:
+        entries = list(box[0].entries)
+        box[0] = replace(box[0], entries=())
+        while entries:
+            del entries[-_AT_ONCE:]
 
 
 def save_left_out(act: Act, checked: Checked, path: Path) -> int:
