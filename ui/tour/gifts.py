@@ -12,8 +12,8 @@ from ui.tour.counter import take
 from ui.tour.desk import Desk
 from ui.tour.hands import CTRL
 
-_RIGHT, _DOWN = Qt.Key.Key_Right, Qt.Key.Key_Down
-_BROUGHT, _POSTED, _LATER = "66010124", "66010242", "66010061"  # practice members with points
+_RIGHT = Qt.Key.Key_Right
+_BROUGHT, _POSTED = "66010027", "66010088"  # practice members with points that no other part spends
 _ADDRESS = "深圳市南山区科技园路 1 号创新大厦 A 座 1203"
 
 
