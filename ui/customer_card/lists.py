@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from deskapp.gifts.domain import State
-from deskapp.points.domain import EntryKind
-from deskapp.typed import format_points, format_signed
+from deskapp.typed import format_points
 from ui.kit import theme
 from ui.kit.frames import Empty
 from ui.kit.pills import Pill
@@ -17,60 +16,10 @@ from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from deskapp.gifts.slips import Redemption
-    from deskapp.points.domain import LedgerLine
     from ui.customer_card.loading import HistoryRow
     from ui.kit.local_state import LocalState
 
 _DASH = "—"
-
-
-def points_list(state: LocalState) -> tuple[RowsModel[LedgerLine], RowsView[LedgerLine]]:
-    """积分流水: pending lines on top, the balance after each line, the end of the lot it opened."""
-    columns: Sequence[Column[LedgerLine]] = (
-        Column(key="at", title="时间", text=lambda line: f"{line.at:%Y-%m-%d %H:%M}", width=148),
-        Column(key="note", title="事由", text=lambda line: line.note or line.kind.label, after=_pending_words, stretch=True),
-        Column(key="number", title="单号", text=lambda line: line.number or _DASH, colour=_number_colour, width=160),
-        Column(
-            key="points",
-            title="可兑换",
-            text=lambda line: format_signed(line.points),
-            colour=_points_colour,
-            bold=True,
-            right=True,
-            width=92,
-        ),
-        Column(key="balance", title="余额", text=lambda line: format_points(line.balance), colour=_balance_colour, right=True, width=88),
-        Column(key="tier", title="升级", text=lambda line: format_signed(line.tier) if line.tier else _DASH, right=True, width=88),
-        Column(key="ends", title="到期", text=lambda line: f"{line.ends_on}" if line.ends_on else _DASH, width=112, colour=_grey),
-        Column(key="by", title="经手", text=lambda line: line.by or _DASH, pill=_pending_pill, width=104),
-    )
-    model: RowsModel[LedgerLine] = RowsModel(columns, key=lambda line: (line.entry_id, line.number, line.at, line.points))
-    empty = Empty("还没有积分", "录入积分移交单后，每一笔都在这里", icon="coins")
-    return model, RowsView(model, name="card_points", says="积分流水", state=state, empty=empty)
-
-
-def _pending_words(line: LedgerLine) -> str:
-    if line.entry_id is not None:
-        return ""
-    return "已过期，尚未入账" if line.kind is EntryKind.EXPIRED else "已预留，录入后入账"
-
-
-def _pending_pill(line: LedgerLine) -> Pill | None:
-    if line.entry_id is not None or line.kind is EntryKind.EXPIRED:
-        return None
-    return Pill("待审核", Tone.WARN, "clock") if line.kind is EntryKind.REDEEMED else Pill("待录入", Tone.WARN, "clock")
-
-
-def _points_colour(line: LedgerLine) -> str:
-    return theme.GOOD if line.points > 0 else theme.INK
-
-
-def _balance_colour(line: LedgerLine) -> str:
-    return theme.BAD if line.balance < 0 else theme.INK
-
-
-def _number_colour(line: LedgerLine) -> str:
-    return theme.PRIMARY if line.number else theme.INK_2
 
 
 def _link(_row: Any) -> str:

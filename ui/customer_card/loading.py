@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from deskapp.members.domain import Member
     from deskapp.points.domain import Statement
 
+_LINES = 200  # the account, one link away, has them all
+
 
 @dataclass(frozen=True)
 class CardData:
@@ -89,7 +91,7 @@ def load_card(act: Act, customer_id: int) -> CardData:
         mine = memberships(act=act, customer_id=guest.id)
         member = mine[0] if mine else None
         since = running_term(membership_id=member.membership_id, on=today).starts_on if member and member.state.is_open else None
-        account = statement(customer_id=guest.id, on=today, tier_since=since)
+        account = statement(customer_id=guest.id, on=today, tier_since=since, limit=_LINES)
         sees_all = allowed(act, Right.SEE_CUSTOMERS)
         recruiter = person(member.recruiter_id) if member else None
         return CardData(

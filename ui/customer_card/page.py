@@ -13,7 +13,7 @@ from ui.customer_card.acts import CardActs
 from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
 from ui.customer_card.consents import ConsentsPanel
 from ui.customer_card.details import DetailsPanel
-from ui.customer_card.lists import gifts_list, history_list, points_list
+from ui.customer_card.lists import gifts_list, history_list
 from ui.customer_card.loading import CardData, load_card, load_consents, load_details, load_history
 from ui.customer_card.tabs import TabBar
 from ui.desk import DeskAct
@@ -25,6 +25,7 @@ from ui.kit.page import Page
 from ui.kit.pills import Pill, PillLabel
 from ui.kit.theme import Tone
 from ui.members.acts import acts_menu, acts_of
+from ui.points.ledger_view import LedgerView
 
 if TYPE_CHECKING:
     from deskapp.customers.domain import Customer
@@ -94,7 +95,9 @@ class CustomerCard(Page):
 
     def _make_lists(self) -> QWidget:
         self.tabs = TabBar(TABS, name="card_tabs")
-        self.points, self.points_view = points_list(self._desk.local)
+        self.points_view = LedgerView(self._desk, name="card_points")
+        self.points = self.points_view.model_
+        self.account = buttons.link("积分账户", icon="coins", name="card_account")
         self.gifts, self.gifts_view = gifts_list(self._desk.local)
         self.details = DetailsPanel()
         self.consents = ConsentsPanel(self._desk.local)
@@ -105,7 +108,11 @@ class CustomerCard(Page):
         card = Card(margin=1, name="card_lists")
         card.column.setContentsMargins(1, 1, 1, 1)
         card.column.setSpacing(0)
-        card.column.addWidget(self.tabs)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, theme.GAP, 0)
+        above.addWidget(self.tabs, 1)
+        above.addWidget(self.account)
+        card.column.addLayout(above)
         card.column.addWidget(self._stack, 1)
         self.setFocusProxy(self.points_view)
         return card
@@ -127,8 +134,8 @@ class CustomerCard(Page):
         self._note_edit.clicked.connect(self.acts.note)
         self.note_add.clicked.connect(self.acts.note)
         self.tabs.changed.connect(self._tab_changed)
-        for view in (self.points_view, self.gifts_view):
-            view.opened.connect(self._open_number)
+        self.gifts_view.opened.connect(self._open_number)
+        self.account.clicked.connect(lambda: self._desk.start(DeskAct.POINTS_ACCOUNT))
         self.consents.give_wanted.connect(self.acts.give)
         self.consents.withdraw_wanted.connect(self.acts.withdraw)
         self.consents.stop_wanted.connect(self.acts.stop_marketing)
@@ -200,6 +207,7 @@ class CustomerCard(Page):
         self.consents.show_customer(guest, may_edit=data.may_edit and not guest.erased)
         self.tabs.set_count("points", len(data.statement.lines))
         self.tabs.set_count("gifts", len(data.redemptions))
+        self.account.setVisible(data.sees_all and self._desk.session.may(Right.APPLY_REDEMPTIONS))
         self.tabs.set_shown("gifts", shown=data.sees_all)
         self.tabs.set_shown("details", shown=data.sees_all)
         self.tabs.set_shown("history", shown=data.sees_all)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
+from deskapp.points import reversal
 from deskapp.points import service as points
 from deskapp.points.domain import EntryKind
 from deskapp.points.reading import balance, ledger
@@ -201,6 +202,21 @@ def test_the_account_of_any_guest_is_opened_by_searching_for_him(rig):
     rig.qtbot.waitUntil(lambda: len(rig.window.results.hits) > 0, timeout=5_000)
     rig.press(Qt.Key.Key_Return)
     rig.qtbot.waitUntil(lambda: type(rig.sheet).__name__ == "AccountSheet", timeout=5_000)
+    assert rig.sheet.windowTitle() == "积分账户 张伟明"
+
+
+def test_the_card_leads_to_the_account_and_shows_a_debt_red(rig):
+    entry = rig.do(points.earn, customer_id=rig.guest, points=100, note="续保", number="")
+    rig.do(points.spend, customer_id=rig.guest, points=3760, kind=EntryKind.REDEEMED, number="", note="兑换")
+    rig.do(reversal.reverse, entry_id=entry.entry_id, number="", note="冲正")
+    rig.window.open_customer(rig.guest)
+    card = rig.page
+    rig.qtbot.waitUntil(lambda: len(card.points.rows()) == 5, timeout=5_000)
+    columns = {column.key: column for column in card.points.columns}
+    assert columns["balance"].colour(card.points.rows()[0]) == theme.BAD
+    assert (card.membership.spendable.text(), card.membership.spendable._colour) == ("−100", theme.BAD)
+    card.account.setFocus()
+    rig.press(Qt.Key.Key_Space)
     assert rig.sheet.windowTitle() == "积分账户 张伟明"
 
 
