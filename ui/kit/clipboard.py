@@ -18,7 +18,8 @@ def copy(text: str, *, kept_ms: int = KEPT_MS) -> None:
     QGuiApplication.clipboard().setMimeData(content)
 
     def forget() -> None:
-        if QGuiApplication.clipboard().mimeData().data(_MARK).data() == mark:
+        held = QGuiApplication.clipboard().mimeData()  # None once another program has emptied it
+        if held is not None and held.data(_MARK).data() == mark:  # pyright: ignore[reportUnnecessaryComparison]
             QGuiApplication.clipboard().clear()
 
     QTimer.singleShot(kept_ms, forget)
