@@ -101,19 +101,18 @@ def _members_to_confirm(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
 
 def _memberships_ending(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
     """Memberships whose last day is near: the customer is reminded before it, not after."""
-    for member in members(act=act, only=MemberFilter.ENDING):
-        if member.valid_until <= on + LOOK_AHEAD:
-            yield Duty(
-                room="members",
-                what="会员到期，提醒续会",
-                number="",
-                customer_id=member.customer_id,
-                customer=member.name,
-                plate=_first(member.plates),
-                who=person(member.recruiter_id).name,
-                due=due(now, member.valid_until, today=on),
-                until=datetime.combine(member.valid_until, now.closing),
-            )
+    for member in members(act=act, only=MemberFilter.ENDING_WEEK):
+        yield Duty(
+            room="members",
+            what="会员到期，提醒续会",
+            number="",
+            customer_id=member.customer_id,
+            customer=member.name,
+            plate=_first(member.plates),
+            who=person(member.recruiter_id).name,
+            due=due(now, member.valid_until, today=on),
+            until=datetime.combine(member.valid_until, now.closing),
+        )
 
 
 def _to_register(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
