@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from deskapp.demo.people import RECOVERY_CODE
 from ui.tour.desk import Desk
 from ui.tour.hands import CTRL, ENTER
 from ui.tour.opening import PINS, sit_down
@@ -163,6 +162,8 @@ def own_pin(desk: Desk) -> None:
 
 def forgotten_pin(desk: Desk) -> None:
     """The manager helps himself with the locked-away code; the next code is shown at once."""
+    from deskapp.demo.people import RECOVERY_CODE
+
     hands, album = desk.hands, desk.album
     hands.key(Qt.Key.Key_L, CTRL)
     hands.settle()

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from deskapp.demo.people import STAFF
 from ui.start.tiles import Tile
 from ui.tour.desk import Desk
 from ui.tour.hands import CTRL, ENTER, TourStopped
 
-PINS = {colleague.name: colleague.pin for colleague in STAFF}
-_NO = {colleague.name: colleague.staff_no for colleague in STAFF}
+
+class _OfStaff(dict[str, str]):
+    """What the practice store says of each of its people by name; asked late, as it brings the database library."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self._field = field
+
+    def __missing__(self, name: str) -> str:
+        from deskapp.demo.people import STAFF
+
+        self.update({colleague.name: getattr(colleague, self._field) for colleague in STAFF})
+        return dict(self)[name]
+
+
+PINS = _OfStaff("pin")
+_NO = _OfStaff("staff_no")
 NEW_PIN = "741852"
 
 
