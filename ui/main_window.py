@@ -286,6 +286,8 @@ class MainWindow(QMainWindow):
 
     def scanned(self, code: str) -> None:
         """Open what a scanned code belongs to: a number of the store, else the customer of a card; unknown codes stay in the box."""
+        if work.at_length():
+            return  # a stray scan must not give up an import
         self._make_way()
         self.results.scanned(code)
 

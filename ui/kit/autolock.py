@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWindow
 
+from ui.kit import work
 from ui.kit.keys import KeyFilter, app
 
 IDLE_MS = 5 * 60_000
@@ -58,5 +59,8 @@ class AutoLock(KeyFilter):
             self._timer.start()
 
     def _idle(self) -> None:
+        if work.at_length():
+            self._timer.start()  # who waits for a long job touches nothing, and locking would give it up
+            return
         self.stop()
         self._lock()

@@ -72,6 +72,7 @@ class _House:
     loops: dict[int, QEventLoop] = field(default_factory=dict[int, QEventLoop])
     tickets: Iterator[int] = field(default_factory=count)
     waiting: int = 0
+    at_length: int = 0
 
 
 _house: _House | None = None
@@ -129,6 +130,11 @@ def running() -> bool:
 def busy() -> bool:
     """Whether some window is waiting in `call`: refreshes by timer skip their turn then."""
     return _house is not None and _house.waiting > 0
+
+
+def at_length() -> bool:
+    """Whether a `long` job runs: nothing may make its sheet way, neither a scan nor the lock of an idle window."""
+    return _house is not None and _house.at_length > 0
 
 
 def quiet() -> bool:
@@ -226,12 +232,14 @@ def long(host: QWidget, title: str, fn: Callable[[Progress], R]) -> R:
     with _collector_off(), ThreadPoolExecutor(1, thread_name_prefix="long") as thread:
         future = thread.submit(_with_connection, house, fn, progress)
         sheet.open()
+        house.at_length += 1
         try:
             _pause(house, future, QEventLoop.ProcessEventsFlag.AllEvents)
             if not future.done():
                 progress.cancel()  # the program is quitting
             return future.result()
         finally:
+            house.at_length -= 1
             sheet.close_sheet()
 
 

@@ -1,11 +1,14 @@
 """The window locks by itself when nobody touches it."""
 
+import threading
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kit.hands import commit
+from ui.kit import work
 from ui.kit.autolock import IDLE_MS, AutoLock
 
 
@@ -52,3 +55,18 @@ def test_a_board_that_never_locks_stops_it(qtbot: QtBot, qapp: QApplication) -> 
     lock.stop()
     qtbot.wait(40)
     assert locked == []
+
+
+def test_who_waits_for_a_long_job_is_not_locked_out_of_it(lanes: None, window: QMainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    locked: list[int] = []
+    lock = AutoLock(qapp, lambda: locked.append(1), idle_ms=10)
+    idle = threading.Event()
+    lock._timer.timeout.connect(idle.set)
+
+    def job(_progress: work.Progress) -> None:
+        assert idle.wait(5)
+
+    lock.start()
+    work.long(window, "正在导入", job)
+    assert locked == []
+    qtbot.waitUntil(lambda: locked == [1])
