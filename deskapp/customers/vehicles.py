@@ -15,7 +15,7 @@ from deskapp.data import Act, Tx, record_changes, update_record, writing
 from deskapp.errors import UserError
 from deskapp.staff.domain import Right
 from deskapp.staff.service import require
-from deskapp.typed import format_plate
+from deskapp.typed import format_plate, judge_odometer
 
 _REASON_LIMIT = 120
 _KEPT = ("plate", "plate_class", "vin", "model", "color", "energy", "bought_on", "bought_here", "insurance_until", "inspection_until")
@@ -115,6 +115,8 @@ def judge_vehicles(forms: Sequence[VehicleForm], judging: Judging, *, customer_i
         judging.under = f"{position}." if position > 1 else ""
         values, km = judge_vehicle(form, judging, today=today)
         others = _elsewhere(values, judging, form=form, own=own)
+        if km is not None and form.take_over:
+            _doubt_lower(judging, form.odometer_km, others)
         if any(values[key] and values[key] == car.values[key] for car in judged for key in ("plate", "vin")):
             judging.refuse("plate", "同一辆车填了两次")
         judged.append(JudgedVehicle(values, km, others, judging.under))
@@ -190,6 +192,13 @@ def _elsewhere(
             field, f"{what} 登记在 {_name(met[0].customer_id)} 名下", key=f"{field}_shared", way_out="请选“转到本客户”，或写明原因"
         )
     return tuple(met) if form.take_over else ()
+
+
+def _doubt_lower(judging: Judging, typed: str, others: Sequence[VehicleRecord]) -> None:
+    """A car that comes over brings its last reading with it."""
+    known = [km for other in others if (km := last_odometer(other.id)) is not None]
+    if known:
+        judging.take("odometer_km", lambda: judge_odometer(typed, last_km=max(known)))
 
 
 def _live(vehicle_id: int) -> VehicleRecord:
