@@ -231,9 +231,9 @@ def long(host: QWidget, title: str, fn: Callable[[Progress], R]) -> R:
     sheet.cancelled.connect(progress.cancel)
     with _collector_off(), ThreadPoolExecutor(1, thread_name_prefix="long") as thread:
         future = thread.submit(_with_connection, house, fn, progress)
-        sheet.open()
         house.at_length += 1
         try:
+            sheet.open()
             _pause(house, future, QEventLoop.ProcessEventsFlag.AllEvents)
             if not future.done():
                 progress.cancel()  # the program is quitting
