@@ -104,8 +104,6 @@ def test_a_car_that_comes_over_brings_its_last_reading_with_it(guest, act):
     owner = guest("张伟明", plate="粤B3K852")
     car = customer(act=act(), customer_id=owner).vehicles[0]
     edit_vehicle(act=act(), vehicle_id=car.id, form=VehicleForm("粤B3K852", odometer_km="46210"))
-        act=act(), vehicle_id=customer(act=act(), customer_id=owner).vehicles[0].id, form=VehicleForm("粤B3K852", odometer_km="46210")
-    )
     other = guest("李娜", "13900000001")
     form = VehicleForm("粤B3K852", take_over=True, odometer_km="1000", model="迈腾")
     with pytest.raises(UserError, match="里程比上次的 46,210 公里少") as refused:
