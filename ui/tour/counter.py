@@ -169,16 +169,17 @@ def _too_few_points(desk: Desk) -> None:
 
 
 def _spend_all(desk: Desk, customer_id: int | None) -> None:
-    """What another PC does meanwhile."""
+    """What another PC does meanwhile: nearly all points are used on a bill."""
     from dataclasses import replace
 
-    from deskapp.points.domain import EntryKind
+    from deskapp.handovers.domain import BillLine, HandoverForm, SpendKind
+    from deskapp.handovers.writing import write_handover
     from deskapp.points.reading import balance
-    from deskapp.points.service import spend
 
     act = replace(desk.window.session.act(), pc="前台2")
     left = balance(customer_id=customer_id or 0, on=act.at.date()).spendable
-    spend(act=act, customer_id=customer_id or 0, points=left - 20, kind=EntryKind.REDEEMED, number="", note="前台2 同时兑换")
+    bill = (BillLine(SpendKind.NEW_CAR, 168_000_00),)
+    write_handover(act=act, form=HandoverForm(customer_id or 0, "RO2611230177", bill, points_used=left - 20))
 
 
 def take(desk: Desk, dialog: Any, gift: str) -> None:

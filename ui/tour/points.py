@@ -219,27 +219,26 @@ def _stand_on(desk: Desk, state: str) -> None:
 
 
 def _a_bill_spent_at_once(desk: Desk) -> Any:
-    """What another desk did this morning: a bill of three lines, paid in part with points, posted, and all points taken as gifts."""
+    """What another desk did this morning: a bill of three lines, paid in part with points, posted, and nearly all points gone."""
     from dataclasses import replace
 
     from deskapp.customers.search import search
+    from deskapp.handovers.awards import adjust_points
     from deskapp.handovers.domain import BillLine, HandoverForm, SpendKind
     from deskapp.handovers.posting import post_handover
     from deskapp.handovers.writing import write_handover
-    from deskapp.points.domain import EntryKind
     from deskapp.points.reading import balance
-    from deskapp.points.service import adjust, spend
 
     def act() -> Any:
         return replace(desk.window.session.act(), pc="前台2")
 
     customer_id = search(act=act(), text=RICH, limit=1)[0].customer_id or 0
-    adjust(act=act(), customer_id=customer_id, points=500, reason="补记上月活动")
+    adjust_points(act=act(), customer_id=customer_id, amount=500, reason="补记上月活动")
     lines = (BillLine(SpendKind.MAINTENANCE, 860_00), BillLine(SpendKind.MAINTENANCE, 240_00), BillLine(SpendKind.ACCESSORIES, 600_00))
     slip_id = write_handover(act=act(), form=HandoverForm(customer_id, _BILL, lines, points_used=200))
     post_handover(act=act(), handover_id=slip_id)
     left = balance(customer_id=customer_id, on=act().at.date()).spendable
-    spend(act=act(), customer_id=customer_id, points=left - 300, kind=EntryKind.REDEEMED, number="", note="前台2 兑换礼品")
+    adjust_points(act=act(), customer_id=customer_id, amount=300 - left, reason="老系统里已经兑换，补扣")
     return slip_id
 
 
