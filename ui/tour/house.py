@@ -53,7 +53,7 @@ def staff(desk: Desk) -> None:
     hands.key(_F4)
     hands.sheet("PersonDialog")
     hands.type("何佳宜")
-    hands.into("staff_no_edit", "107")
+    hands.into("staff_no_edit", "120")
     hands.answer("department_edit", _DOWN)
     hands.click("role_front_desk")
     hands.into("pin_edit", _NEW_PIN)
