@@ -80,9 +80,11 @@ class Notice(Card):
 class StatusLine(QWidget):
     """Icon and a few words in one tone: a part of the status bar, "2,000 分以内，您可以直接审核"."""
 
-    def __init__(self, words: str, tone: Tone = Tone.GOOD, *, icon: str = "", name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, tone: Tone = Tone.GOOD, *, icon: str = "", name: str = "", size: int = theme.HINT, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._words, self._tone, self._icon = words, tone, icon
+        self._words, self._tone, self._icon, self._size = words, tone, icon, size
         self.setObjectName(name)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -97,11 +99,11 @@ class StatusLine(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.ICON_PILL + 6 + text_width(self._words, theme.HINT) + 1, theme.PILL)
+        return QSize(theme.ICON_PILL + 6 + text_width(self._words, self._size) + 1, max(theme.PILL, self._size + 8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         ink = theme.BAD if self._tone is Tone.ALARM else self._tone.ink
         icons.draw(painter, self._icon or _ICONS[self._tone], ink, 0, round((self.height() - theme.ICON_PILL) / 2), theme.ICON_PILL)
         left = theme.ICON_PILL + 6
-        paint_text(painter, QRectF(left, 0, self.width() - left, self.height()), self._words, theme.font(theme.HINT), ink)
+        paint_text(painter, QRectF(left, 0, self.width() - left, self.height()), self._words, theme.font(self._size), ink)

@@ -125,7 +125,7 @@ class Board(QWidget):
         self.left_button.clicked.connect(lambda: self._as_somebody(self._place))
         self.done_button.clicked.connect(lambda: self._as_somebody(self._done))
         self.more_button.clicked.connect(lambda: self._as_somebody(self._more))
-        self.guest_button.clicked.connect(lambda: self._as_somebody(lambda: self._do(lambda act: doing.guest_received(act, 1))))
+        self.guest_button.clicked.connect(lambda: self._as_somebody(self._receive))
         self.cups.cleared.connect(self._cleared)
         self.foot.undo_wanted.connect(self._undo)
         self._ticks = QTimer(self)
@@ -216,7 +216,7 @@ class Board(QWidget):
                 return "区域清单", "list-checks", lambda: self._area(current)
             if not day.state(current.code, now).is_marked:
                 return "完成时段", "check", lambda: self._finish(current)
-        return "客人离座", "armchair", self._place
+        return "接待客人 +1", "user-plus", self._receive
 
     def _overdue(self, day: Day, now: datetime) -> Item | None:
         return next((slot for slot in day.slots if day.state(slot.code, now).value == "overdue"), None)
@@ -312,6 +312,9 @@ class Board(QWidget):
 
         if self.shown is not None:
             self._open(RoundSheet(self, slot, self.act, smoke_free=self.shown.smoke_free, most_butts=self.shown.butts))
+
+    def _receive(self) -> None:
+        self._do(lambda act: doing.guest_received(act, 1))
 
     def _cleared(self, cup_id: int) -> None:
         self._as_somebody(lambda: self._do(lambda act: doing.clear_cup(act, cup_id)))

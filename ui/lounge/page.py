@@ -39,6 +39,7 @@ class LoungePage(Page):
             self._stack.addWidget(tab)
             tab.told.connect(self._say)
         self.column.addWidget(self._stack, 1)
+        self.tending.act_button.bind(self)  # also with the focus on the tabs or the print button
         self.tabs.changed.connect(self._open_tab)
         self.month.day_wanted.connect(self.show_day)
         self.month.sign_wanted.connect(self._sign)

@@ -14,7 +14,7 @@ from ui.kit.banners import StatusLine
 from ui.kit.buttons import Kind
 from ui.kit.theme import Tone
 from ui.lounge import doing, loading
-from ui.lounge.touch import Chip, Chips, TouchButton
+from ui.lounge.touch import SMALL, Chip, Chips, TouchButton
 from ui.lounge.touch_sheet import TouchSheet
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PinSheet(TouchSheet):
         self._people = {person.id: person for person in people}
         self._make_act = make_act
         self.who = Chips([(person.id, person.name) for person in people], columns=2, name="who", says="谁")
-        self.words = StatusLine("先点自己的名字", Tone.NEUTRAL, name="pin_words")
+        self.words = StatusLine("先点自己的名字", Tone.NEUTRAL, name="pin_words", size=SMALL)
         self.pad = PinPad(self.words)
         self.pad.setEnabled(False)
         left = QVBoxLayout()
@@ -97,7 +97,6 @@ class RoundSheet(TouchSheet):
 
     def _words(self, text: str) -> QWidget:
         from ui.kit.labels import Label
-        from ui.lounge.touch import SMALL
 
         return Label(text, size=SMALL)
 
@@ -233,7 +232,7 @@ class FaultSheet(TouchSheet):
         self._make_act = make_act
         if not things:
             self.ask("还没有设备清单。请客服在“休息区 → 设备”里登记")
-        self.things = Chips([(one.id, f"{one.place} {one.name}".strip()) for one in things], columns=3, name="things", says="设备")
+        self.things = Chips([(one.id, _thing(one)) for one in things], columns=3, name="things", says="设备")
         self.body.addWidget(self.things)
         self.fault = self.line("fault", "故障", "哪里坏了")
         self.out = Chip("已停用", icon="circle-slash", name="out_of_use")
@@ -245,6 +244,12 @@ class FaultSheet(TouchSheet):
             raise UserError("请点坏了的设备")
         act, fault, out = self._make_act(self.request_id), self.fault.text(), self.out.isChecked()
         return lambda: doing.report_fault(act, thing, fault, out_of_use=out)
+
+
+def _thing(one: Equipment) -> str:
+    """Where and what it is, and that somebody has reported it already."""
+    words = f"{one.place} {one.name}".strip()
+    return words if one.state.value == "fine" else f"{words}（{one.state.label}）"
 
 
 class MoreSheet(TouchSheet):

@@ -87,7 +87,6 @@ class TendingTab(QWidget):
         column.addWidget(card, 1)
         column.addLayout(foot)
         self.setFocusProxy(self.view)
-        self.act_button.bind(self)
         self.act_button.clicked.connect(self._act)
         self.assign_button.clicked.connect(self._assign)
         self.new_button.clicked.connect(self._new)
@@ -143,7 +142,7 @@ class TendingTab(QWidget):
         from ui.lounge.dialogs import EquipmentDialog, HandleRemarkDialog, RepairDialog
 
         line = self.view.current_row()
-        if line is None or not self._may or self._found is None:
+        if line is None or not self._may or self._found is None or not self.isVisible():
             return
         if line.key[0] == "remark":
             self._open(HandleRemarkDialog(self._desk, line.thing))

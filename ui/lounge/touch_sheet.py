@@ -33,7 +33,7 @@ class TouchSheet(Sheet):
         self.request_id = new_id()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
-        self.message = StatusLine("", Tone.NEUTRAL, name=f"{name}_message")
+        self.message = StatusLine("", Tone.NEUTRAL, name=f"{name}_message", size=SMALL)
         self.message.hide()
         self.leave_button = TouchButton("取消" if act else "返回", icon="x", name="cancel")
         self.leave_button.clicked.connect(self.escape)

@@ -68,7 +68,7 @@ def test_a_blank_item_keeps_the_check_open(sheet, do):
 
 def test_a_failed_item_needs_a_note(sheet, do):
     key = begin(do, sheet)
-    with pytest.raises(UserError, match="H1 不合格，请写明情况") as refused:
+    with pytest.raises(UserError, match="H1 报价签约不合格，请写明情况") as refused:
         do(mark_items, run_id=key, marks={"H1": (Result.FAILED, " ")})
     assert refused.value.field == "H1"
 

@@ -42,7 +42,7 @@ def test_a_check_has_its_number_its_department_and_its_rate(floor):
 
 def test_a_blank_item_keeps_it_open_and_a_failure_needs_a_note(floor):
     begun = floor.begin("H")
-    with pytest.raises(UserError, match="H1 不合格，请写明情况"):
+    with pytest.raises(UserError, match="H1 报价签约不合格，请写明情况"):
         mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks={"H1": (Result.FAILED, "")})
     mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks={"H1": (Result.FAILED, "缺页")})
     with pytest.raises(UserError, match="还有 5 项未查"):
