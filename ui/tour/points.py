@@ -167,7 +167,7 @@ def taking_back(desk: Desk) -> None:
     album.shot("handover-reversed-in-part")
     hands.click("reverse_slip")
     dialog = hands.sheet("ReverseDialog")
-    hands.until(lambda: "欠分" in dialog.panel.told(), "what the rest moves")
+    hands.until(lambda: "收回" in dialog.panel.told(), "what the rest moves")
     hands.into("reason_text_edit", "整单退款")
     album.shot("reverse-into-debt")
     hands.save()
