@@ -46,7 +46,10 @@ class StatementSheet:
 
 
 def render(sheet: StatementSheet, *, paper: Paper, store: str, printed_at: datetime, printed_by: str, reprint: int = 0) -> Printed:
-    """Oldest line first, as an account is read; what stood before the first of them opens it. A balance below zero reads 欠."""
+    """Oldest line first, as an account is read; what stood before the first of them opens it. A balance below zero reads 欠.
+
+    What is reserved, or has ended and is not booked yet, stands below the closing balance.
+    """
     account = sheet.account
     head = Head(
         store=store,
@@ -56,7 +59,8 @@ def render(sheet: StatementSheet, *, paper: Paper, store: str, printed_at: datet
         printed_at=printed_at,
         printed_by=printed_by,
     )
-    lines = list(reversed(account.lines))
+    lines = [line for line in reversed(account.lines) if line.entry_id is not None]
+    pending = [_line(line) for line in reversed(account.lines) if line.entry_id is None]
     opening = f"此前余额（更早 {account.left_out:,} 笔未列）" if account.left_out else "此前余额"
     rows = [("", opening, "", "", _balance(account.opening), ""), *(_line(line) for line in lines)]
     ledger = table(_LINES, rows, total=_total(account))
@@ -64,7 +68,8 @@ def render(sheet: StatementSheet, *, paper: Paper, store: str, printed_at: datet
         (str(lot.earned_on), lot.note, format_points(lot.points), format_points(lot.rest), _or_dash(lot.held), str(lot.ends_on))
         for lot in account.lots
     ]
-    body = (_who(sheet), _sums(account), ledger, *((table(_LOTS, lots, title="批次"),) if lots else ()))
+    waiting = (table(_LINES, pending, title="待入账"),) if pending else ()
+    body = (_who(sheet), _sums(account), ledger, *waiting, *((table(_LOTS, lots, title="批次"),) if lots else ()))
     return print_form(paper=paper, head=head, body=lambda _: body, reprint=reprint, note="余额以打印时刻为准。")
 
 
@@ -117,8 +122,6 @@ def _or_dash(points: int) -> str:
 
 def _what(line: LedgerLine) -> str:
     """What it was for; its kind behind it where the note, typed by a person or a mere date, does not say it."""
-    if line.entry_id is None:
-        return f"{line.note or line.kind.label}（待入账）"
     return f"{line.note}（{line.kind.label}）" if line.note and line.kind in _NAMED else line.note or line.kind.label
 
 

@@ -108,11 +108,8 @@ class CustomerCard(Page):
         card = Card(margin=1, name="card_lists")
         card.column.setContentsMargins(1, 1, 1, 1)
         card.column.setSpacing(0)
-        above = QHBoxLayout()
-        above.setContentsMargins(0, 0, theme.GAP, 0)
-        above.addWidget(self.tabs, 1)
-        above.addWidget(self.account)
-        card.column.addLayout(above)
+        self.tabs.add_end(self.account)
+        card.column.addWidget(self.tabs)
         card.column.addWidget(self._stack, 1)
         self.setFocusProxy(self.points_view)
         return card

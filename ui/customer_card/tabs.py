@@ -38,6 +38,12 @@ class TabBar(QWidget):
         row.addStretch(1)
         next(iter(self._tabs.values())).setChecked(True)
 
+    def add_end(self, widget: QWidget) -> None:
+        """Put a widget at the right end, above the same line."""
+        row = self.layout()
+        if row is not None:
+            row.addWidget(widget)
+
     def current(self) -> str:
         """The key of the open tab."""
         return next(key for key, tab in self._tabs.items() if tab.isChecked())

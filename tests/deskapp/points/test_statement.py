@@ -32,7 +32,7 @@ def test_every_line_and_every_lot_stands_on_it(guest, act):
         "+1,286",
         "−600",
         "686",
-        "会员抵扣（待入账）",
+        "会员抵扣",
         "486 分",
         "200 分",
         "2028-11-30",
