@@ -19,6 +19,7 @@ _LINES = (
     Column("余额", 20, "right"),
     Column("升级", 18, "right"),
 )
+_PENDING = (Column("待入账", 32), *_LINES[1:])
 _LOTS = (
     Column("获得", 26),
     Column("事由", 62),
@@ -68,7 +69,7 @@ def render(sheet: StatementSheet, *, paper: Paper, store: str, printed_at: datet
         (str(lot.earned_on), lot.note, format_points(lot.points), format_points(lot.rest), _or_dash(lot.held), str(lot.ends_on))
         for lot in account.lots
     ]
-    waiting = (table(_LINES, pending, title="待入账"),) if pending else ()
+    waiting = (table(_PENDING, pending),) if pending else ()
     body = (_who(sheet), _sums(account), ledger, *waiting, *((table(_LOTS, lots, title="批次"),) if lots else ()))
     return print_form(paper=paper, head=head, body=lambda _: body, reprint=reprint, note="余额以打印时刻为准。")
 
