@@ -297,16 +297,15 @@ def _person(figures: AttendantFigures, names: dict[int, str]) -> QWidget:
 def _load(act: Act, month: date) -> _Found:
     from deskapp.calendar import DueState, due
     from deskapp.lounge.domain import SIGN_OFF_DAYS
-    from deskapp.lounge.reading import lounge_days, unsigned_days
+    from deskapp.lounge.reading import in_use_since, lounge_days, unsigned_days
     from deskapp.settings.store import value
     from deskapp.staff.service import people
     from deskapp.store.days import calendar
-    from deskapp.store.service import began_on
 
     last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     today = act.at.date()
     days = lounge_days(act=act, first=month, last=last)
-    waiting = unsigned_days(act=act, since=max(began_on(), today - timedelta(days=60)))
+    waiting = unsigned_days(act=act, since=max(in_use_since() or today, today - timedelta(days=60)))
     first_due = None
     if waiting:
         late = due(calendar(), calendar().add_workdays(waiting[0].day, value(SIGN_OFF_DAYS)), today=today)

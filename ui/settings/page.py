@@ -1,4 +1,4 @@
-"""设置: rules, people, departments, deputies, calendar, backups. Each subject is built when it is first opened."""
+"""设置: rules, people, departments, deputies, calendar, templates, backups. Each subject is built when it is first opened."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ SUBJECTS = (
     _Subject("部门和网点", "ui.settings.structure:StructureSubject", "MANAGE_STAFF"),
     _Subject("代理", "ui.settings.deputies:DeputiesSubject", "APPOINT_DEPUTIES"),
     _Subject("日历", "ui.settings.days:DaysSubject", "EDIT_CALENDAR"),
+    _Subject("模板", "ui.settings.templates:TemplatesSubject", "EDIT_TEMPLATES"),
     _Subject("备份", "ui.settings.backups:BackupsSubject", "BACK_UP"),
     _Subject("导入会员", "ui.moving_in.import_subject:ImportSubject", "IMPORT_DATA"),
     _Subject("导出", "ui.moving_in.export_subject:ExportSubject", "EXPORT_DATA"),

@@ -127,6 +127,41 @@ def days(desk: Desk) -> None:
     hands.escape()
 
 
+def templates(desk: Desk) -> None:
+    """A line of the lounge's area list rewritten, a slot of its day looked at; valid from tomorrow."""
+    hands, album = desk.hands, desk.album
+    subject = _subject(desk, "模板", "templates", also=True)
+    subject.view.select_key("L")
+    hands.settle()
+    album.shot("template-lounge")
+    hands.key(_F4)
+    hands.sheet("TemplateDialog")
+    album.shot("lounge-template-lines")
+    hands.click("edit_line")
+    hands.sheet("TemplateLineDialog")
+    album.shot("lounge-template-slot")
+    hands.escape()
+    hands.escape()
+    subject.view.select_key("E")
+    hands.settle()
+    hands.key(_F4)
+    hands.sheet("TemplateDialog")
+    hands.click("add_line")
+    hands.sheet("TemplateLineDialog")
+    hands.into("title_edit", "鱼缸")
+    album.shot("template-new-item")
+    hands.save()
+    hands.click("line_down")
+    album.shot("template-lines")
+    hands.save()
+    hands.no_sheet()
+    album.shot("template-from-tomorrow")
+    hands.click("add_template")
+    hands.sheet("TemplateDialog")
+    album.shot("new-template")
+    hands.escape()
+
+
 def backups(desk: Desk) -> None:
     """A backup made, looked into, and gone back to."""
     hands, album = desk.hands, desk.album

@@ -243,6 +243,18 @@ def _month(desk: Desk, page: Any) -> None:
     QTest.mouseClick(page.month.map, Qt.MouseButton.LeftButton, pos=QPoint(*_point(page.month.map.place_of(day, "L4"))))
     album.shot("lounge-month", also=True)
     _print(desk, "print_lounge", "lounge-month-sheet")
+    hands.click("month_back")
+    hands.settle()
+    day = day.replace(day=1) - timedelta(days=3)
+    QTest.mouseClick(page.month.map, Qt.MouseButton.LeftButton, pos=QPoint(*_point(page.month.map.place_of(day, "L4"))))
+    album.shot("lounge-month-before")
+    hands.click("open_day")
+    hands.settle()
+    hands.click("mark_closed")
+    hands.sheet("ClosedDayDialog")
+    hands.type("全市停电")
+    album.shot("lounge-day-closed")
+    hands.key(Qt.Key.Key_Escape)
 
 
 def _point(place: Any) -> tuple[int, int]:
@@ -276,3 +288,9 @@ def _tending(desk: Desk) -> None:
     album.shot("assign-repair")
     hands.key(Qt.Key.Key_Escape)
     hands.settle()
+    hands.key(Qt.Key.Key_F4)
+    hands.sheet("RepairDialog")
+    hands.into("note_edit", "已清洗水垢")
+    album.shot("close-repair")
+    hands.save()
+    hands.no_sheet()

@@ -42,6 +42,7 @@ PARTS = (
     Part("structure", house.structure, who="陈静"),
     Part("deputies", house.deputies, who="陈静"),
     Part("days", house.days, who="陈静"),
+    Part("templates", house.templates, who="陈静"),
     Part("backups", house.backups, who="陈静"),
     Part("lounge_board", lounge.board, who="陈静"),
     Part("lounge", lounge.watching, who="陈静"),

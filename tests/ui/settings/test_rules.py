@@ -109,13 +109,13 @@ def test_the_default_is_one_press_away(rules, qtbot):
 
 
 def test_only_what_the_rights_open_is_offered(page, desk, qtbot):
-    assert page.titles() == ("规则", "人员", "部门和网点", "代理", "日历", "备份")
+    assert page.titles() == ("规则", "人员", "部门和网点", "代理", "日历", "模板", "备份", "导入会员", "导出")
     from deskapp.staff.domain import Right
 
     desk.session.sign_in(desk.session.staff, frozenset({Right.MANAGE_STAFF, Right.APPOINT_DEPUTIES}))
     qtbot.waitUntil(lambda: page.titles() == ("人员", "部门和网点", "代理"))
     sign_in(desk, "101")
-    qtbot.waitUntil(lambda: len(page.titles()) == 6)
+    qtbot.waitUntil(lambda: len(page.titles()) == 9)
 
 
 def test_a_long_text_is_changed_whole_and_shown_in_short(rules, window, qtbot):
