@@ -134,8 +134,8 @@ def introducing_member(text: str, tx: Tx) -> Standing:
     record = MembershipRecord.get_by_id(numbered.record_id) if numbered and numbered.kind is NumberKind.MEMBER else None
     if record is None:
         card = judge_card(text, field="referrer").value
-        found = CardRecord.select().where((CardRecord.number == card) & (CardRecord.state == CardState.IN_USE.value)).first()
-        record = MembershipRecord.get_by_id(found.membership_id) if found else None
+        found = CardRecord.get_or_none((CardRecord.number == card) & (CardRecord.state != CardState.VOID.value))
+        record = MembershipRecord.get_by_id(found.membership_id) if found and found.state == CardState.IN_USE.value else None
     member = standing(customer_id=record.customer_id, on=tx.act.at.date()) if record else None
     if member is None:
         raise UserError("没有这位会员，请核对会员编号或卡号", field="referrer")

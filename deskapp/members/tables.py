@@ -52,7 +52,10 @@ class MembershipRecord(Record):
 
 
 MembershipRecord.add_index(MembershipRecord.customer, unique=True, where=pw.SQL(_OPEN), name="memberships_one_open")
-MembershipRecord.add_index(MembershipRecord.valid_until, where=pw.SQL(_OPEN), name="memberships_ending")
+MembershipRecord.add_index(MembershipRecord.valid_until, MembershipRecord.state, where=pw.SQL(_OPEN), name="memberships_ending")
+MembershipRecord.add_index(
+    MembershipRecord.joined_on, MembershipRecord.state, where=MembershipRecord.oem_act.is_null(), name="memberships_to_register"
+)
 MembershipRecord.add_index(MembershipRecord.state, where=MembershipRecord.state == "pending", name="memberships_to_confirm")
 
 
@@ -98,7 +101,7 @@ class MemberEventRecord(Record):
     number = pw.TextField(default="")
     fee_fen = pw.BigIntegerField(default=0, constraints=[pw.Check("fee_fen >= 0")])
     reason = pw.TextField(default="")
-    act = pw.ForeignKeyField(ActRecord, index=False)
+    act = pw.ForeignKeyField(ActRecord)
     act_id: int
 
     class Meta:

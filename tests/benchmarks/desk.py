@@ -58,7 +58,7 @@ class Desk:
         """Let the window live until something is so; what was painted last is on the screen then."""
         end = perf_counter() + PATIENCE_S
         while not until():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1_000)
             if perf_counter() > end:
                 raise TimeoutError("the window did not come to an end")
 

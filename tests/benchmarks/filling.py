@@ -148,19 +148,20 @@ def fill(loader: FileLoader | ServerLoader, customers: int, *, said: Callable[[s
     loader.load("customers", f"{_CUSTOMER}, {', '.join(_UNASKED)}", (row + unasked for row in population.people(customers)))
     loader.load("vehicles", _CAR, ((*row, "") for row in population.cars(customers)))
     said("memberships, answers, points, words of the search")
-    _run(loader, "stages.sql")
+    _run(loader, "stages.sql", customers)
     loader.load("terms", "n, joined_on, valid_until, ends_on, at, number, seq", population.terms(customers))
     loader.load("words", "name, word", population.words())
     loader.load("answers", "purpose, given", _ANSWERS)
-    _run(loader, "town.sql")
+    _run(loader, "town.sql", customers)
     said("regulars")
     _load_regulars(loader, customers)
-    _run(loader, "regulars.sql")
+    _run(loader, "regulars.sql", customers)
     loader.run(f"UPDATE write_lock SET revision = {customers}, last_at = '{TODAY.isoformat(' ')}' WHERE id = 1")
 
 
-def _run(loader: FileLoader | ServerLoader, file: str) -> None:
-    known = {**loader.words, "manager": str(MANAGER), "first_act": str(FIRST_ACT), "award": str(JOIN_AWARD)}
+def _run(loader: FileLoader | ServerLoader, file: str, customers: int) -> None:
+    numbers = {"manager": MANAGER, "first_act": FIRST_ACT, "award": JOIN_AWARD, "registered": customers - customers // 500}
+    known = {**loader.words, **{name: str(number) for name, number in numbers.items()}}
     for statement in (SQL / file).read_text(encoding="utf-8").format_map(known).split(";\n"):
         if statement.strip():
             loader.run(statement)

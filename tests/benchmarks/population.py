@@ -2,6 +2,7 @@
 
 Names repeat as they do in life (a few thousand names for everybody), numbers never do. Everybody is a member with a card, four answers
 and the award for joining; one in 500 is a regular with a year of bills and gifts; the first one has 10,000 entries.
+All but the newest are registered with the manufacturer.
 """
 
 import random
@@ -22,6 +23,7 @@ MANAGER = 2  # 系统 is the first person of a store
 FIRST_ACT = 10_000  # acts below are those that founded the store
 HEAVY = 1
 REGULAR_EVERY = 500
+SHORT = (12, 5)  # one member in twelve joined for nine months: the first of them are over, others end soon
 GIFT_POINTS = 400
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _HEADS = ("135", "136", "137", "138", "139", "150", "151", "158", "159", "180", "181", "186", "188", "189", "191", "199")
@@ -100,7 +102,7 @@ def terms(customers: int) -> Iterator[tuple[object, ...]]:
         at = joined_at(n, customers)
         seq = seq + 1 if f"{at:%Y-%m-%d}" == day else 1
         day = f"{at:%Y-%m-%d}"
-        until = f"{at.year + 1}-{at:%m-%d}"
+        until = f"{at.year + 1}-{at:%m-%d}" if n % SHORT[0] != SHORT[1] else f"{at + timedelta(days=270):%Y-%m-%d}"
         yield n, day, until, f"{at.year + 2}-{at:%m}-28", at.isoformat(" "), f"HY-{at:%Y%m%d}-{seq:03d}", seq
 
 

@@ -126,7 +126,9 @@ CREATE INDEX "memberships_customer_id" ON "memberships" ("customer_id")
 
 CREATE UNIQUE INDEX "memberships_one_open" ON "memberships" ("customer_id") WHERE state IN ('pending', 'active', 'lost')
 
-CREATE INDEX "memberships_ending" ON "memberships" ("valid_until") WHERE state IN ('pending', 'active', 'lost')
+CREATE INDEX "memberships_ending" ON "memberships" ("valid_until", "state") WHERE state IN ('pending', 'active', 'lost')
+
+CREATE INDEX "memberships_to_register" ON "memberships" ("joined_on", "state") WHERE ("oem_act_id" IS NULL)
 
 CREATE INDEX "memberships_to_confirm" ON "memberships" ("state") WHERE ("state" = 'pending')
 
@@ -305,6 +307,8 @@ CREATE TABLE "member_events" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id"
 CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
 
 CREATE INDEX "member_events_at" ON "member_events" ("at")
+
+CREATE INDEX "member_events_act_id" ON "member_events" ("act_id")
 
 CREATE TABLE "merges" ("id" INTEGER NOT NULL PRIMARY KEY, "survivor_id" INTEGER NOT NULL, "loser_id" INTEGER NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "act_id" INTEGER NOT NULL, "undone_id" INTEGER, FOREIGN KEY ("survivor_id") REFERENCES "customers" ("id"), FOREIGN KEY ("loser_id") REFERENCES "customers" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("undone_id") REFERENCES "acts" ("id"), CHECK (survivor_id <> loser_id))
 

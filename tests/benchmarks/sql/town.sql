@@ -1,7 +1,10 @@
 -- Everybody is a member with a card, four answers and the award for joining.
 INSERT INTO notices (version, text, act_id) VALUES (1, '告知书', 1);
-INSERT INTO memberships (id, number, customer_id, state, joined_on, valid_until, join_channel, recruiter_id, outlet_id, act_id)
-SELECT n, number, n, 'active', joined_on, valid_until, 'service', {manager}, 1, {first_act} + n FROM terms ORDER BY n;
+INSERT INTO memberships
+    (id, number, customer_id, state, joined_on, valid_until, join_channel, recruiter_id, outlet_id, act_id, oem_on, oem_act_id)
+SELECT n, number, n, 'active', joined_on, valid_until, 'service', {manager}, 1, {first_act} + n,
+       CASE WHEN n <= {registered} THEN joined_on END, CASE WHEN n <= {registered} THEN {first_act} + n END
+FROM terms ORDER BY n;
 INSERT INTO cards (id, membership_id, number, level, state, act_id)
 SELECT n, n, CAST(6600000000 + n AS TEXT), 'basic', 'in_use', {first_act} + n FROM terms ORDER BY n;
 INSERT INTO member_events
