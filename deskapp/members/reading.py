@@ -40,7 +40,8 @@ PAGE = 200
 WHOLE = 1_000
 _OPEN = pw.Expression(MembershipRecord.state, "IN", pw.SQL("('pending', 'active', 'lost')"))
 """In the words of the partial index on the end of a term: without them every list of ends walks through all memberships."""
-_STANDING = _OPEN & MembershipRecord.state.in_([MemberState.ACTIVE.value, MemberState.LOST.value])
+_ACTIVE_OR_LOST = MembershipRecord.state.in_([MemberState.ACTIVE.value, MemberState.LOST.value])
+_STANDING = _OPEN & _ACTIVE_OR_LOST
 _EVERY = MembershipRecord.id > 0
 _NONE = MembershipRecord.id < 0
 
@@ -179,7 +180,7 @@ def _condition(only: MemberFilter, today: date) -> Any:
         MemberFilter.ENDING_TODAY: _STANDING & (MembershipRecord.valid_until == today),
         MemberFilter.OVERDUE: _STANDING & (MembershipRecord.valid_until < today),
         MemberFilter.LAPSED: _STANDING & (MembershipRecord.valid_until < today - timedelta(days=value(GRACE_DAYS))),
-        MemberFilter.OEM_WAITING: _STANDING & MembershipRecord.oem_act.is_null() if value(OEM_REGISTRATION) else _NONE,
+        MemberFilter.OEM_WAITING: _ACTIVE_OR_LOST & MembershipRecord.oem_act.is_null() if value(OEM_REGISTRATION) else _NONE,
         MemberFilter.LOST: MembershipRecord.state == MemberState.LOST.value,
         MemberFilter.CLOSED: MembershipRecord.state.in_([MemberState.RESIGNED.value, MemberState.MERGED.value, MemberState.VOID.value]),
     }
