@@ -5,6 +5,7 @@ or not at all. Other PCs read meanwhile; whoever wants to write is told that an 
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,8 +35,9 @@ Progress = Callable[[int, int, str], object]
 HEAD_WITHIN = 10
 """The row of heads is one of the first ten: above it stand titles and dates."""
 SAMPLES = 3
-_NO_HEAD = "列名都认不出来，把第 {row:,} 行当作列名了；如果它已经是会员，请在表格里加一行列名"
+_NO_HEAD = "列名都认不出来，把第 {row:,} 行当作列名了，请自己选每一列是什么"
 _CHECK_EVERY = 200
+_NO_TITLE = re.compile(r"\d{6}")  # a phone or card number: the row is a member, not the heads
 _SHOWN_CELLS = 5
 
 
@@ -97,7 +99,7 @@ class Imported:
 def look_at_list(*, act: Act, path: Path, remembered: Mapping[str, str], waiting: Callable[[], object] = lambda: None) -> Outline:
     """Open a list and guess its columns; `remembered` are earlier choices, head -> meaning. Refuses what `sheets` refuses.
 
-    Refuses merged cells at and under the heads, for only the first of them has a value, and a file without a row of two cells.
+    Refuses merged cells at and under the heads, for only the first of them has a value, and a file without a row of heads.
     """
     require(act, Right.IMPORT_DATA)
     with open_table(path, waiting=waiting) as table:
@@ -117,8 +119,8 @@ def _head(rows: Sequence[Row], remembered: Mapping[str, str]) -> tuple[Row, bool
     if known is not None and recognised(known.cells, remembered) > 1:
         return known, True
     filled = next((row for row in rows if sum(bool(cell.strip()) for cell in row.cells) > 1), None)
-    if filled is None:
-        raise UserError("前 10 行里没有找到表头。第一行请写列名，如 姓名、手机、车牌、卡号", field="file")
+    if filled is None or any(_NO_TITLE.search(cell) for cell in filled.cells):
+        raise UserError("前 10 行里没有找到列名。请在最上面加一行列名，如 姓名、手机、车牌、卡号", field="file")
     return filled, False
 
 

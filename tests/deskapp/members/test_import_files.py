@@ -69,8 +69,13 @@ def test_heads_nobody_knows_are_shown_for_the_person_to_choose(boss, tmp_path):
     assert (again.meanings, len(again.notes)) == (("name", "mobile"), 1)
 
 
+def test_a_table_without_heads_is_refused_and_loses_nobody(boss, tmp_path):
+    path = csv_list(tmp_path / "a.csv", ("张伟", "13826012607"), heads=("李娜", "13826012608"))
+    assert "请在最上面加一行列名" in refusal(boss, path)
+
+
 def test_a_table_of_one_column_is_no_list(boss, tmp_path):
-    assert "没有找到表头" in refusal(boss, csv_list(tmp_path / "a.csv", ("张伟",), heads=("姓名",)))
+    assert "没有找到列名" in refusal(boss, csv_list(tmp_path / "a.csv", ("张伟",), heads=("姓名",)))
 
 
 def test_a_list_without_rows_is_refused(boss, tmp_path):
