@@ -40,6 +40,7 @@ def bring_in(desk: Desk) -> None:
     """The whole way of the wizard, with a refused file before and the mended rows after."""
     hands, album = desk.hands, desk.album
     desk.room("members")
+    album.shot("members-before-import")
     hands.click("import_export")
     album.shot("import-choose", also=True)
     with tempfile.TemporaryDirectory(prefix="deskapp-tour-list-") as name:
@@ -77,6 +78,7 @@ def bring_in(desk: Desk) -> None:
         album.shot("import-again")
         hands.escape()
         hands.click("other_file")
+        album.shot("import-log")
 
 
 def take_out(desk: Desk) -> None:
