@@ -1,20 +1,15 @@
-"""Three small questions: are you sure, why, and who are you. Each runs its job in the sheet, so a refusal is shown there."""
+"""Two small questions: are you sure, and why. Each runs its job in the sheet, so a refusal is shown there."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from deskapp.errors import UserError
 from ui.kit.form_dialog import FormDialog
 from ui.kit.labels import Hint
-from ui.kit.line_edit import LineEdit
 
 R = TypeVar("R")
-
-PIN_DIGITS = 6
 
 
 def _said(text: str) -> QLabel:
@@ -57,28 +52,3 @@ class ReasonDialog(FormDialog[R]):
         if not reason:
             raise UserError(f"还没有写{self._label}", field="reason_text")
         return self._job(reason, self.request_id)
-
-
-class PinDialog(FormDialog[R]):
-    """Asks for the 6 digits of a person: `job(pin, request_id)`. A refused PIN is wiped, so the next try starts clean; never in a draft."""
-
-    def __init__(self, host: QWidget, title: str, act: str, *, text: str, job: Callable[[str, str], R]) -> None:
-        super().__init__(host, title, act, icon="key-round")
-        self._job = job
-        self.edit = self.field("pin", LineEdit(ime=False, placeholder=f"{PIN_DIGITS} 位数字"))
-        self.edit.setAccessibleName("PIN")
-        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setValidator(QRegularExpressionValidator(QRegularExpression(rf"\d{{0,{PIN_DIGITS}}}"), self.edit))
-        self.body.addWidget(_said(text))
-        self.body.addWidget(self.edit)
-        self.edit.returnPressed.connect(self.primary_button.click)
-
-    def save(self) -> R:
-        pin = self.edit.text()
-        self.edit.clear()
-        if len(pin) != PIN_DIGITS:
-            raise UserError(f"PIN 是 {PIN_DIGITS} 位数字", field="pin")
-        return self._job(pin, self.request_id)
-
-    def draft_values(self) -> dict[str, Any]:
-        return {}

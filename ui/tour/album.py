@@ -47,13 +47,14 @@ class Album:
         self._heartbeat.begin()
 
     def shot(self, name: str, *, also: bool = False) -> None:
-        """The window as it is now; `also` at the smallest size, and on a large screen at 125 %."""
+        """The window as it is now; `also` at the smallest size, and on a large screen at 125 %, where only a page looks otherwise."""
         self.hands.settle()
         self._pause(name)
         self._keep(name, USUAL)
         if also:
             self._keep(f"{name}-696", SMALLEST)
-            self._keep(f"{name}-125", LARGE, ratio=1.25)
+            if not open_sheets(self.hands.window):
+                self._keep(f"{name}-125", LARGE, ratio=1.25)
             self.hands.window.resize(USUAL)
             self.hands.settle()
         self._heartbeat.begin()

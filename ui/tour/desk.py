@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from ui.kit import work
 from ui.tour.hands import TourStopped
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.tour.album import Album
     from ui.tour.hands import Clock, Hands
+
+
+class _Viewer(QObject):
+    """Takes the place of the desktop's viewer."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def opened(self, url: QUrl) -> None:
+        self.urls.append(url)
 
 
 @dataclass
@@ -64,6 +77,15 @@ class Desk:
         if ended != [True]:
             raise TourStopped(f"{name} was not printed")
         self.hands.settle()
+
+    def open_paper_outside(self) -> None:
+        """Give the open paper to the desktop's viewer, as where there is no printer; what is opened in a tour, nobody needs to see."""
+        viewer = _Viewer(self.window)
+        QDesktopServices.setUrlHandler("file", viewer, "opened")  # pyright: ignore[reportArgumentType] - the stub asks for bytes, Qt for text
+        self.hands.click("open_pdf")
+        QDesktopServices.unsetUrlHandler("file")
+        if not viewer.urls:
+            raise TourStopped("the paper was not opened")
 
     def ask(self, job: Callable[[], Any]) -> Any:
         """What the store says, for what the tour must know: a number to scan, a customer to choose."""

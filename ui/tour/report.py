@@ -14,10 +14,11 @@ _CALLED = {"enrol": "入会 enrol", "hand_over": "记积分 hand-over", "redeem"
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A part that was played to its end: how long it took, and the memory of the process after it."""
+    """A part that was played to its end: how long it took, how much of that was computing, and the memory of the process after it."""
 
     name: str
     seconds: float
+    cpu_seconds: float
     mib: int
 
 
@@ -86,8 +87,8 @@ class Report:
         yield from ("", "## Findings", "", *([f"- {line}" for line in self.findings()] or ["None."]))
         yield from ("", "| use case | entries | limit |", "|---|---|---|")
         yield from (f"| {_CALLED[name]} | {', '.join(map(str, counts))} | {LIMITS[name]} |" for name, counts in self.entries.items())
-        yield from ("", "| part | s | MiB |", "|---|---|---|")
-        yield from (f"| {part.name} | {part.seconds:.1f} | {part.mib} |" for part in self.parts)
+        yield from ("", "| part | s | CPU s | MiB |", "|---|---|---|---|")
+        yield from (f"| {part.name} | {part.seconds:.1f} | {part.cpu_seconds:.1f} | {part.mib} |" for part in self.parts)
         long = sorted((stop for stop in self.stops if stop.ms > LONG_MS), key=lambda stop: -stop.ms)
         yield from ("", f"| stops over {LONG_MS:.0f} ms | ms | own work |", "|---|---|---|")
         yield from (f"| {stop.where} | {stop.ms:.0f} | {stop.work_ms:.0f} |" for stop in long)

@@ -1,11 +1,10 @@
-"""Are you sure, why, who are you: the job runs inside the sheet and its refusal is shown there."""
+"""Are you sure, and why: the job runs inside the sheet and its refusal is shown there."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from deskapp.errors import UserError
-from ui.kit.asking import ConfirmDialog, PinDialog, ReasonDialog
+from ui.kit.asking import ConfirmDialog, ReasonDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -30,27 +29,3 @@ def test_an_act_that_needs_a_reason_gets_one(lanes: None, qtbot: QtBot, window: 
     qtbot.keyClicks(dialog.edit, "amount")
     qtbot.keyClick(dialog.edit, Qt.Key.Key_Return, CTRL)
     assert [reason for reason, _ in done] == ["amount"]
-
-
-def test_a_wrong_pin_is_wiped_and_says_how_many_tries_are_left(lanes: None, qtbot: QtBot, window: QMainWindow) -> None:
-    tried: list[str] = []
-
-    def sign_in(pin: str, request_id: str) -> str:
-        tried.append(pin)
-        if pin != "246810":
-            raise UserError("PIN 不对，还能试 4 次", field="pin")
-        return "王芳"
-
-    dialog = PinDialog(window, "切换用户", "进入", text="王芳", job=sign_in)
-    people: list[object] = []
-    dialog.accepted.connect(people.append)
-    dialog.open()
-    qtbot.keyClicks(dialog.edit, "12x34567")
-    qtbot.keyClick(dialog.edit, Qt.Key.Key_Return)
-    assert tried == ["123456"], "letters and a seventh digit do not get in"
-    assert dialog.edit.text() == ""
-    assert "还能试 4 次" in dialog.summary.text()
-    qtbot.keyClicks(dialog.edit, "246810")
-    qtbot.keyClick(dialog.edit, Qt.Key.Key_Return)
-    assert people == ["王芳"]
-    assert dialog.draft_values() == {}
