@@ -116,3 +116,6 @@ def _merge(store: Store, number: int) -> Callable[[], object]:
     """Two who were enrolled twice, from the middle of the town."""
     survivor = store.customers // 2 + 2 * number + 1
     return partial(merge_customers, act=act(), survivor_id=survivor, loser_id=survivor + 1, reason="同一个人登记了两次")
+
+
+PREPARED = (_redeem, _enrol, _post, _merge)

@@ -1,4 +1,4 @@
-"""What is looked back at: the member daily report of today and of a day long past, the flow of points, a whole account."""
+"""What is looked at in lists: everything due, the member daily report of today and of a day long past, points, a whole account."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +8,7 @@ from deskapp.analysis.service import daily_report, points_flow
 from deskapp.data import Act
 from deskapp.points.reading import account_statement
 from deskapp.points.statement import MOST_LINES
+from deskapp.today.service import owed
 from tests.benchmarks.bare import bare_line, listening
 from tests.benchmarks.desk import now
 from tests.benchmarks.population import HEAVY, MANAGER, PC
@@ -23,6 +24,7 @@ def figures(store: Store, *, times: int = TIMES) -> list[Figure]:
     """Each beside the statements it runs on a bare driver."""
     today = now().date()
     looks: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("first page: everything due", partial(owed, act=ACT)),
         ("member daily report of today", partial(daily_report, act=ACT, day=today)),
         ("member daily report of five months ago", partial(daily_report, act=ACT, day=today - timedelta(days=150))),
         ("points flow of twelve months", partial(points_flow, act=ACT, until=today)),

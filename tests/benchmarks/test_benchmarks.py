@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -15,13 +16,16 @@ from deskapp import start
 from deskapp.data import Act, database, fetch_row, fetch_rows
 from deskapp.gifts.catalogue import add_gift
 from deskapp.gifts.domain import GiftEntry
+from deskapp.members.lookup import find
 from deskapp.points.reading import balance, statement
 from deskapp.sheets.writing import Column, write_xlsx
+from deskapp.today.service import owed
 from deskapp.typed import Judged, judge_mobile, judge_plate, judge_vin
 from tests.benchmarks import acts, filling, importer, lists, looks, population, reports, stores
-from tests.benchmarks.bare import bare_line, listening
+from tests.benchmarks.bare import Script, bare_line, listening
 from tests.benchmarks.canvas import draw
 from tests.benchmarks.filling import FileLoader, ServerLoader
+from tests.benchmarks.plans import walks
 from tests.benchmarks.population import HEAVY, TODAY
 from tests.benchmarks.receipts import written_down
 from tests.benchmarks.slips import FONTS
@@ -30,6 +34,7 @@ from tests.benchmarks.table import Budget, Figure, Limit, Of, table
 from tests.benchmarks.timing import repeated, sample_of
 from tests.conftest import database_url, on_the_server
 from tests.deskapp.members.lists import MANY_HEADS, many
+from ui.customer_card.loading import load_card
 
 CUSTOMERS = SIZES["1k"]
 
@@ -249,6 +254,29 @@ def test_what_is_inserted_bare_is_what_the_import_wrote(sqlite_url: str, tmp_pat
     assert len(told[0]["memberships"]) == 30
 
 
+@pytest.mark.parametrize("built", ["sqlite"], indirect=True)  # PostgreSQL decides by how many rows there are, and here are few
+def test_nothing_at_the_counter_walks_through_a_whole_table(built: Town):
+    with built.copy(built.store) as url:
+        with bare_line(url) as line:
+            texts = list(looks.typed(line, built.store.customers, 12))
+        with opened(url):
+            jobs = [
+                *(partial(find, act=looks.ACT, text=text) for text in texts),
+                *(partial(load_card, looks.ACT, customer_id) for customer_id in (HEAVY, population.REGULAR_EVERY)),
+                partial(owed, act=looks.ACT),
+                *(prepare(built.store, 0) for prepare in acts.PREPARED),
+            ]
+            scripts: list[Script] = []
+            for job in jobs:
+                with listening() as script:
+                    job()
+                scripts.append(script)
+        with bare_line(url) as line:
+            assert list(walks(line, scripts)) == []
+            naive = "SELECT c.id FROM customers AS c WHERE c.mobile LIKE ?"
+            assert list(walks(line, [[(naive, ("%5678%",))]])) == [naive]
+
+
 def test_every_part_of_the_bench_still_finds_what_it_measures(built: Town, qapp: QApplication):
     found = [
         *looks.figures(built.store, guests=12, cards=4),
@@ -272,6 +300,7 @@ def test_every_part_of_the_bench_still_finds_what_it_measures(built: Town, qapp:
         "… statements, most",
         "list of 1,000 rows to first paint",
         "… memory added",
+        "first page: everything due",
         "member daily report of today",
         "member daily report of five months ago",
         "points flow of twelve months",
