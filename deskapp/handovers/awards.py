@@ -9,7 +9,8 @@ import peewee as pw
 from deskapp.customers.family import family
 from deskapp.data import Act, ActRecord, Tx, reading, rehearsing, writing
 from deskapp.errors import UserError
-from deskapp.handovers.domain import OCCASIONS, judge_occasion, judge_reason
+from deskapp.handovers.domain import OCCASIONS
+from deskapp.handovers.judging import judge_occasion, judge_reason
 from deskapp.members.domain import Level
 from deskapp.members.levels import settle_level
 from deskapp.members.standing import earning_membership

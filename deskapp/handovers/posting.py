@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from deskapp.data import Act, Tx, rehearsing, update_record, writing
 from deskapp.errors import UserError
 from deskapp.handovers.bill import earned_of
-from deskapp.handovers.domain import Posted, SpendKind, State, judge_reason
+from deskapp.handovers.domain import Posted, SpendKind, State
+from deskapp.handovers.judging import judge_reason
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
 from deskapp.handovers.writing import in_state
 from deskapp.members.domain import Level

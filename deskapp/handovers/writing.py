@@ -6,16 +6,8 @@ from deskapp.data import Act, NumberKind, Tx, next_number, register_number, upda
 from deskapp.data import writing as in_one_act
 from deskapp.errors import NotAllowed, UserError
 from deskapp.handovers.bill import Preview, Terms, preview
-from deskapp.handovers.domain import (
-    POINTS_PER_YUAN,
-    USE_ON_BILLS,
-    HandoverForm,
-    State,
-    judge_bill_no,
-    judge_lines,
-    judge_points_used,
-    judge_reason,
-)
+from deskapp.handovers.domain import POINTS_PER_YUAN, USE_ON_BILLS, HandoverForm, State
+from deskapp.handovers.judging import judge_bill_no, judge_lines, judge_points_used, judge_reason
 from deskapp.handovers.rates import terms
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
 from deskapp.members.standing import open_membership, spending_membership

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from deskapp.errors import UserError
 from deskapp.handovers.bill import Preview
-from deskapp.handovers.domain import BillLine, SpendKind, amount_field
+from deskapp.handovers.domain import BillLine, SpendKind
+from deskapp.handovers.judging import amount_field
 from deskapp.typed import format_money, format_points
 from ui.kit import theme
 from ui.kit.fields_code import MoneyField

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.errors import AlreadySaved, UserError
 from deskapp.handovers.bill import Preview, preview
-from deskapp.handovers.domain import HandoverForm, SpendKind, judge_bill_no
+from deskapp.handovers.domain import HandoverForm, SpendKind
+from deskapp.handovers.judging import judge_bill_no
 from deskapp.typed import Judged, format_money, format_points
 from ui.customers.note_banner import NoteBanner
 from ui.handovers.bill_table import BillTable

@@ -4,7 +4,8 @@ import pytest
 
 from deskapp.errors import UserError
 from deskapp.handovers.bill import Terms, preview, split
-from deskapp.handovers.domain import FIRST_RATES, BillLine, SpendKind, State, judge_bill_no, judge_lines, judge_points_used, judge_reason
+from deskapp.handovers.domain import FIRST_RATES, BillLine, SpendKind, State
+from deskapp.handovers.judging import judge_bill_no, judge_lines, judge_points_used, judge_reason
 
 M, A = SpendKind.MAINTENANCE, SpendKind.ACCESSORIES
 

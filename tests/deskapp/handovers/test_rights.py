@@ -1,15 +1,17 @@
 """Service × role: who may do what with slips, awards, manual entries and rates (rules.md §2)."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from deskapp.errors import NotAllowed
-from deskapp.handovers.awards import adjust_points, give_award, undo_entry
+from deskapp.handovers.awards import adjust_points, awards, give_award, preview_undo, undo_entry
 from deskapp.handovers.domain import HandoverForm, SpendKind
-from deskapp.handovers.posting import post_handover, return_handover, reverse_handover
-from deskapp.handovers.rates import set_rate
-from deskapp.handovers.reading import Filter, handover, handovers, inbox, writers
+from deskapp.handovers.expiring import expiring, export_expiring
+from deskapp.handovers.posting import post_handover, preview_reversal, return_handover, reverse_handover
+from deskapp.handovers.rates import rate_history, set_rate
+from deskapp.handovers.reading import Filter, bill_photo, bill_view, handover, handovers, inbox, writers
 from deskapp.handovers.writing import resubmit_handover, void_handover, write_handover
 from deskapp.points.domain import AwardKind
 from deskapp.staff.domain import Role
@@ -37,6 +39,14 @@ TABLE = [
     (lambda act: handover(act=act, handover_id=1), DESK | ADVISORS | {R.GENERAL_MANAGER}),
     (lambda act: inbox(act=act), DESK | ADVISORS | {R.GENERAL_MANAGER}),
     (lambda act: writers(act=act), DESK | ADVISORS | {R.GENERAL_MANAGER}),
+    (lambda act: bill_photo(act=act, handover_id=1), DESK | ADVISORS | {R.GENERAL_MANAGER}),
+    (lambda act: bill_view(act=act, handover_id=1), DESK | ADVISORS | {R.GENERAL_MANAGER}),
+    (lambda act: rate_history(act=act), DESK | ADVISORS | {R.GENERAL_MANAGER}),
+    (lambda act: preview_reversal(act=act, handover_id=1, line_ids=[1]), MANAGER),
+    (lambda act: preview_undo(act=act, entry_id=1), MANAGER),
+    (lambda act: awards(act=act, customer_id=1), SERVICE),
+    (lambda act: expiring(act=act), DESK | {R.GENERAL_MANAGER}),
+    (lambda act: export_expiring(act=act, path=Path("/nowhere/list.xlsx")), MANAGER),
 ]
 
 

@@ -4,14 +4,16 @@ import pytest
 
 from deskapp.data import find_number
 from deskapp.errors import AlreadySaved, NotAllowed, UserError
-from deskapp.handovers.domain import USE_ON_BILLS, BillLine, SpendKind
-from deskapp.handovers.posting import return_handover, reverse_handover
+from deskapp.handovers.awards import adjust_points
+from deskapp.handovers.domain import NET_EARNS, POINTS_PER_YUAN, USE_ON_BILLS, BillLine, SpendKind
+from deskapp.handovers.posting import post_handover, return_handover, reverse_handover
 from deskapp.handovers.reading import handover
 from deskapp.handovers.tables import HandoverLineRecord, HandoverRecord
 from deskapp.handovers.writing import resubmit_handover, void_handover, write_handover
 from deskapp.members.tables import MembershipRecord
 from deskapp.points import service as points
 from deskapp.points.reading import balance
+from deskapp.store.service import change_setting
 from tests.conftest import MORNING
 from tests.deskapp.points.accounts import customer
 
@@ -152,3 +154,22 @@ def test_voiding_frees_the_points_and_needs_a_reason(house, act, write):
 def test_nothing_is_undone_before_it_is_posted(house, act, write):
     with pytest.raises(UserError, match="现在是“待录入”"):
         reverse_handover(act=act(staff_id=house.manager), handover_id=write(), reason="退单")
+
+
+@pytest.mark.parametrize(
+    ("worth", "net", "discount", "points"), [("20", "是", 10_00, 90), ("10", "是", 20_00, 80), ("20", "否", 10_00, 100)]
+)
+def test_what_points_are_worth_and_whether_the_rest_alone_earns_are_rules_of_the_store(house, act, write, worth, net, discount, points):
+    adjust_points(act=act(staff_id=house.manager), customer_id=house.member, amount=300, reason="补记")
+    for setting, value in ((POINTS_PER_YUAN, worth), (NET_EARNS, net)):
+        change_setting(act=act(staff_id=house.manager), setting=setting, text=value)
+    record = HandoverRecord.get_by_id(write(points_used=200, lines=(BillLine(SpendKind.MAINTENANCE, 100_00),)))
+    assert (record.discount, record.points) == (discount, points)
+
+
+def test_a_slip_written_under_other_rules_keeps_its_own(house, act, write):
+    adjust_points(act=act(staff_id=house.manager), customer_id=house.member, amount=300, reason="补记")
+    slip = write(points_used=200, lines=(BillLine(SpendKind.MAINTENANCE, 100_00),))
+    change_setting(act=act(staff_id=house.manager), setting=POINTS_PER_YUAN, text="10")
+    posted = post_handover(act=act(staff_id=house.service), handover_id=slip)
+    assert (posted.used, posted.earned, HandoverRecord.get_by_id(slip).discount) == (200, 90, 10_00)
