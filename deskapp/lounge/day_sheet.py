@@ -16,9 +16,11 @@ TITLE = "休息区每日工作日志"
 _WEEKDAYS = "一二三四五六日"
 _SLOT_COLUMNS = (27, 60, 18, 18, 18, 35)
 _ROUND_COLUMNS = (17, 16, 20, 18, 18, 17, 16, 20, 18, 18)
-_CUP_COLUMNS = (17, 18, 18, 18, 18, 17, 18, 30, 24)
+_CUP_COLUMNS = (17, 15, 15, 15, 15, 15, 15, 46, 25)
 _ROUND_HEAD = ("巡检", "茶杯", "烟头最多", "桌面", "饮品")
 _LEAST_ROUNDS, _LEAST_CUPS, _LEAST_GOODS = 5, 3, 4
+_MOST_CUPS, _MOST_GOODS, _MOST_REMARKS = 3, 4, 3
+"""Of a bad day the sheet shows the first ones and counts the rest, so that a day stays one sheet; all of them stand on the screen."""
 
 
 def render(
@@ -198,7 +200,7 @@ def _ok(*, good: bool) -> str:
 
 def _cups(day: Day, names: Mapping[int, str], now: datetime) -> Section:
     over = [cup for cup in day.cups if cup.is_over(now, day.cup_limit)]
-    count = max(_LEAST_CUPS, len(over), len(day.absences))
+    count = min(_MOST_CUPS, max(_LEAST_CUPS, len(over), len(day.absences)))
     rows: list[Row] = []
     for at in range(count):
         absence = day.absences[at] if at < len(day.absences) else None
@@ -208,6 +210,10 @@ def _cups(day: Day, names: Mapping[int, str], now: datetime) -> Section:
             away = (f"{absence.out_at:%H:%M}", back, f"{names[absence.staff_id]} {absence.reason}", absence.told_to)
         cells = _cup(over[at], now, day.cup_limit) if at < len(over) else [_centre("") for _ in range(5)]
         rows.append(Row(*cells, _centre(away[0]), _centre(away[1]), _text(away[2]), _text(away[3])))
+    more = [("次超时", len(over) - count), ("次离岗", len(day.absences) - count)]
+    rest = "，".join(f"另有 {left} {words}" for words, left in more if left > 0)
+    if rest:
+        rows.append(Row(Field("未列出", rest, span=len(_CUP_COLUMNS))))
     return Section(rows, mark="④", title="茶杯离岗", columns=_CUP_COLUMNS, head=_cup_head())
 
 
@@ -229,14 +235,22 @@ def _cup(cup: Cup, now: datetime, limit: int) -> list[Cell]:
 
 def _goods(day: Day) -> Section:
     table = Stack(
-        [_goods_head(), *(_goods_row(*row) for row in goods_summary(day.goods, least=_LEAST_GOODS))],
+        [_goods_head(), *(_goods_row(*row) for row in _goods_shown(day.goods))],
         span=2,
         columns=(32, 15, 15, 15, 20),
     )
-    remarks = "\n".join(f"“{remark.text}”{'（抱怨）' if remark.is_grievance else ''}" for remark in day.remarks)
+    lines = [f"“{remark.text}”{'（抱怨）' if remark.is_grievance else ''}" for remark in day.remarks]
+    rest = len(lines) - _MOST_REMARKS
+    remarks = "\n".join([*lines[:_MOST_REMARKS], *([f"另有 {rest} 条"] if rest > 0 else [])])
     said = Field("客人留言", remarks, height=17)
     faults = Field("设备报修", "\n".join(map(_repair_words, day.repairs)), height=12)
     return Section([Row(table, Stack([Row(said), Row(faults)], span=2))], mark="⑤", title="商品留言")
+
+
+def _goods_shown(lines: Sequence[Goods]) -> list[tuple[str, str, str, str, str]]:
+    rows = goods_summary(lines, least=_LEAST_GOODS)
+    rest = len(rows) - _MOST_GOODS
+    return [*rows[:_MOST_GOODS], *([(f"另有 {rest} 种", "", "", "", "")] if rest > 0 else [])]
 
 
 def _goods_head() -> Row:
