@@ -129,7 +129,6 @@ WITHOUT_A_RIGHT = {
     "recover_manager_pin": "the recovery code is the right",
     "change_own_pin": "the old PIN is the right",
     "count_print": "whoever may see the record may print it",
-    "clock_doubt": "asks whether a write would be accepted, and writes nothing",
 }
 
 
