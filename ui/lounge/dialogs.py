@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from deskapp.checklists.domain import Item, Result, clock
 from deskapp.errors import UserError
 from deskapp.lounge.things import EquipmentState
-from ui.kit import notify, theme, work
+from ui.kit import buttons, notify, theme, work
+from ui.kit.asking import ReasonDialog
 from ui.kit.fields_choice import Choice, ChoiceField, SegmentsField
 from ui.kit.fields_code import TextField
 from ui.kit.fields_date import DateField
@@ -80,6 +81,9 @@ class SpotCheckDialog(FormDialog[None]):
         self._desk, self._run = desk, run
         seed = f"抽签号 {run.seed}" if run.seed else "指定的项目"
         self.body.addWidget(Hint(f"{seed}；不合格要写情况"))
+        self.void = buttons.danger("作废", icon="ban", name="void_check")
+        self.add_button(self.void)
+        self.void.clicked.connect(self._void)
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.STEP)
         grid.setHorizontalSpacing(theme.GAP)
@@ -97,6 +101,23 @@ class SpotCheckDialog(FormDialog[None]):
             grid.addWidget(self.notes[item.code], row, 2)
         grid.setColumnStretch(2, 1)
         self.body.addLayout(grid)
+
+    def _void(self) -> None:
+        dialog = ReasonDialog(
+            self._desk.sheets,
+            "作废抽查",
+            "作废",
+            text="作废后不计入成绩，可以重新抽签。",
+            job=lambda reason, request_id: work.call(_void, self._desk.session.act(request_id=request_id), self._run.id, reason),
+            icon="ban",
+        )
+        dialog.accepted.connect(self._voided)
+        dialog.open()
+
+    def _voided(self) -> None:
+        notify.say("抽查已作废")
+        self.close_sheet()
+        self._desk.changed()
 
     def save(self) -> None:
         marks: dict[str, tuple[Result, str]] = {}
@@ -248,6 +269,12 @@ def _score(act: Act, run_id: int, marks: dict[str, tuple[Result, str]]) -> None:
     from deskapp.lounge.watching import score_spot_check
 
     score_spot_check(act=act, run_id=run_id, marks=marks)
+
+
+def _void(act: Act, run_id: int, reason: str) -> None:
+    from deskapp.lounge.watching import void_spot_check
+
+    void_spot_check(act=act, run_id=run_id, reason=reason)
 
 
 def _sign(act: Act, day: date, note: str) -> None:

@@ -142,6 +142,21 @@ def test_a_spot_check_keeps_its_seed_and_asks_a_note_for_what_failed(page, desk)
     assert page.day.day.spot_checks[0].score.permille == 800
 
 
+def test_a_spot_check_is_voided_with_a_reason_and_drawn_anew(page, desk):
+    click(desk, "spot_check")
+    first = desk.sheet()._run.seed
+    click(desk, "void_check")
+    save(desk)
+    assert "还没有写原因" in desk.sheet().summary.text()
+    desk.sheet().edit.setFocus()
+    desk.type("抽到一半来了客人")
+    save(desk)
+    desk.until(lambda: not desk.sheets())
+    desk.until(work.quiet)
+    click(desk, "spot_check")
+    assert desk.sheet()._run.seed != first
+
+
 def test_a_day_is_signed_off_after_its_last_slot(page, desk):
     assert not page.day.sign.isEnabled()
     desk.now[0] = desk.now[0].replace(hour=18)
