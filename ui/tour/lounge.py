@@ -224,6 +224,10 @@ def _spot_check(desk: Desk) -> None:
             dialog.notes[code].focus_editor()
             desk.hands.type("桌角有水渍")
     desk.album.shot("spot-check")
+    desk.hands.click("void_check")
+    desk.hands.sheet("ReasonDialog")
+    desk.album.shot("void-spot-check")
+    desk.hands.escape()
     desk.hands.save()
     desk.hands.no_sheet()
 
