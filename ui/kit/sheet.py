@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPlainTextEdit, QPushButton, QWidget
 from shiboken6 import isValid
@@ -36,20 +36,28 @@ class _Scrim(QWidget):
             self.sheet.move(left, top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        inside = self._covered()
+        if inside.contains(event.rect()):
+            return  # a key typed in the sheet
         painter = QPainter(self)
+        painter.setClipRegion(QRegion(self.rect()) - QRegion(inside))
         painter.fillRect(self.rect(), theme.colour(theme.SCRIM))
         if self.sheet is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        inside = self.sheet.geometry().adjusted(theme.RADIUS_DIALOG, theme.RADIUS_DIALOG, -theme.RADIUS_DIALOG, -theme.RADIUS_DIALOG)
-        painter.setClipRegion(QRegion(self.rect()) - QRegion(inside))  # the sheet covers the rest
         shade = theme.colour(theme.INK)
         shade.setAlpha(2)  # a ring a pixel: they add up towards the sheet
         painter.setBrush(shade)
         box = QRectF(self.sheet.geometry()).translated(0, 4)
         for reach in range(_SHADOW, 0, -1):
             painter.drawRoundedRect(box.adjusted(-reach, -reach, reach, reach), theme.RADIUS_DIALOG + reach, theme.RADIUS_DIALOG + reach)
+
+    def _covered(self) -> QRect:
+        """What the sheet hides of the scrim, its round corners left out."""
+        if self.sheet is None or not self.sheet.isVisible():
+            return QRect()
+        return self.sheet.geometry().adjusted(theme.RADIUS_DIALOG, theme.RADIUS_DIALOG, -theme.RADIUS_DIALOG, -theme.RADIUS_DIALOG)
 
 
 class Sheet(QFrame):
