@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ class Album:
 
     def _save(self, image: QImage, path: Path) -> None:
         """Packing a picture takes longer than painting it: not in the thread of the window."""
-        self._drawing.append(self._drawer.submit(image.save, str(path), "PNG", PACKED))
+        self._drawing.append(self._drawer.submit(partial(image.save, str(path), quality=PACKED)))
 
     def _pause(self, name: str) -> None:
         self._heartbeat.end()
