@@ -66,12 +66,12 @@ class _Writer:
         self._owners = {step.entry.row: key for key, step in zip(ids, self._new, strict=True)}
         self._owners |= {step.entry.row: step.customer_id for step in self._steps if step.customer_id is not None}
         insert_customers(self._tx, ((self._owner(s), s.entry.customer, s.entry.note) for s in self._new), done=self._done)
-        cars = [(step, car) for step in self._steps for car in step.new_cars]
+        cars = [(step, car) for step in self._each(self._steps) for car in step.new_cars]
         keys = take_ids("vehicles", len(cars))
         self._car_ids = {(car.row, car.position): key for key, (_, car) in zip(keys, cars, strict=True)}
-        rows = [(key, self._owner(step), car.values, car.km) for key, (step, car) in zip(keys, cars, strict=True)]
+        rows = [(key, self._owner(step), car.values, car.km) for key, (step, car) in self._each(zip(keys, cars, strict=True))]
         insert_cars(self._tx, rows, done=self._done)
-        answers = [(self._owner(step), purpose, given) for step in self._steps for purpose, given in step.answers]
+        answers = [(self._owner(step), purpose, given) for step in self._each(self._steps) for purpose, given in step.answers]
         insert_answers(self._tx, answers, done=self._done)
 
     def write_memberships(self) -> None:
@@ -111,8 +111,8 @@ class _Writer:
 
     def write_balances(self) -> None:
         """期初; a known member with points already is raised as after any booking, see `_events` for the others."""
-        opening = [(step, step.entry.opening) for step in self._steps if step.new_opening and step.entry.opening]
-        balances = [OpeningBalance(self._owner(step), o.redeemable, o.tier, o.ends_on, step.entry.member_no) for step, o in opening]
+        opening = [(step, step.entry.opening) for step in self._each(self._steps) if step.new_opening and step.entry.opening]
+        balances = [OpeningBalance(self._owner(s), o.redeemable, o.tier, o.ends_on, s.entry.member_no) for s, o in self._each(opening)]
         open_balances(act=self._tx.act, openings=balances, done=self._done)
         for step, _ in opening:
             if step.known is not None and not step.fresh:
