@@ -40,7 +40,7 @@ def _body(slip: Slip) -> Sequence[Section]:
     )
     bill = table(
         (Column("消费项目", 80), Column("金额（元）", 50, "right"), Column("积分", 40, "right")),
-        [(line.kind.label, format_money(line.amount), format_points(line.points)) for line in slip.lines],
+        [_line(slip, at) for at in range(len(slip.lines))],
         total=Row(Text("合计"), Text(format_money(row.amount), align="right"), Text(format_points(row.points), align="right")),
     )
     posted = row.state is State.POSTED
@@ -50,3 +50,11 @@ def _body(slip: Slip) -> Sequence[Section]:
         Sign("录入人", span=2, name=slip.step_by if posted else "", at=f"{row.step_at:%m-%d %H:%M}" if posted else ""),
     )
     return (who, bill, Section([signs]))
+
+
+def _line(slip: Slip, at: int) -> tuple[str, str, str]:
+    """Points are rounded once a kind, so they stand at the kind's first line."""
+    line = slip.lines[at]
+    first = all(other.kind is not line.kind for other in slip.lines[:at])
+    what = f"{line.kind.label}（已冲正）" if line.reversed else line.kind.label
+    return what, format_money(line.amount), format_points(line.points) if first else "同上"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from deskapp.handovers.domain import MOST_LINES, BillLine, SpendKind
-from deskapp.handovers.posting import post_handover
+from deskapp.handovers.posting import post_handover, reverse_handover
 from deskapp.handovers.reading import handover
 from deskapp.handovers.slip import PAPERS, render
 from deskapp.papers import NCR_241X93
@@ -67,3 +67,14 @@ def test_the_longest_slip_goes_on_and_fits_its_cells(house, act, write, paper):
     )
     assert printed_slip.pages == 2
     assert text_of(printed_slip.pdf).count("维修保养自费") == MOST_LINES
+
+
+def test_points_stand_at_the_first_line_of_a_kind_and_what_was_taken_back_says_so(house, act, write):
+    lines = (BillLine(SpendKind.MAINTENANCE, 300_00), BillLine(SpendKind.MAINTENANCE, 100_00))
+    slip_id = write(lines=lines)
+    post_handover(act=act(staff_id=house.service), handover_id=slip_id)
+    first = handover(act=act(), handover_id=slip_id).lines[0]
+    reverse_handover(act=act(staff_id=house.manager), handover_id=slip_id, reason="退工时费", line_ids=[first.id])
+    text = text_of(printed(handover(act=act(), handover_id=slip_id)).pdf).replace("\r\n", " ")
+    assert "维修保养自费（已冲正） 300.00 400" in text
+    assert "维修保养自费 100.00 同上" in text
