@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +22,7 @@ from ui.main_window import MainWindow
 from ui.session import Session
 
 PATIENCE_S = 30.0
+PULSE_MS = 1_000
 
 
 class PaintWatch(QObject):
@@ -53,12 +54,14 @@ class Desk:
 
         results._found = listen
         self._rows = PaintWatch(window.results)
+        self._pulse = QTimer(window)  # so that patience ends even where nothing happens any more
+        self._pulse.start(PULSE_MS)
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Let the window live until something is so; what was painted last is on the screen then."""
         end = perf_counter() + PATIENCE_S
         while not until():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 1_000)
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if perf_counter() > end:
                 raise TimeoutError("the window did not come to an end")
 

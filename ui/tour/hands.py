@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
@@ -20,6 +20,7 @@ from ui.kit import work
 from ui.kit.rows import GROUP_ROLE
 from ui.kit.sheet import open_sheets
 
+PULSE_MS = 50
 PATIENCE_MS = 60_000  # a busy machine is no fault of the program; the report tells the time
 _TYPIST_MS = 90  # between two keys of a person
 _GUN_MS = 4  # between two keys of a scanner
@@ -55,6 +56,8 @@ class Hands:
         self.entries = 0
         self.counted: dict[str, list[int]] = {}
         self._stamp = 1_000
+        self._pulse = QTimer(window)  # wakes `until`: waiting for events with a limit of time would turn round and round instead
+        self._pulse.start(PULSE_MS)
 
     # Waiting ----------------------------------------------------------------------------------------------------------
 
@@ -65,7 +68,7 @@ class Hands:
         while not condition():
             if waited.elapsed() > PATIENCE_MS:
                 raise TourStopped(f"never came: {what}")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def settle(self) -> None:
         """Until every question is answered and laid out."""
