@@ -1,5 +1,6 @@
 """The real reception window over a big store, without a screen: real keys in, painted pixels out."""
 
+import gc
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -128,8 +129,10 @@ def desk(url: str) -> Generator[Desk]:
             window.activateWindow()
             found = Desk(window, app)
             found.settle()
+            gc.freeze()  # as the program does once it is up
             yield found
         finally:
+            gc.unfreeze()
             window.close()
             window.deleteLater()
             app.processEvents()
