@@ -81,13 +81,16 @@ class Hands:
     # Looking ----------------------------------------------------------------------------------------------------------
 
     def find(self, name: str, inside: QWidget | None = None) -> Any:
-        """The visible widget with this name, on the topmost sheet if there is one."""
-        sheets = open_sheets(self.window)
-        scope = inside or (sheets[-1] if sheets else self.window)
-        found = [widget for widget in scope.findChildren(QWidget, name) if widget.isVisible()]
-        if not found:
-            raise TourStopped(f"no visible widget {name!r} in {type(scope).__name__}")
-        return found[0]
+        """The visible widget with this name, on the topmost sheet if there is one; a person waits for a panel that is just being filled."""
+
+        def there() -> list[QWidget]:
+            sheets = open_sheets(self.window)
+            scope = inside or (sheets[-1] if sheets else self.window)
+            return [widget for widget in scope.findChildren(QWidget, name) if widget.isVisible()]
+
+        if not there():
+            self.until(there, f"a visible widget {name!r}")
+        return there()[0]
 
     def sheet(self, kind: str) -> Any:
         """The topmost sheet, which must be of this class."""
