@@ -1,5 +1,7 @@
 """Words on a surface: labels that never cut a character silently, figures, key caps, initials."""
 
+from functools import cache
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -45,10 +47,10 @@ class Label(QWidget):
         self.update()
 
     def is_elided(self) -> bool:
-        return QFontMetrics(self._font).horizontalAdvance(self._text) > self.width()
+        return self._needs() > self.width()
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._font).horizontalAdvance(self._text) + 1, theme.line_height(self._font.pixelSize()))
+        return QSize(self._needs() + 1, theme.line_height(self._font.pixelSize()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 2 * self._font.pixelSize()), self.sizeHint().height())
@@ -59,6 +61,9 @@ class Label(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint_text(painter, QRectF(self.rect()), self._text, self._font, self._colour, right=self._right)
+
+    def _needs(self) -> int:
+        return theme.width(self._text, self._font.pixelSize(), bold=self._font.bold())
 
     def _hint(self) -> None:
         self.setToolTip(self._text if self.is_elided() else "")
@@ -211,14 +216,27 @@ class Initial(QWidget):
 def paint_text(painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str, *, right: bool = False, centre: bool = False) -> None:
     """One line in the middle of `rect`, elided if it does not fit."""
     painter.setFont(font)
-    painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()) + 1)
-    across = Qt.AlignmentFlag.AlignHCenter if centre else Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, int(across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    painter.setPen(_ink(colour))
+    room = int(rect.width()) + 1
+    fits = theme.width(text, font.pixelSize(), bold=font.bold()) <= room
+    shown = text if fits else QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(rect, _CENTRE if centre else _RIGHT if right else _LEFT, shown)
+
+
+# A hundred texts a paint: what can be worked out once is not worked out for each of them.
+_LEFT, _RIGHT, _CENTRE = (
+    int(across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+    for across in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
+)
+
+
+@cache
+def _ink(colour: str) -> QColor:
+    return QColor(colour)
 
 
 def text_width(text: str, size: int = theme.BODY, *, bold: bool = False) -> int:
-    return QFontMetrics(theme.font(size, bold=bold)).horizontalAdvance(text)
+    return theme.width(text, size, bold=bold)
 
 
 def key_cap_width(key: str) -> int:

@@ -4,12 +4,13 @@ Everything else in `ui/` says `theme.PRIMARY` or `theme.CONTROL`. Sizes are devi
 """
 
 from enum import Enum
+from functools import cache, lru_cache
 from math import ceil
 from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -167,12 +168,19 @@ def colour(token: str) -> QColor:
     return QColor(token)
 
 
+@cache
 def font(size: int = BODY, *, bold: bool = False) -> QFont:
-    """Noto Sans SC at `size` pixels. Its digits are tabular already."""
+    """Noto Sans SC at `size` pixels, everybody's: never change it. Its digits are tabular already."""
     made = QFont(FAMILY)
     made.setPixelSize(size)
     made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
     return made
+
+
+@lru_cache(maxsize=8192)
+def width(text: str, size: int = BODY, *, bold: bool = False) -> int:
+    """What a line of text needs, in pixels; remembered, because lists measure the same words at every paint."""
+    return QFontMetrics(font(size, bold=bold)).horizontalAdvance(text)
 
 
 def line_height(size: int) -> int:
@@ -200,6 +208,8 @@ def apply(app: QApplication) -> None:
     app.setProperty(_DRESSED, True)  # noqa: FBT003
     app.setStyle("Fusion")
     _load_fonts()
+    font.cache_clear()
+    width.cache_clear()
     app.setFont(font())
     app.setPalette(_palette())
     app.setStyleSheet(_style_sheet())
