@@ -57,7 +57,8 @@ class _AtTheBoard:
         sheet: Any = self.hands.sheet("PinSheet")
         chip: QWidget = next(chip for chip in sheet.who.chips if chip.text() == name)
         QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
-        QTest.keyClicks(sheet.pad, PINS[name])
+        sheet.pad.setFocus()
+        self.hands.type(PINS[name])
         self.hands.settle()
 
     def leave(self) -> None:
@@ -76,7 +77,7 @@ def board(desk: Desk) -> None:
     """The day goes on at the board: rounds, cups, an errand, a late slot, one that does not apply, undo, goods, words of a guest."""
     at = _AtTheBoard(desk)
     at.time(11, 44)
-    at.album.shot("board", also=True)
+    at.album.shot("board")  # full screen: no title bar and no taskbar take anything from it
     _round_and_cups(at)
     _errand(at)
     at.time(12, 30)
