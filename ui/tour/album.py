@@ -41,12 +41,15 @@ class Album:
         self._pictures.mkdir(parents=True, exist_ok=True)
         self._papers.mkdir(parents=True, exist_ok=True)
         self._kinds = Papers()
-        self._kinds.listen()
         self._drawer = ThreadPoolExecutor(1, thread_name_prefix="pictures")
         self._drawing: list[Future[bool]] = []
         self._heartbeat = Heartbeat()
         self._last = "start"
         self._heartbeat.begin()
+
+    def listen(self) -> None:
+        """From now on every paper is known by its kind. After the store was opened: it brings what the papers import."""
+        self._kinds.listen()
 
     def shot(self, name: str, *, also: bool = False) -> None:
         """The window as it is now; `also` at the smallest size, and on a large screen at 125 %, where only a page looks otherwise."""

@@ -57,7 +57,9 @@ class Papers:
         self._made: dict[bytes, tuple[str, str]] = {}
 
     def listen(self) -> None:
-        """Before any window takes a paper's function by its name."""
+        """Before any window takes a paper's function by its name; a second call does nothing."""
+        if self.kinds:
+            return
         for module_name, name in _paper_functions():
             module = import_module(module_name)
             kind = module_name.removeprefix("deskapp.") + ("" if name == "render" else f".{name}")

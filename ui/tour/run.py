@@ -139,6 +139,7 @@ class _Tour:
         try:
             hands.until(lambda: hasattr(reception, "auto_lock") or store is Store.DAMAGED, "the open store")
             hands.settle()
+            self._album.listen()
             yield Desk(reception, hands, self._album, clock)
         except TourStopped as stop:
             self._report.stopped = str(stop)
