@@ -125,7 +125,7 @@ class Reception(QObject):
     def _speak(self) -> None:
         from ui.kit.notices import Notices
 
-        notify.install(Notices(self.window))
+        self._door_before = notify.install(Notices(self.window))
 
     def _show_sign_in(self) -> None:
         from ui.start.sign_in import SignInPage
@@ -232,6 +232,8 @@ class Reception(QObject):
             self.scanner.deleteLater()  # with a scan that has not ended yet
             self.auto_lock.stop()
         self.window.close()
+        if hasattr(self, "_door_before"):
+            notify.install(self._door_before)  # nothing is said on a window that is gone
         work.stop()
 
 

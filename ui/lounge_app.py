@@ -71,7 +71,7 @@ class Lounge:
 
         now = self.window.session.now()
         work.start(lambda: open_database_here(self.url, now), closer=_close, connection=_connection)
-        notify.install(Notices(self.window))
+        self._door_before = notify.install(Notices(self.window))
         if full_screen:
             self.window.showFullScreen()
         else:
@@ -88,6 +88,8 @@ class Lounge:
     def end(self) -> None:
         self.window.may_close = True
         self.window.close()
+        if hasattr(self, "_door_before"):
+            notify.install(self._door_before)  # nothing is said on a window that is gone
         work.stop()
 
 

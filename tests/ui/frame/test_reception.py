@@ -24,7 +24,7 @@ def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def test_the_first_page_comes_up_with_the_rooms_of_the_persons_rights(front):
-    assert front.window.navigation.keys() == ("today", "customers", "members", "points", "gifts", "reports")
+    assert front.window.navigation.keys() == ("today", "customers", "members", "points", "gifts", "lounge", "reports")
     assert front.window.pages.currentWidget().objectName() == "today"
     assert front.window.top_bar.person.text() == "陈静"
 

@@ -219,7 +219,7 @@ def test_a_guest_who_is_no_member_is_told_the_way(reception: Reception, guest):
 
 def test_the_number_of_a_renewal_opens_its_member(reception: Reception, guest):
     done = work.call(lambda: renew_member(act=reception.act("王芳"), form=RenewalForm(guest.membership_id, END, 0)))
-    assert RECORDS["RENEWAL"] == "members"
+    assert RECORDS["RENEWAL"] == ("members", "show_record")
     reception.window.open_number(done.number)
     page = reception.window.pages.currentWidget()
     reception.until(lambda: page.panel.line is not None and page.panel.line.member.renewal_no == done.number)
