@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from deskapp import data
 from deskapp.data import Act, database, on_server
@@ -32,7 +31,10 @@ class BackupState:
 def open_url() -> str:
     """URL of the open database."""
     name = str(database.obj.database)
-    return name if on_server() else file_url(Path(url2pathname(urlsplit(name).path)))
+    if on_server():
+        return name
+    path = unquote(urlsplit(name).path)
+    return file_url(Path(path.removeprefix("/") if path[2:3] == ":" else path))  # file:///C:/… on Windows
 
 
 def backup_state() -> BackupState:
