@@ -15,7 +15,7 @@ from PySide6.QtCore import qVersion
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import acts, imports, lists, looks, papers, reports, starts, stores, tours
+from tests.benchmarks import acts, imports, lists, looks, papers, process, reports, starts, stores, tours
 from tests.benchmarks.bare import sqlite_version
 from tests.benchmarks.stores import SIZES, Files, Server
 from tests.benchmarks.table import Figure, table
@@ -33,8 +33,6 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     """Every figure, the cheap ones first."""
     said("slips")
     yield from papers.figures()
-    said("tour")
-    yield from tours.figures()
     engines: tuple[Files | Server, ...] = (Files(said), server)
     for engine in engines:
         said(f"starts, {engine.engine}")
@@ -42,6 +40,8 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     for engine in engines:
         said(f"import and export, {engine.engine}")
         yield from imports.figures(engine, members=min(imports.MEMBERS, max(SIZES[size] for size in sizes)))
+    said("tour")
+    yield from tours.figures()
     for size in sizes:
         for engine in engines:
             store = engine.store(size)
@@ -78,6 +78,7 @@ def main() -> None:
     parser.add_argument("size", nargs="*", type=_size, help=f"of {', '.join(SIZES)}; {', '.join(USUAL)} when none is given")
     sizes = parser.parse_args().size or USUAL
     stores.FOLDER.mkdir(parents=True, exist_ok=True)
+    process.compile_program()
     before = os.getloadavg()[0]
     with stores.server(said) as server:
         figures = list(measured(sizes, server))

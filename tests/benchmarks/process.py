@@ -18,14 +18,24 @@ def memory_mib() -> float:
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE / 1_048_576
 
 
-def run_module(module: str, *args: object, environment: dict[str, str] | None = None) -> dict[str, Any]:
-    """Run `python -m tests.benchmarks.MODULE` and read the JSON of its last line; `begun` is when it was started, on its own clock."""
+def environment() -> dict[str, str]:
+    """That of this process, with bytecode as an installed program has it."""
     ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**ours, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+
+
+def compile_program() -> None:
+    """Write the bytecode that is missing."""
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "deskapp", "ui"], cwd=ROOT, env=environment(), check=True)
+
+
+def run_module(module: str, *args: object, more: dict[str, str] | None = None) -> dict[str, Any]:
+    """Run `python -m tests.benchmarks.MODULE` and read the JSON of its last line; `begun` is when it was started, on its own clock."""
     begun = monotonic()
     done = subprocess.run(
         [sys.executable, "-m", f"tests.benchmarks.{module}", *map(str, args)],
         cwd=ROOT,
-        env={**ours, "PYTHONPYCACHEPREFIX": str(BYTECODE), **(environment or {})},
+        env={**environment(), **(more or {})},
         capture_output=True,
         text=True,
         check=False,

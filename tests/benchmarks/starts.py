@@ -22,7 +22,7 @@ def figures(store: Store) -> list[Figure]:
         blank.append((found["painted"] - found["begun"]) * 1_000)
         with TemporaryDirectory() as home:
             homes = {"HOME": home, "XDG_DATA_HOME": str(Path(home) / "data"), "XDG_RUNTIME_DIR": home}
-            found = run_module("program_start", store.url, environment=homes)
+            found = run_module("program_start", store.url, more=homes)
         painted.append((found["painted"] - found["begun"]) * 1_000)
         usable.append((found["usable"] - found["begun"]) * 1_000)
     limit = Limit(_BLANK, sample_of(blank[1:]))

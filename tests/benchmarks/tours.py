@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.benchmarks.process import ROOT, run_module
+from tests.benchmarks.process import ROOT, environment, run_module
 from tests.benchmarks.table import Budget, Figure, Limit
 from tests.benchmarks.timing import sample_of
 
@@ -15,7 +15,7 @@ from tests.benchmarks.timing import sample_of
 def figures() -> list[Figure]:
     """One tour. A stop is told by the clock, and as what the window's own thread computed in it: a busy machine stops everybody."""
     with TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, "main.py", "--tour", folder], cwd=ROOT, capture_output=True, check=False)
+        subprocess.run([sys.executable, "main.py", "--tour", folder], cwd=ROOT, env=environment(), capture_output=True, check=False)
         report: dict[str, Any] = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
     if report["stopped"]:
         raise RuntimeError(f"the tour stopped: {report['stopped']}")
