@@ -62,7 +62,11 @@ def test_the_table_is_well_formed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "full"),
-    [("中国银行深圳分行", "zhongguoyinhangshenzhenfenhang"), ("天天音乐", "tiantianyinyue"), ("诚信会计师事务所", "chengxinkuaijishishiwusuo")],
+    [
+        ("中国银行深圳分行", "zhongguoyinhangshenzhenfenhang"),
+        ("天天音乐", "tiantianyinyue"),
+        ("诚信会计师事务所", "chengxinkuaijishishiwusuo"),
+    ],
 )
 def test_a_word_is_read_otherwise_than_its_characters(name: str, full: str) -> None:
     assert full in name_readings(name).full
