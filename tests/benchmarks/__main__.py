@@ -41,7 +41,7 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
         said(f"import and export, {engine.engine}")
         yield from imports.figures(engine, members=min(imports.MEMBERS, max(SIZES[size] for size in sizes)))
     said("tour")
-    yield from tours.figures()
+    yield from tours.figures(engines[0].founded)
     for size in sizes:
         for engine in engines:
             store = engine.store(size)
