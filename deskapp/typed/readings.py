@@ -1,18 +1,16 @@
 """How a name is read in pinyin, for the search index and the order of lists (rules.md §6).
 
-pypinyin reads most one-character surnames wrong (单 as dan, 仇 as chou), so the surname comes from a table of our own; so do the words
-that are read otherwise than their characters (银行, 音乐), for company names.
-Search matches both readings: what is right and what the clerk's input method taught him.
+Three tables in resources/names: characters with their usual reading, words that are read otherwise than their characters (银行, 音乐), and
+surnames, most of which a dictionary reads wrong (单 as dan, 仇 as chou). Search matches both readings of a surname: what is right and what
+the clerk's input method taught him. The first two are taken from pypinyin, whose own dictionaries cost 55 MB and half a second.
 """
 
 import csv
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
 
 from deskapp.errors import UserError
 from deskapp.typed.characters import fold, is_han
@@ -44,7 +42,7 @@ def name_readings(name: str, override: str = "") -> NameReadings:
 
     `override` is the person's own reading (see `judge_reading`) and comes first; fewer syllables than characters override
     the beginning, so "shan" is enough for 单伟. ü is given as v, u and yu (吕: lv, lu, lyu).
-    A name without Chinese characters costs no pinyin dictionary.
+    A name without Chinese characters costs no table.
     """
     runs = tuple((chinese, "".join(run)) for chinese, run in groupby(name, key=is_han))
     readings = _readings(runs)
@@ -81,7 +79,7 @@ def _word(run: str) -> _Reading:
 
 @lru_cache(maxsize=50_000)
 def _han(run: str) -> _Reading:
-    """Word by word where a word is read otherwise than its characters (银行), else pypinyin's reading of each character.
+    """Word by word where a word is read otherwise than its characters (银行), else character by character.
 
     Cached, because given names repeat and an import reads 100,000 of them.
     """
@@ -95,13 +93,8 @@ def _han(run: str) -> _Reading:
 
 @cache
 def _character(char: str) -> tuple[str, ...]:
-    # Its 47,000 phrases cost 0.2 s in which no other thread runs and 42 MB; those that a name may hold are in a table of our own.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
-    from pypinyin import lazy_pinyin  # not before the first Chinese name is written
-
-    unread: Any = list  # a character without a reading comes back as it is; the stub knows of strings only
-    return tuple(lazy_pinyin(char, errors=unread))
+    """The usual reading of one character, as it stands when it has none: a table of 42,000 is searched, not kept in a dictionary."""
+    return next(((reading,) for reading, characters in _characters() if char in characters), (char,))
 
 
 def _surname(run: str) -> tuple[str, tuple[str, ...]]:
@@ -119,12 +112,17 @@ def _surnames() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _characters() -> tuple[tuple[str, str], ...]:
+    return tuple((row["reading"], row["characters"]) for row in _table("characters"))
+
+
+@lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
     return {row["word"]: tuple(row["reading"].split()) for row in _table("words")}
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:
-    from importlib.resources import files  # like pypinyin: not before the first Chinese name
+    from importlib.resources import files  # not before the first Chinese name
 
     return csv.DictReader((files("resources") / "names" / f"{name}.csv").read_text(encoding="utf-8").splitlines())
 

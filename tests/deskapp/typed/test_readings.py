@@ -129,9 +129,22 @@ def test_every_name_has_readings_and_each_override_leads(name: str, override: li
     assert readings.sort_key.replace(" ", "") == readings.full[0]
 
 
-def test_the_dictionary_is_not_loaded_for_a_name_without_chinese_characters() -> None:
-    program = "import sys; from deskapp.typed import name_readings; name_readings('Tom Smith'); sys.exit('pypinyin' in sys.modules)"
+def test_no_table_is_read_for_a_name_without_chinese_characters() -> None:
+    asked = "from deskapp.typed import name_readings; name_readings('Tom Smith')"
+    program = f"import sys; {asked}; sys.exit('importlib.resources' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_every_character_is_read_as_the_dictionary_reads_it() -> None:
+    from pypinyin import lazy_pinyin  # only here: the product has the table
+
+    table = list(csv.DictReader((files("resources") / "names" / "characters.csv").read_text(encoding="utf-8").splitlines()))
+    characters = [char for row in table for char in row["characters"]]
+    assert len(set(characters)) == len(characters) > 41_000
+    assert all(
+        judge_reading(row["reading"], name="张").warnings == () for row in table if row["reading"] not in {"m", "n", "ng", "hm", "hng"}
+    )
+    assert {char: row["reading"] for row in table for char in row["characters"]} == {char: lazy_pinyin(char)[0] for char in characters}
 
 
 @pytest.mark.parametrize(
