@@ -188,8 +188,11 @@ class Reception(QObject):
 
     def _do_system_tasks(self) -> None:
         """What the program does by itself while somebody is signed in: expiries in small steps, the day's backup on its own lane."""
+        from ui.kit.memory import give_back_now
+
         self._take_system_step(more=True)
         work.latest(self, lambda: _back_up_daily(self.session), self._show_backup, topic="backup", lane=work.Lane.FILES)
+        work.latest(self, give_back_now, lambda _: None, topic="memory", lane=work.Lane.FILES)
 
     def _take_system_step(self, more: bool) -> None:
         """One step is one job of the database lane: after days off, whoever types in between is answered first."""

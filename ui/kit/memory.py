@@ -1,6 +1,7 @@
 """Memory that is no longer needed goes back to the system."""
 
 import sys
+from typing import Any
 
 _MIB = 1 << 20
 # malloc.h of glibc; other systems do so by themselves
@@ -12,11 +13,23 @@ def give_back_what_is_freed() -> None:
 
     glibc learns from the first of them to keep such pieces, one heap a thread: after a day 90 MB more than is used.
     """
+    libc = _glibc()
+    if libc is not None:
+        for option, value in ((_TRIM_THRESHOLD, _MIB), (_MMAP_THRESHOLD, _MIB), (_ARENA_MAX, 2)):
+            libc.mallopt(option, value)
+
+
+def give_back_now() -> None:
+    """What lies free between things in use; for a lane, from time to time."""
+    libc = _glibc()
+    if libc is not None:
+        libc.malloc_trim(0)
+
+
+def _glibc() -> Any:
     if sys.platform != "linux":
-        return
+        return None
     import ctypes
 
     libc = ctypes.CDLL(None)
-    if hasattr(libc, "mallopt"):
-        for option, value in ((_TRIM_THRESHOLD, _MIB), (_MMAP_THRESHOLD, _MIB), (_ARENA_MAX, 2)):
-            libc.mallopt(option, value)
+    return libc if hasattr(libc, "mallopt") else None
