@@ -24,17 +24,16 @@ def main() -> int:
         from deskapp.data.copying import copy_from_command_line
 
         return copy_from_command_line(args.database or os.environ.get("DESKAPP_DATABASE", ""), args.copy_to)
+    gc.disable()  # a start leaves no garbage, and looking for it takes a tenth of the time to the first paint; later see ui/kit/garbage.py
     if args.tour:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from ui.tour import run_tour
 
         return run_tour(args.tour, only=args.only)
-    gc.disable()  # until the store is open: a start leaves no garbage, and looking for it takes a tenth of the time to the first paint
     url = args.database or os.environ.get("DESKAPP_DATABASE", "")
     if args.lounge:
         from ui.lounge_app import run_lounge
 
-        gc.enable()
         return run_lounge(url=url, demo=args.demo)
     from ui.app import run
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,6 +22,7 @@ from ui.session import Session, local_now
 if TYPE_CHECKING:
     from deskapp.data import Act
     from deskapp.store.domain import Store
+    from ui.kit.garbage import Collector
     from ui.start.not_open import NotOpenPage
     from ui.start.rescue_dialog import Rescued
 
@@ -55,6 +55,7 @@ class Reception(QObject):
         self.window = MainWindow(self.session, folder=folder, bare=True)
         self._inside: tuple[object, object] | None = None
         self._not_open: NotOpenPage | None = None
+        self._collector: Collector | None = None
         self._unpainted = QTimer(self, singleShot=True)
         self._unpainted.timeout.connect(self.open_store)
         self._system_timer = QTimer(self)
@@ -101,7 +102,7 @@ class Reception(QObject):
 
         self._speak()
         self.window.furnish()  # sheets lie over its frame
-        _collect_garbage()
+        self._collect_garbage()
         if self._not_open is None:
             self._not_open = NotOpenPage(self.window, self.url)
             self._not_open.again.connect(self._try_again)
@@ -152,12 +153,19 @@ class Reception(QObject):
         self.window.furnish()
         where = "练习数据，可以随便试" if self._practice else shown(self.url)
         self.window.status_bar.database.set_state(where, theme.Tone.WARN if self._practice else theme.Tone.GOOD)
-        work.latest(self, _warm_up, lambda _: _collect_garbage(), topic="warm")
-        work.latest(self, import_windows, lambda _: None, topic="windows", lane=work.Lane.FILES)
+        work.latest(self, _warm_up, lambda _: None, topic="warm")
+        work.latest(self, import_windows, lambda _: self._collect_garbage(), topic="windows", lane=work.Lane.FILES)
         self.scanner = ScanFilter(app, self._scanned)
         self.scanner.begin()
         minutes = work.call(_lock_after)
         self.auto_lock = AutoLock(app, self.window.lock, idle_ms=minutes * 60_000)
+
+    def _collect_garbage(self) -> None:
+        """The start has put it off."""
+        from ui.kit.garbage import Collector
+
+        self._collector = self._collector or Collector(self)
+        self._collector.begin()
 
     # In front of the window ------------------------------------------------------------------------------------------
 
@@ -266,13 +274,6 @@ def run(*, url: str, demo: bool) -> int:
         reception.end()
         instance.release()
         hooks.remove()
-
-
-def _collect_garbage() -> None:
-    """Begin with it, if the start has put it off; what was loaded lives as long as the program and is not looked through again."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 # Jobs of the database thread -----------------------------------------------------------------------------------------

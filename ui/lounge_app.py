@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow
 from deskapp.errors import UserError
 from ui.app import make_app, open_database_here
 from ui.kit import notify, theme, work
+from ui.kit.garbage import Collector
 from ui.lounge import loading
 from ui.lounge.board import Board
 from ui.session import Session, local_now
@@ -112,6 +113,7 @@ def run_lounge(*, url: str, demo: bool) -> int:
     lounge = Lounge(with_password(url) if url else store_url())
     instance.raised.connect(lambda: (lounge.window.raise_(), lounge.window.activateWindow()))
     lounge.begin(full_screen=True)
+    Collector(app).begin()
     try:
         return app.exec()
     finally:
