@@ -19,6 +19,7 @@ from deskapp.store.service import store
 from tests.benchmarks.population import MANAGER, TODAY
 from ui.app import make_app
 from ui.kit import work
+from ui.kit.garbage import Collector
 from ui.main_window import MainWindow
 from ui.session import Session
 
@@ -116,6 +117,8 @@ def now() -> datetime:
 def desk(url: str) -> Generator[Desk]:
     """The window open over a store, closed afterwards."""
     trust_server_clock(trusted=False)
+    gc.collect()
+    gc.disable()  # as main.py does; the collector of the program begins once it is up
     app = make_app(["bench"])
     with TemporaryDirectory() as folder:
         session = Session(pc="前台1", clock=now)
@@ -129,12 +132,13 @@ def desk(url: str) -> Generator[Desk]:
             window.activateWindow()
             found = Desk(window, app)
             found.settle()
-            gc.freeze()  # as the program does once it is up
+            Collector(window).begin()
             yield found
         finally:
-            gc.unfreeze()
             window.close()
             window.deleteLater()
             app.processEvents()
             work.stop()
             database.initialize(None)
+            gc.unfreeze()
+            gc.enable()

@@ -16,6 +16,7 @@ from tests.benchmarks.population import MANAGER, OPENED, PC
 from tests.benchmarks.process import memory_mib
 from ui.app import make_app
 from ui.kit import work
+from ui.kit.garbage import Collector
 from ui.lounge_app import LoungeWindow
 
 FIRST_HOURS, HOURS = 18, 48
@@ -23,6 +24,7 @@ FIRST_HOURS, HOURS = 18, 48
 
 def main() -> None:
     """Open it in the morning and let the clock run."""
+    gc.disable()  # as main.py does
     trust_server_clock(trusted=False)
     app = make_app(["lounge"])
     now = [OPENED + timedelta(days=1)]
@@ -31,6 +33,7 @@ def main() -> None:
     work.call(lambda: start.seed(Act(MANAGER, OPENED, PC, "seed")))
     window.show()
     window.board.begin()
+    Collector(app).begin()
     pulse = QTimer()
     pulse.start(50)
 
