@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QUrl, Signal
+from PySide6.QtCore import QMarginsF, QObject, QPoint, QRect, QSizeF, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -25,6 +25,7 @@ MM_PER_INCH = 25.4
 LASER_DPI = 300
 IMPACT_DPI = 180
 OFFSET_LIMIT_MM = 20.0
+STRIP = 128  # lines of dots that are handed to the printer at once
 _KEPT_S = 24 * 3600
 
 
@@ -228,11 +229,16 @@ def _known_size(size: QSizeF) -> QPageSize | None:
 
 
 def _paint(painter: QPainter, printer: QPrinter, page: Any, settings: PaperSettings) -> None:
-    """Draw at the page's own size, not at the size of what the driver offers: that keeps 10 mm at 10 mm."""
+    """Draw at the page's own size, not at the size of what the driver offers: dot for dot, that keeps 10 mm at 10 mm.
+
+    In strips: Qt lets no other thread of Python go on while it hands an image over, and a whole page would stop the window for 0.2 s.
+    """
     dots = printer.resolution() / MM_PER_INCH
-    size = _mm(page.get_size())
-    target = QRectF(settings.x_mm * dots, settings.y_mm * dots, size.width() * dots, size.height() * dots)
-    painter.drawImage(target, _image(page, printer.resolution()))
+    image = _image(page, printer.resolution())
+    left, top = round(settings.x_mm * dots), round(settings.y_mm * dots)
+    for row in range(0, image.height(), STRIP):
+        rows = min(STRIP, image.height() - row)
+        painter.drawImage(QPoint(left, top + row), image, QRect(0, row, image.width(), rows))
 
 
 def _open(pdf: bytes) -> Any:
