@@ -120,7 +120,7 @@ class WriteHandoverDialog(FormDialog[int]):
     def _wire(self) -> None:
         last_amount = list(self.bill.fields.values())[-1].edit
         for before, after in ((last_amount, self.used.edit), (self.used.edit, self.photo.choose)):  # the side comes before the photo
-            QWidget.setTabOrder(before, after)
+            self.set_tab_order(before, after)
         self.bill.changed.connect(self._show_worth)
         self.used.changed.connect(self._show_worth)
         self.print_button.clicked.connect(self._save_and_print)

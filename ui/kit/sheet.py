@@ -104,6 +104,7 @@ class Sheet(QFrame):
         self._scrim.hide()
         self._scrim.sheet = self
         self._before: QWidget | None = None
+        self._tab_order: list[tuple[QWidget, QWidget]] = []
         self._blocking = blocking
         self.setObjectName("sheet")
         self.setAccessibleName(title)
@@ -170,12 +171,20 @@ class Sheet(QFrame):
 
     def tab_chain(self) -> Iterator[QWidget]:
         """What Tab visits inside the sheet, in order."""
-        widget = self.nextInFocusChain()
-        while widget is not self and widget is not None:
-            takes_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-            if takes_tab and self.isAncestorOf(widget) and widget.isEnabled() and widget.isVisibleTo(self) and widget.focusProxy() is None:
-                yield widget
-            widget = widget.nextInFocusChain()
+        stops = [
+            widget
+            for widget in _shown_inside(self, self)
+            if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and widget.isEnabled() and widget.focusProxy() is None
+        ]
+        for before, after in self._tab_order:
+            if before in stops and after in stops:
+                stops.remove(after)
+                stops.insert(stops.index(before) + 1, after)
+        yield from stops
+
+    def set_tab_order(self, before: QWidget, after: QWidget) -> None:
+        """Let Tab and Enter lead from one to the other, where they do not stand in the order in which they were added."""
+        self._tab_order.append((before, after))
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
@@ -249,6 +258,14 @@ class Sheet(QFrame):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(theme.SURFACE))
         painter.drawRoundedRect(self.rect(), theme.RADIUS_DIALOG, theme.RADIUS_DIALOG)
+
+
+def _shown_inside(parent: QWidget, sheet: QWidget) -> Iterator[QWidget]:
+    """Not by `nextInFocusChain`: PySide hands what that returns over to the widget it was asked of, and lets it die with it."""
+    for child in parent.children():
+        if isinstance(child, QWidget) and child.isVisibleTo(sheet):
+            yield child
+            yield from _shown_inside(child, sheet)
 
 
 def open_sheets(window: QWidget) -> list[Sheet]:
