@@ -32,7 +32,9 @@ class ImportSubject(Subject):
         super().__init__(desk, name="import", says="导入会员")
         self._done: Checked | None = None
         self.bar = StepBar(("选文件", "对列", "核对", "导入"), name="import_steps")
-        self.choose, self.columns, self.check, self.done = ChooseStep(desk), ColumnsStep(desk), CheckStep(desk), DoneStep()
+        self.choose, self.columns = ChooseStep(desk), ColumnsStep(desk)
+        work.breathe()
+        self.check, self.done = CheckStep(desk), DoneStep()
         self.steps = QStackedWidget()
         for step in (self.choose, self.columns, self.check, self.done):
             self.steps.addWidget(step)

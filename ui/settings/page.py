@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
+from ui.kit import work
 from ui.kit.page import Page
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class SettingsPage(Page):
             module, _, name = subject.where.partition(":")
             build: Callable[[Desk], Subject] = getattr(import_module(module), name)
             self._built[subject.title] = build(self._desk)
+            work.breathe()
             self._stack.addWidget(self._built[subject.title])
         self._stack.setCurrentWidget(self._built[subject.title])
         self._built[subject.title].refresh()

@@ -49,7 +49,9 @@ class Album:
 
     def listen(self) -> None:
         """From now on every paper is known by its kind. After the store was opened: it brings what the papers import."""
+        self._pause("the open store")
         self._kinds.listen()
+        self._heartbeat.begin()
 
     def shot(self, name: str, *, also: bool = False) -> None:
         """The window as it is now; `also` at the smallest size, and on a large screen at 125 %, where only a page looks otherwise."""
