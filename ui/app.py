@@ -124,9 +124,11 @@ class Reception(QObject):
         notify.say(f"已恢复到 {done.backup.at:%Y-%m-%d %H:%M} 的备份，请登录")
 
     def _speak(self) -> None:
+        """Once: the window that could not open the store speaks already."""
         from ui.kit.notices import Notices
 
-        self._door_before = notify.install(Notices(self.window))
+        if not hasattr(self, "_door_before"):
+            self._door_before = notify.install(Notices(self.window))
 
     def _show_sign_in(self) -> None:
         from ui.start.sign_in import SignInPage

@@ -1,10 +1,13 @@
 """From PDF bytes to a printer, 1:1. The preview shows the same bytes; printer and offset are remembered for each paper on this PC.
 
-Everything that touches PDFium or a printer runs on the PAPER lane: PDFium is not thread-safe, and ten pages take more than a second.
+Everything that touches a printer runs on the PAPER lane: ten pages take more than a second. PDFium is not thread-safe even between documents,
+so `PDFIUM` is held wherever it works.
 """
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +30,8 @@ IMPACT_DPI = 180
 OFFSET_LIMIT_MM = 20.0
 STRIP = 128  # lines of dots that are handed to the printer at once
 _KEPT_S = 24 * 3600
+PDFIUM = threading.Lock()
+"""Two threads in PDFium at once end the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +85,14 @@ def printers() -> list[str]:
 
 def page_sizes(pdf: bytes) -> list[QSizeF]:
     """The pages' sizes in mm."""
-    document = _open(pdf)
-    try:
+    with _opened(pdf) as document:
         return [_mm(document[at].get_size()) for at in range(len(document))]
-    finally:
-        document.close()
 
 
 def page_image(pdf: bytes, page: int, dpi: float) -> QImage:
     """One page as a picture at a resolution."""
-    document = _open(pdf)
-    try:
+    with _opened(pdf) as document:
         return _image(document[page], dpi)
-    finally:
-        document.close()
 
 
 def print_pdf(
@@ -103,8 +102,7 @@ def print_pdf(
 
     Refuses (UserError) when the printer does not take the job. What `progress` raises ends the job before the next page.
     """
-    document = _open(job.pdf)
-    try:
+    with _opened(job.pdf) as document:
         printer = _printer(job, settings, file)
         _set_page(printer, _mm(document[0].get_size()))
         painter = QPainter()
@@ -123,8 +121,6 @@ def print_pdf(
         finally:
             painter.end()
         progress(len(document), len(document))
-    finally:
-        document.close()
 
 
 class Printing(QObject):
@@ -241,10 +237,16 @@ def _paint(painter: QPainter, printer: QPrinter, page: Any, settings: PaperSetti
         painter.drawImage(QPoint(left, top + row), image, QRect(0, row, image.width(), rows))
 
 
-def _open(pdf: bytes) -> Any:
+@contextmanager
+def _opened(pdf: bytes) -> Generator[Any]:
     import pypdfium2  # 40 ms nobody needs before the first paper
 
-    return pypdfium2.PdfDocument(pdf)
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def _mm(points: tuple[float, float]) -> QSizeF:

@@ -1,7 +1,7 @@
 """The only way from a window to a service, and from the GUI thread to anything slow.
 
 Each lane is one thread that does its jobs in order. The database lane owns the one connection of the window, because peewee's connections
-belong to the thread that opened them; PDFium and printing share a lane because PDFium is not thread-safe; drafts have a lane because a disk
+belong to the thread that opened them; papers and printing share a lane because they take their time; drafts have a lane because a disk
 may take its time.
 """
 

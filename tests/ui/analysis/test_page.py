@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 from deskapp.analysis.domain import Figure
 from deskapp.analysis.items import items
 from deskapp.analysis.service import daily_report, points_flow
-from tests.deskapp.papers.reading import text_of
 from tests.ui.kit.hands import commit
+from tests.ui.papers import text_of
 from ui.analysis.day_dialogs import DayDialog, NoteDialog
 from ui.kit import work
 from ui.kit.sheet import open_sheets

@@ -15,10 +15,10 @@ from deskapp.gifts.steps import prepare_gift, send_gift
 from deskapp.staff.domain import Role
 from tests.deskapp.gifts.counter import an_act, choose, spendable
 from tests.deskapp.gifts.way import ADDRESS, BY_COURIER, TOMORROW
-from tests.deskapp.papers.reading import text_of
 from tests.deskapp.people import hire
 from tests.ui.gifts.test_page import click, look, press, settle, sheet, state_of
 from tests.ui.kit.hands import commit
+from tests.ui.papers import text_of
 from ui.gifts.basket import Way
 from ui.gifts.redeem_dialog import RedeemDialog
 from ui.gifts.step_dialogs import SendDialog, SignDialog

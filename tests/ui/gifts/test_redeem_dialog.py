@@ -13,8 +13,8 @@ from deskapp.gifts.receipt import PAPERS
 from deskapp.gifts.redemption import redeem_gift
 from deskapp.members.domain import MemberState
 from tests.deskapp.gifts.counter import an_act, member, spendable
-from tests.deskapp.papers.reading import text_of
 from tests.ui.kit.hands import commit
+from tests.ui.papers import text_of
 from ui.gifts.redeem_dialog import RedeemDialog
 from ui.gifts.shelf import OFFER_ROLE
 from ui.kit import work

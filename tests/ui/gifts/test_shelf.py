@@ -14,9 +14,9 @@ from deskapp.gifts.stock import move_stock
 from tests.deskapp.attachments.pictures import as_file, drawing
 from tests.deskapp.gifts.counter import an_act, choose, gift
 from tests.deskapp.gifts.way import BY_COURIER
-from tests.deskapp.papers.reading import text_of
 from tests.ui.gifts.test_page import click, look, press, settle, sheet
 from tests.ui.kit.hands import commit
+from tests.ui.papers import text_of
 from ui.gifts.gift_dialog import GiftDialog
 from ui.gifts.page import CATALOGUE
 from ui.gifts.redeem_dialog import RedeemDialog
