@@ -78,9 +78,9 @@ def office(qapp: QApplication, qtbot: QtBot, sqlite_url: str, tmp_path: Path) ->
     said = Recorder()
     before = notify.install(said)
     yield Office(reception, life, people, said)
+    notify.install(before)  # the window's own door, which goes with it
     reception.end()
     reception.window.deleteLater()
     reception.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    notify.install(before)
     database.initialize(None)
