@@ -72,6 +72,7 @@ class Field:
 
     An empty value shows `units` to write into (DATE, DAY_TIME …), a line (`line=True`), dotted guides in a cell of `height`,
     or nothing; in a finished block it reads “—”. `height` is the least height in mm, for texts and hand-writing.
+    The parts of a text that was cut tell it beneath the label: 见续页 where it goes on elsewhere, （续） where it comes from there.
     """
 
     label: str
@@ -84,6 +85,7 @@ class Field:
     height: float = 0.0
     label_chars: int = 4
     continued: bool = False
+    carried: bool = False
 
     def value_left(self, t: Typesetter) -> float:
         """Where the value begins, from the left edge of the cell."""
@@ -107,12 +109,20 @@ class Field:
         baseline = first_baseline(box, t, look.value)
         x = box.x + self.value_left(t)
         pen.text(box.x + PAD, baseline, self.label, size=look.label, colour=look.ink_2)
-        if self.continued and len(lines) > 1:
-            pen.text(box.x + PAD, baseline + look.leading, "（续）", size=look.label, colour=look.ink_2)
+        self._draw_parts(pen, box, baseline, len(lines), t)
         if not self.value.strip():
             self._draw_empty(pen, box, x, baseline, t)
         for place, line in enumerate(lines):
             pen.text(x, baseline + place * look.leading, line, size=look.value, bold=self.bold)
+
+    def _draw_parts(self, pen: Pen, box: Box, baseline: float, lines: int, t: Typesetter) -> None:
+        """Where the rest of a cut text stands, in the label column beneath the label."""
+        leading = t.look.leading
+        beneath = self.label and box.h + 0.01 >= t.row + leading
+        if self.continued and beneath:
+            pen.text(box.x + PAD, baseline + leading, "（续）", size=t.look.label, colour=t.look.ink_2)
+        if self.carried and beneath and lines > 1 + self.continued:
+            pen.text(box.x + PAD, baseline + (lines - 1) * leading, "见续页", size=t.look.label, colour=t.look.ink_2)
 
     def _draw_empty(self, pen: Pen, box: Box, x: float, baseline: float, t: Typesetter) -> None:
         if t.done:
@@ -133,7 +143,7 @@ class Field:
         if height < t.row or fit < 2 or fit >= len(lines):
             return None
         rest = replace(self, value="\n".join(lines[fit:]), height=0.0, continued=True)
-        return replace(self, value="\n".join(lines[:fit]), height=0.0), rest
+        return replace(self, value="\n".join(lines[:fit]), height=0.0, carried=True), rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ def test_continuation_pages_carry_the_same_head_code_and_subject() -> None:
         assert ("欧阳䶮 先生 苏B·7K63Z" in text) == (page > 0)
         assert reading.scanned(printed.pdf, page=page) == ["40202611230003"]
     assert _together(printed.pdf).count("前刹车片有尖叫声。") >= 190
+    assert "见续页" in reading.text_of(printed.pdf, 0)
     assert "（续）" in reading.text_of(printed.pdf, 1)
+    assert "见续页" not in reading.text_of(printed.pdf, printed.pages - 1)
 
 
 def test_a_block_that_does_not_fit_moves_whole() -> None:
