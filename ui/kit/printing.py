@@ -1,7 +1,7 @@
 """From PDF bytes to a printer, 1:1. The preview shows the same bytes; printer and offset are remembered for each paper on this PC.
 
-Everything that touches a printer runs on the PAPER lane: ten pages take more than a second. PDFium is not thread-safe even between documents,
-so `PDFIUM` is held wherever it works.
+Everything that touches a printer runs on the PAPER lane: ten pages take more than a second. PDFium is not thread-safe even between two
+documents, so `PDFIUM` is held wherever it works.
 """
 
 import os
