@@ -1,12 +1,12 @@
-"""What a rectification notice is, its way through the house, and what is owed by whom until when (inspection.md §4). Pure."""
+"""What a rectification notice is, and its way through the house (inspection.md §4). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from deskapp.calendar import Calendar
+from deskapp.errors import UserError
 from deskapp.settings.declare import Setting
 
 ACCEPT_DAYS = Setting("rectification.accept_days", "整改单签收期限", 1, unit="个工作日", section="整改", low=1, high=30)
@@ -19,6 +19,10 @@ REPEAT_TIMES = Setting("rectification.repeat_times", "几次不合格算重复�
 REPEAT_DAYS = Setting("rectification.repeat_days", "重复项目看多少天", 30, unit="天", section="整改", low=1, high=365)
 
 SETTINGS: tuple[Setting[Any], ...] = (ACCEPT_DAYS, ANSWER_DAYS, PROMISE_DAYS, RECHECK_DAYS, REPEAT_TIMES, REPEAT_DAYS)
+
+
+class Outdated(UserError):
+    """Somebody else was faster: what the form was filled in for has changed meanwhile. Nothing was written; the window shows both."""
 
 
 class Source(StrEnum):
@@ -167,6 +171,16 @@ class NoticeForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the rows of a notice and may be changed before it is issued."""
+
+    department_id: int
+    cc: tuple[int, ...] = ()
+    due_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a department writes into a row: why, what it does, who, until when; and what holds meanwhile, with a day of its own."""
 
@@ -287,23 +301,16 @@ class Notice:
         return tuple(row for row in self.live_rows if row.state is not RowState.CLOSED)
 
     @property
+    def heading(self) -> Heading:
+        return Heading(self.department_id, self.cc, self.due_on, self.note)
+
+    @property
     def lane(self) -> Lane:
         return lane(self.state, (row.state for row in self.open_rows))
 
     @property
     def is_repeated(self) -> bool:
         return any(row.finding.repeated for row in self.live_rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What a notice waits for: the step, until which day, who owes it, in words; of one row (its position) or of the notice (0)."""
-
-    what: str
-    due_on: date
-    owner_id: int | None
-    who: str
-    position: int = 0
 
 
 def lane(state: NoticeState, rows: Iterable[RowState]) -> Lane:
@@ -317,41 +324,3 @@ def lane(state: NoticeState, rows: Iterable[RowState]) -> Lane:
     if not state.is_open or not open_rows:
         return Lane.CLOSED
     return Lane(min(open_rows, key=order.index).value)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The store's limits in days, as they are set."""
-
-    accept: int
-    answer: int
-    recheck: int
-
-
-def owed(notice: Notice, calendar: Calendar, limits: Limits) -> tuple[Owed, ...]:
-    """Everything a notice waits for, the earliest first. Days are statutory working days, a promised day is what was promised."""
-    if notice.state is NoticeState.TO_ISSUE:
-        return (Owed("下发", calendar.add_workdays(notice.made_at.date(), limits.accept), None, "客服"),)
-    if notice.state is NoticeState.TO_ACCEPT and notice.issued_at:
-        return (Owed("签收", calendar.add_workdays(notice.issued_at.date(), limits.accept), None, notice.department),)
-    if notice.state is not NoticeState.IN_PROGRESS or notice.accepted_at is None:
-        return ()
-    answer_by = calendar.add_workdays(notice.accepted_at.date(), limits.answer)
-    found = [_owed_of(row, notice, answer_by, calendar, limits) for row in notice.open_rows]
-    return tuple(sorted(found, key=lambda one: (one.due_on, one.position)))
-
-
-def _owed_of(row: Row, notice: Notice, answer_by: date, calendar: Calendar, limits: Limits) -> Owed:
-    last = row.round
-    if row.state is RowState.TO_ANSWER or last is None:
-        return Owed("填写措施", answer_by, row.owner_id, notice.department, row.position)
-    if row.state is RowState.IN_PROGRESS:
-        return Owed("完成整改", last.answer.promised_on, row.owner_id, notice.department, row.position)
-    done_on = last.done_at.date() if last.done_at else last.answer.promised_on
-    recheck_by = calendar.add_workdays(max(done_on, last.answer.promised_on), limits.recheck)
-    return Owed("复检", recheck_by, None, "客服", row.position)
-
-
-def recheck_opens_on(promised_on: date) -> date:
-    """From when 客服 may recheck what was not reported done: the day after the promised one."""
-    return promised_on + timedelta(days=1)

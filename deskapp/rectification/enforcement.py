@@ -88,12 +88,27 @@ def decide_appraisal(*, act: Act, appraisal_id: int, confirmed: bool, note: str 
 def appraisals(*, act: Act, first: date, last: date) -> tuple[Appraisal, ...]:
     """The proposals made in a span, newest first."""
     require(act, Right.ISSUE_NOTICES)
+    return _appraisals((ActRecord.at >= first) & (ActRecord.at < datetime.combine(last, datetime.max.time())))
+
+
+def open_appraisals(*, act: Act) -> tuple[Appraisal, ...]:
+    """The proposals that wait for 客服经理, newest first."""
+    require(act, Right.ISSUE_NOTICES)
+    return _appraisals(AppraisalRecord.confirmed.is_null())
+
+
+def appraisals_of(notice_id: int) -> tuple[Appraisal, ...]:
+    """The proposals on one notice, newest first, for its window and its paper. Who may see the notice may see them."""
+    return _appraisals(AppraisalRecord.notice == notice_id)
+
+
+def _appraisals(condition: Any) -> tuple[Appraisal, ...]:
     query: Any = (
         AppraisalRecord.select(AppraisalRecord, ActRecord, NoticeRecord)
         .join(ActRecord, on=AppraisalRecord.act)
         .switch(AppraisalRecord)
         .join(NoticeRecord)
-        .where((ActRecord.at >= first) & (ActRecord.at < datetime.combine(last, datetime.max.time())))
+        .where(condition)
         .order_by(AppraisalRecord.id.desc())
     )
     return tuple(

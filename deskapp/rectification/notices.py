@@ -1,11 +1,14 @@
 """A notice from its draft to its acceptance: raised, edited, merged, issued, accepted or returned, void (inspection.md §4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from deskapp.attachments.domain import Photo
+from deskapp.attachments.service import attach, keep
 from deskapp.data import Act, NumberKind, Tx, next_number, register_number, update_record, writing
 from deskapp.errors import UserError
-from deskapp.rectification.domain import BY_HAND, Finding, Notice, NoticeForm, NoticeState, RowState, Source
+from deskapp.rectification.domain import BY_HAND, Finding, Heading, Notice, NoticeForm, NoticeState, Outdated, RowState, Source
 from deskapp.rectification.reading import notice_by_id
 from deskapp.rectification.tables import FocusRecord, NoticeRecord, PhotoRecord, RowRecord, StepRecord
 from deskapp.staff.domain import Right, Scope
@@ -14,33 +17,73 @@ from deskapp.staff.service import person, require
 
 
 def raise_notice(tx: Tx, form: NoticeForm) -> Notice:
-    """Draft a notice from another feature's failed rows, in its transaction: the one door for checks and complaints."""
+    """Draft a notice from another feature's failed rows, in its transaction: the one door for checks, complaints and what is to come.
+
+    The caller asks its own right, names itself by `source` and its record by `source_no` (kind and number, never a key), and finds its
+    notices again by `reading.notices_of`. One call a department. `Finding.photos` are ids of attachments the caller has attached
+    already; `repeated` is what it counted (0 = not a repeat). The notice is 待下发: customer service looks at it, then issues it.
+    Refuses a closed department, a row without title or fact, a required day gone by.
+    """
     return _insert(tx, form)
 
 
-def draft_notice(*, act: Act, form: NoticeForm) -> Notice:
-    """Draft a notice by hand: from above, from the division, for a weak item of a survey or for a 重点改善项目."""
+def draft_notice(*, act: Act, form: NoticeForm, photos: Sequence[Sequence[Photo]] = ()) -> Notice:
+    """Draft a notice by hand: from above, from the division, for a weak item of a survey or for a 重点改善项目.
+
+    `photos` are new ones, in the order of the findings.
+    """
     require(act, Right.ISSUE_NOTICES)
-    with writing(act, "draft_notice", form=form) as tx:
+    kept = [[keep(photo) for photo in some] for some in photos]
+    with writing(act, "draft_notice", form=form, photos=[[photo.hash for photo in some] for some in photos]) as tx:
         if tx.replay is not None:
             return notice_by_id(tx.replay)
         if form.source not in BY_HAND:
             raise UserError(f"来源“{form.source.label}”的整改单由{form.source.label}自动生成", field="source")
-        made = _insert(tx, form)
+        added = [tuple(attach(tx, one) for one in some) for some in kept] + [()] * (len(form.findings) - len(kept))
+        findings = tuple(replace(finding, photos=more) for finding, more in zip(form.findings, added, strict=True))
+        made = _insert(tx, replace(form, findings=findings))
         tx.done(made.id, made.number)
         return made
 
 
-def edit_notice(*, act: Act, notice_id: int, department_id: int, cc: Sequence[int], due_on: date | None, note: str) -> Notice:
-    """Change whom a notice goes to, who reads it too, and until when, before it is issued."""
+def edit_notice(*, act: Act, notice_id: int, heading: Heading, seen: Heading) -> Notice:
+    """Change whom a notice goes to, who reads it too, and until when, before it is issued.
+
+    `seen` is what stood there when the form was opened: raises Outdated when somebody else changed it meanwhile.
+    """
     require(act, Right.ISSUE_NOTICES)
-    with writing(act, "edit_notice", notice_id=notice_id, department=department_id, cc=list(cc), due_on=due_on, note=note) as tx:
+    with writing(act, "edit_notice", notice_id=notice_id, heading=heading, seen=seen) as tx:
         if tx.replay is not None:
             return notice_by_id(tx.replay)
         record = notice_in(notice_id, NoticeState.TO_ISSUE)
-        _judge(department_id, due_on, tx.act.at.date())
-        copies = " ".join(str(key) for key in cc if key != department_id)
-        update_record(tx, record, department=department_id, cc=copies, due_on=due_on, note=note.strip())
+        _refuse_outdated(notice_id, notice_by_id(notice_id).heading == seen, "表头")
+        _judge(heading.department_id, heading.due_on, tx.act.at.date(), source=Source(record.source))
+        copies = " ".join(str(key) for key in heading.cc if key != heading.department_id)
+        note = heading.note.strip()
+        if update_record(tx, record, department=heading.department_id, cc=copies, due_on=heading.due_on, note=note):
+            step(tx, notice_id, "修改")
+        return done(tx, record)
+
+
+def edit_row(*, act: Act, notice_id: int, position: int, finding: Finding, seen: Finding) -> Notice:
+    """Mend the words of a row written by hand, before the notice is issued; photos and 重复 stay.
+
+    Refuses a row that comes from a check: its texts are those of the sheet. Raises Outdated when it differs from `seen`.
+    """
+    require(act, Right.ISSUE_NOTICES)
+    with writing(act, "edit_row", notice_id=notice_id, position=position, finding=finding, seen=seen) as tx:
+        if tx.replay is not None:
+            return notice_by_id(tx.replay)
+        record = notice_in(notice_id, NoticeState.TO_ISSUE)
+        row = row_at(record, position)
+        if row.code:
+            raise UserError(f"第 {position} 项来自检查 {record.source_no}，原文不能改。不需要整改请去掉这一项，并写原因")
+        now = next(one.finding for one in notice_by_id(notice_id).rows if one.position == position)
+        _refuse_outdated(notice_id, now == seen and not row.dropped, f"第 {position} 项")
+        _judge_finding(position, finding)
+        texts = {"title": finding.title.strip(), "criterion": finding.criterion.strip(), "fact": finding.fact.strip()}
+        if update_record(tx, row, **texts):
+            step(tx, notice_id, "修改", position)
         return done(tx, record)
 
 
@@ -146,7 +189,7 @@ def notice_in(notice_id: int, *states: NoticeState) -> NoticeRecord:
         last = notice_by_id(notice_id).steps[-1]
         who = person(last.by).name if last.by else "系统"
         now = NoticeState(record.state).label
-        raise UserError(f"{record.number} 已由 {who} 于 {last.at:%m-%d %H:%M} {last.what}，现在是“{now}”，这一步做不了。请刷新")
+        raise Outdated(f"{record.number} 已由 {who} 于 {last.at:%m-%d %H:%M} {last.what}，现在是“{now}”，这一步做不了。请刷新")
     return record
 
 
@@ -182,15 +225,13 @@ def done(tx: Tx, record: NoticeRecord) -> Notice:
 
 
 def _insert(tx: Tx, form: NoticeForm) -> Notice:
-    _judge(form.department_id, form.due_on, tx.act.at.date())
+    _judge(form.department_id, form.due_on, tx.act.at.date(), source=form.source)
     if not form.findings:
         raise UserError("请至少写一项不合格内容", field="findings")
     if form.source is Source.FOCUS:
         focus = FocusRecord.get_or_none((FocusRecord.id == form.focus_id) & FocusRecord.closed.is_null())
         if focus is None:
             raise UserError("请选一个重点改善项目", field="focus")
-        if form.due_on is None:
-            raise UserError("重点改善项目要由客服定完成日", field="due_on")
     number = next_number(tx, NumberKind.RECTIFICATION)
     record = NoticeRecord.create(
         number=number,
@@ -212,10 +253,7 @@ def _insert(tx: Tx, form: NoticeForm) -> Notice:
 
 def _insert_rows(tx: Tx, notice_id: int, findings: Sequence[Finding], *, first: int) -> None:
     for position, finding in enumerate(findings, start=first):
-        if not finding.title.strip():
-            raise UserError(f"第 {position} 项没有写项目", field="findings")
-        if not finding.fact.strip():
-            raise UserError(f"第 {position} 项“{finding.title}”没有写事实", field="findings")
+        _judge_finding(position, finding)
         row = RowRecord.create(
             notice=notice_id,
             position=position,
@@ -231,9 +269,27 @@ def _insert_rows(tx: Tx, notice_id: int, findings: Sequence[Finding], *, first: 
             PhotoRecord.create(row=row.id, round=0, attachment=attachment, act=tx.act_id)
 
 
-def _judge(department_id: int, due_on: date | None, today: date) -> None:
+def _judge_finding(position: int, finding: Finding) -> None:
+    if not finding.title.strip():
+        raise UserError(f"第 {position} 项没有写项目", field="findings")
+    if not finding.fact.strip():
+        raise UserError(f"第 {position} 项“{finding.title}”没有写事实", field="findings")
+
+
+def _refuse_outdated(notice_id: int, same: bool, what: str) -> None:
+    """Two PCs on one notice: the second one hears of the first instead of writing over it."""
+    if same:
+        return
+    last = notice_by_id(notice_id).steps[-1]
+    who = person(last.by).name if last.by else "系统"
+    raise Outdated(f"{what}已由 {who} 于 {last.at:%m-%d %H:%M} 改过，您填的还没有保存。请对照下面现在的内容")
+
+
+def _judge(department_id: int, due_on: date | None, today: date, *, source: Source | None = None) -> None:
     department = house().departments.get(department_id)
     if department is None or not department.active:
         raise UserError("请选责任部门", field="department")
     if due_on is not None and due_on < today:
         raise UserError("要求完成日不能早于今天", field="due_on")
+    if source is Source.FOCUS and due_on is None:
+        raise UserError("重点改善项目要由客服定完成日", field="due_on")

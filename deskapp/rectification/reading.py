@@ -1,15 +1,15 @@
 """Notices as they stand: board, list, one person's rows, what is overdue by name. Looking never writes."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import peewee as pw
 
 from deskapp.calendar import Calendar, DueState, due
 from deskapp.data import Act, ActRecord, reading
+from deskapp.rectification.deadlines import Limits, Owed, owed
 from deskapp.rectification.domain import (
     ACCEPT_DAYS,
     ANSWER_DAYS,
@@ -17,18 +17,16 @@ from deskapp.rectification.domain import (
     Answer,
     Extension,
     Finding,
-    Limits,
     Notice,
     NoticeState,
-    Owed,
     RecheckResult,
     Round,
     Row,
     RowState,
     Source,
     Step,
-    owed,
 )
+from deskapp.rectification.moves import Reach
 from deskapp.rectification.tables import (
     OPEN,
     ExtensionRecord,
@@ -41,7 +39,7 @@ from deskapp.rectification.tables import (
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right, Scope
 from deskapp.staff.house import house
-from deskapp.staff.service import own_departments, person, require, scopes
+from deskapp.staff.service import allowed, own_departments, person, require, scopes
 from deskapp.store.days import calendar
 
 PAGE = 200
@@ -49,17 +47,17 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """A step of a notice that is past its day, with how many working days."""
+    """A step of a notice that is past its day, with how many working days and whose turn it is, by name."""
 
     notice: Notice
     owed: Owed
     days: int
+    who: str
 
     @property
     def words(self) -> str:
         """By name: 张伟 超 2 天未完成整改."""
-        who = person(self.owed.owner_id).name if self.owed.owner_id else self.owed.who
-        return f"{who} 超 {self.days} 天未{self.owed.what}"
+        return f"{self.who} 超 {self.days} 天未{self.owed.what}"
 
 
 def notices(*, act: Act, open_only: bool = True, department_id: int | None = None, before: int | None = None) -> tuple[Notice, ...]:
@@ -111,7 +109,7 @@ def overdue(*, act: Act) -> tuple[Overdue, ...]:
     """Every step past its day of the notices the person may see, the latest first: who owes what since when."""
     now, today = calendar(), act.at.date()
     found = [
-        Overdue(one, step, late.days)
+        Overdue(one, step, late.days, who_owes(one, step))
         for one in notices(act=act)
         for step in owed_by(one, now)
         if (late := due(now, step.due_on, today=today)).state is DueState.OVERDUE
@@ -119,14 +117,61 @@ def overdue(*, act: Act) -> tuple[Overdue, ...]:
     return tuple(sorted(found, key=lambda late: (-late.days, late.notice.number, late.owed.position)))
 
 
+def who_owes(notice: Notice, step: Owed) -> str:
+    """By name: the owner of the row, the head of the department; 客服 as a whole."""
+    if step.owner_id is not None:
+        return person(step.owner_id).name
+    return step.who if step.who == "客服" else (heads_of(notice.department_id) or step.who)
+
+
+def heads_of(department_id: int) -> str:
+    """Names of those who answer for a department: its own heads, else those of the department above it; '' when nobody does."""
+    staff = house()
+    at: int | None = department_id
+    while at is not None:
+        found = [
+            one.name
+            for one in staff.people.values()
+            if one.active
+            and one.department_id == at
+            and department_id in staff.own_reach(one.id, Right.ANSWER_NOTICES).get(Scope.OWN_DEPARTMENT, ())
+        ]
+        if found:
+            return "、".join(found)
+        at = staff.departments[at].parent_id
+    return ""
+
+
+def reach_of(act: Act) -> Reach:
+    """How far the person's rights go on notices today."""
+    if act.staff_id is None:
+        return Reach(None)
+    return Reach(
+        act.staff_id,
+        heads=own_departments(act, Right.ANSWER_NOTICES),
+        records=Scope.RECORDED in scopes(act, Right.ANSWER_NOTICES),
+        issues=allowed(act, Right.ISSUE_NOTICES),
+        rechecks=allowed(act, Right.RECHECK),
+        extends=allowed(act, Right.EXTEND_LIMITS),
+        voids=allowed(act, Right.VOID_SLIPS),
+        waives=allowed(act, Right.WAIVE_APPRAISALS),
+    )
+
+
+def sees_notices(act: Act) -> bool:
+    """Whether any notice may concern the person: by his rights, or because a row is his."""
+    if any(scopes(act, right) for right in (Right.ANSWER_NOTICES, Right.ISSUE_NOTICES)) or Scope.ALL in scopes(act, Right.SEE_REPORTS):
+        return True
+    return RowRecord.select().where(RowRecord.owner == act.staff_id).exists()
+
+
 def _visible(act: Act) -> Any:
     """The notices a person may see by his scopes of answering, and of issuing or reports."""
-    reach = scopes(act, Right.ANSWER_NOTICES)
     if Scope.ALL in scopes(act, Right.ISSUE_NOTICES) or Scope.ALL in scopes(act, Right.SEE_REPORTS):
         return NoticeRecord.id > 0
     mine = RowRecord.select(RowRecord.notice).where(RowRecord.owner == act.staff_id)
     departments = own_departments(act, Right.ANSWER_NOTICES)
-    if not reach and not RowRecord.select().where(RowRecord.owner == act.staff_id).exists():
+    if not sees_notices(act):
         require(act, Right.ANSWER_NOTICES)
     return NoticeRecord.department.in_(list(departments)) | NoticeRecord.id.in_(mine)
 
@@ -272,53 +317,3 @@ def _extensions(row_ids: Collection[int]) -> dict[int, list[Extension]]:
         one = Extension(row.id, row.promised_on, row.reason, row.act.staff_id, row.act.at, row.granted)
         found.setdefault(row.row_id, []).append(one)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentFigures:
-    """How a department deals with its rows over a span: how many, how many closed, days from issue to closing, rechecks that failed."""
-
-    department_id: int
-    department: str
-    rows: int
-    closed: int
-    days_to_close: int | None
-    rechecks: int
-    failed_rechecks: int
-    repeated: int
-
-
-def department_figures(*, act: Act, first: date, last: date) -> tuple[DepartmentFigures, ...]:
-    """Closing rate, average days and failed rechecks of each department for rows of notices made in the span, most rows first."""
-    require(act, Right.SEE_REPORTS)
-    with reading():
-        made = (ActRecord.at >= first) & (ActRecord.at < last + timedelta(days=1))
-        found = _notices(made & (NoticeRecord.state != NoticeState.VOID.value), limit=None)
-    by_department: dict[int, list[tuple[Notice, Row]]] = {}
-    for one in found:
-        for row in one.live_rows:
-            by_department.setdefault(one.department_id, []).append((one, row))
-    figures = [_figures(pairs) for pairs in by_department.values()]
-    return tuple(sorted(figures, key=lambda figure: (-figure.rows, figure.department)))
-
-
-def pareto(rows: Iterable[Row]) -> tuple[tuple[str, int], ...]:
-    """Failed items by how often they stand in the rows, the most frequent first."""
-    return tuple(Counter(row.finding.title for row in rows).most_common())
-
-
-def _figures(pairs: list[tuple[Notice, Row]]) -> DepartmentFigures:
-    department = pairs[0][0]
-    closed = [(one, row) for one, row in pairs if row.closed_at and not row.withdrawn]
-    took = [(row.closed_at - one.issued_at).days for one, row in closed if row.closed_at and one.issued_at]
-    rechecks = [turn.recheck for _, row in pairs for turn in row.rounds if turn.recheck]
-    return DepartmentFigures(
-        department_id=department.department_id,
-        department=department.department,
-        rows=len(pairs),
-        closed=len(closed),
-        days_to_close=(sum(took) * 2 + len(took)) // (len(took) * 2) if took else None,
-        rechecks=len(rechecks),
-        failed_rechecks=sum(result is not RecheckResult.PASSED for result in rechecks),
-        repeated=sum(bool(row.finding.repeated) for _, row in pairs),
-    )

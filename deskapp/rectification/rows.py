@@ -4,17 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from deskapp.attachments.domain import Photo
+from deskapp.attachments.service import KeptPhoto, attach, keep
 from deskapp.data import Act, Tx, update_record, writing
 from deskapp.errors import UserError
-from deskapp.rectification.domain import (
-    PROMISE_DAYS,
-    Answer,
-    Notice,
-    NoticeState,
-    RecheckResult,
-    RowState,
-    recheck_opens_on,
-)
+from deskapp.rectification.deadlines import recheck_opens_on
+from deskapp.rectification.domain import PROMISE_DAYS, Answer, Notice, NoticeState, Outdated, RecheckResult, RowState
 from deskapp.rectification.notices import ask_reason, done, notice_in, require_answering, row_at, step
 from deskapp.rectification.reading import notice_by_id
 from deskapp.rectification.tables import ExtensionRecord, NoticeRecord, PhotoRecord, RoundRecord, RowRecord
@@ -56,20 +51,21 @@ def change_owner(*, act: Act, notice_id: int, position: int, owner_id: int, sign
         return done(tx, notice)
 
 
-def report_done(*, act: Act, notice_id: int, position: int, note: str, photos: Sequence[int] = (), signed_by: str = "") -> Notice:
+def report_done(*, act: Act, notice_id: int, position: int, note: str, photos: Sequence[Photo] = (), signed_by: str = "") -> Notice:
     """报完成 by the owner, with a note on what was done: the row waits for its recheck, also before the promised day."""
     record, row = _find(notice_id, position)
     _require_owner(act, record, row, signed_by)
     if not note.strip():
         raise UserError("请写明完成情况", field="done_note")
-    with writing(act, "report_done", notice_id=notice_id, position=position, note=note, photos=list(photos), signed_by=signed_by) as tx:
+    kept, hashes = [keep(photo) for photo in photos], [photo.hash for photo in photos]
+    with writing(act, "report_done", notice_id=notice_id, position=position, note=note, photos=hashes, signed_by=signed_by) as tx:
         if tx.replay is not None:
             return notice_by_id(tx.replay)
         notice, row = _row(notice_id, position, RowState.IN_PROGRESS)
         turn = _round(row)
         update_record(tx, turn, done=tx.act_id, done_note=note.strip())
         _to_recheck(tx, row)
-        _attach(tx, row, turn, photos, is_recheck=False)
+        _attach(tx, row, turn, kept, is_recheck=False)
         step(tx, notice_id, "报完成", position, note)
         return done(tx, notice)
 
@@ -97,15 +93,16 @@ def recheck(
     result: RecheckResult,
     note: str = "",
     promised_on: date | None = None,
-    photos: Sequence[int] = (),
+    photos: Sequence[Photo] = (),
 ) -> Notice:
     """复检: 合格 closes the row, and the notice with its last one; else a new round begins with a new promised day, the old one stays.
 
     Not by the owner. A result that is not 合格 needs a note and the new day.
     """
     require(act, Right.RECHECK)
+    kept, hashes = [keep(photo) for photo in photos], [photo.hash for photo in photos]
     with writing(
-        act, "recheck", notice_id=notice_id, position=position, result=result, note=note, promised_on=promised_on, photos=list(photos)
+        act, "recheck", notice_id=notice_id, position=position, result=result, note=note, promised_on=promised_on, photos=hashes
     ) as tx:
         if tx.replay is not None:
             return notice_by_id(tx.replay)
@@ -118,7 +115,7 @@ def recheck(
         else:
             _next_round(tx, row, turn, note, promised_on)
         update_record(tx, turn, recheck=result.value, recheck_note=note.strip(), rechecked=tx.act_id)
-        _attach(tx, row, turn, photos, is_recheck=True)
+        _attach(tx, row, turn, kept, is_recheck=True)
         step(tx, notice_id, f"复检{result.label}", position, note)
         _close_with_last_row(tx, notice)
         return done(tx, notice)
@@ -204,7 +201,7 @@ def _row(notice_id: int, position: int, *states: RowState) -> tuple[NoticeRecord
         steps: list[Any] = [one for one in notice_by_id(notice_id).steps if one.position == position]
         last = steps[-1] if steps else None
         done_by = f"已由 {person(last.by).name} 于 {last.at:%m-%d %H:%M} {last.what}，" if last and last.by else ""
-        raise UserError(f"第 {position} 项{done_by}现在是“{RowState(row.state).label}”，这一步做不了。请刷新")
+        raise Outdated(f"第 {position} 项{done_by}现在是“{RowState(row.state).label}”，这一步做不了。请刷新")
     return notice, row
 
 
@@ -252,9 +249,9 @@ def _open_extension(row: RowRecord) -> Any:
     return ExtensionRecord.get_or_none((ExtensionRecord.row == row.id) & ExtensionRecord.granted.is_null())
 
 
-def _attach(tx: Tx, row: RowRecord, turn: RoundRecord, photos: Sequence[int], *, is_recheck: bool) -> None:
-    for attachment in photos:
-        PhotoRecord.create(row=row.id, round=turn.number, is_recheck=is_recheck, attachment=attachment, act=tx.act_id)
+def _attach(tx: Tx, row: RowRecord, turn: RoundRecord, photos: Sequence[KeptPhoto], *, is_recheck: bool) -> None:
+    for kept in photos:
+        PhotoRecord.create(row=row.id, round=turn.number, is_recheck=is_recheck, attachment=attach(tx, kept), act=tx.act_id)
 
 
 def _judge_answer(answer: Answer, notice: NoticeRecord, today: date, *, free: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from deskapp.data import Act
-from deskapp.rectification.domain import Answer, Finding, Notice, NoticeForm, NoticeState, RecheckResult, RowState, Source
+from deskapp.rectification.domain import Answer, Finding, Heading, Notice, NoticeForm, NoticeState, RecheckResult, RowState, Source
 from deskapp.rectification.notices import accept_notice, draft_notice, issue_notice, void_notice
 from deskapp.rectification.rows import answer_row, recheck, report_done
 from deskapp.staff.domain import Role
@@ -16,6 +16,7 @@ from tests.deskapp.people import department_id, hire
 MONDAY = datetime(2026, 11, 23, 9, 0)
 FRIDAY = date(2026, 11, 27)
 LIGHT = Finding("灯光", "灯具全亮", "2 盏不亮", code="A3")
+HEARD = Finding("灯光", "灯具全亮", "2 盏不亮")  # written by hand
 FLOOR = Finding("地面墙面", "干燥无杂物", "有水渍", code="A2")
 
 
@@ -40,6 +41,9 @@ class House:
 
     def form(self, *findings: Finding, **more) -> NoticeForm:
         return NoticeForm(self.sales, findings or (LIGHT,), **({"source": Source.SUPERIOR} | more))
+
+    def heading(self, **more) -> Heading:
+        return Heading(self.sales, **more)
 
     def answer(self, **more) -> Answer:
         filled = {"cause": "灯泡寿命到期", "action": "更换并每周检查", "owner_id": self.seller, "promised_on": FRIDAY}

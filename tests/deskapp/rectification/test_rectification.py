@@ -9,7 +9,7 @@ from deskapp.errors import UserError
 from deskapp.rectification.domain import Lane, NoticeForm, NoticeState, RecheckResult, RowState, Source, lane
 from deskapp.rectification.enforcement import add_focus, appraisals, close_focus, decide_appraisal, focus_items, propose_appraisal
 from deskapp.rectification.notices import accept_notice, draft_notice, drop_row, issue_notice, merge_notices, raise_notice, return_notice
-from deskapp.rectification.reading import department_figures, notice, notices, notices_of, overdue, owed_by, pareto
+from deskapp.rectification.reading import notice, notices, notices_of, overdue, owed_by
 from deskapp.rectification.rows import answer_row, ask_extension, begin_recheck, decide_extension, recheck, report_done, withdraw_row
 from deskapp.store.days import calendar
 from tests.deskapp.people import department_id
@@ -125,7 +125,7 @@ def test_an_ignored_notice_is_overdue_by_name_and_every_step_stays_open(house):
     made = house.notice(N.TO_ACCEPT)
     thursday = datetime(2026, 11, 26, 9, 0)
     (late,) = overdue(act=house.do(house.service, thursday))
-    assert (late.words, late.days) == ("销售部 超 2 天未签收", 2)
+    assert (late.words, late.days) == ("张伟 超 2 天未签收", 2)
     assert overdue(act=house.do(house.service, datetime(2026, 11, 24, 17, 0))) == ()
     accept_notice(act=house.do(house.head, thursday), notice_id=made.id)
     answer_row(act=house.do(house.head, thursday), notice_id=made.id, position=1, answer=house.answer())
@@ -223,15 +223,6 @@ def test_appraisals_are_points_that_the_manager_confirms_or_waives(house):
     assert [(one.points, one.confirmed, one.decided_note) for one in found] == [(-1, True, ""), (-2, False, "当天停电")]
     with pytest.raises(UserError, match="已经处理过"):
         decide_appraisal(act=house.do(house.manager), appraisal_id=key, confirmed=True)
-
-
-def test_departments_are_compared_by_what_they_closed(house):
-    house.notice(R.CLOSED)
-    house.notice(R.TO_RECHECK, LIGHT, FLOOR)
-    (sales,) = department_figures(act=house.do(house.service), first=MONDAY.date(), last=MONDAY.date())
-    assert (sales.rows, sales.closed, sales.days_to_close, sales.rechecks, sales.failed_rechecks) == (3, 1, 0, 1, 0)
-    rows = [row for one in notices(act=house.do(house.service), open_only=False) for row in one.live_rows]
-    assert pareto(rows) == (("灯光", 2), ("地面墙面", 1))
 
 
 def test_a_notice_stands_in_the_lane_of_its_least_advanced_row():
