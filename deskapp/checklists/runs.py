@@ -9,7 +9,7 @@ import peewee as pw
 from deskapp.checklists.domain import Mark, Result, Run, RunKind, Version
 from deskapp.checklists.tables import ItemRecord, MarkRecord, RunRecord, TemplateRecord, VersionRecord
 from deskapp.checklists.templates import version
-from deskapp.data import ActRecord, Tx, fetch_row, fetch_rows, update_record
+from deskapp.data import ActRecord, Tx, fetch_rows, update_record
 from deskapp.errors import UserError
 
 _LAST_MARK_FAILED = (
@@ -25,6 +25,18 @@ _RECENT_FAILURES = (
     " JOIN check_marks k ON k.run_id = r.id JOIN template_items i ON i.id = k.item_id"
     " WHERE v.template_id = ?" + _LAST_MARK_FAILED
 )
+_PEOPLE_FAILURES = (
+    "SELECT r.person_id, COUNT(DISTINCT r.id) FROM check_runs r JOIN template_versions v ON v.id = r.version_id"
+    " JOIN check_marks k ON k.run_id = r.id WHERE v.template_id = ? AND r.person_id IS NOT NULL"
+    + _LAST_MARK_FAILED.replace("GROUP BY i.code", "GROUP BY r.person_id")
+)
+_LAST_RESULTS = (
+    "SELECT MAX(k.id) FROM check_runs r JOIN template_versions v ON v.id = r.version_id JOIN check_marks k ON k.run_id = r.id"
+    " JOIN template_items i ON i.id = k.item_id WHERE v.template_id = ? AND r.id < ? AND r.day >= ? AND r.finished_id IS NOT NULL"
+    " AND r.voided_id IS NULL"
+)
+_LAST_OF_DEPARTMENT = _LAST_RESULTS + " AND COALESCE(r.department_id, 0) = ? GROUP BY i.code"
+_LAST_OF_PERSON = _LAST_RESULTS + " AND r.person_id = ? GROUP BY i.code"
 
 
 def begin_run(
@@ -122,15 +134,22 @@ def failures_of(*, department_id: int, since: date, until: date) -> dict[str, in
     return dict(fetch_rows(_FAILURES_OF, department_id, since, until))
 
 
-def last_results(*, template_id: int, before_run: int) -> dict[str, Mark]:
-    """The last mark of each item in an earlier finished check of the template, shown beside the item."""
-    row = fetch_row(
-        "SELECT MAX(r.id) FROM check_runs r JOIN template_versions v ON v.id = r.version_id"
-        " WHERE v.template_id = ? AND r.id < ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL",
-        template_id,
-        before_run,
-    )
-    return dict(run(row[0]).marks) if row and row[0] else {}
+def people_failures(*, template_id: int, since: date, until: date) -> dict[int, int]:
+    """In how many finished checks of the span each checked person failed in something."""
+    return dict(fetch_rows(_PEOPLE_FAILURES, template_id, since, until))
+
+
+def last_results(before: Run, *, since: date) -> dict[str, Mark]:
+    """The last mark of each item in earlier finished checks by the same template, shown beside the item.
+
+    Of the same person, or of the same department where no person is checked; checks before `since` are not looked at.
+    """
+    statement, whose = (_LAST_OF_DEPARTMENT, before.department_id or 0) if before.person_id is None else (_LAST_OF_PERSON, before.person_id)
+    rows = fetch_rows(statement, before.version.template_id, before.id, since, whose)
+    if not rows:
+        return {}
+    found = _marks(MarkRecord.id.in_([row[0] for row in rows]))
+    return {code: mark for marks in found.values() for code, mark in marks.items()}
 
 
 def _open(run_id: int) -> RunRecord:
@@ -157,7 +176,7 @@ def _runs(condition: Any) -> list[Run]:
     )
     records = list(query)
     versions = {key: version(key) for key in {record.version_id for record in records}}
-    marks = _marks([record.id for record in records])
+    marks = _marks(MarkRecord.run.in_([record.id for record in records])) if records else {}
     return [
         Run(
             id=record.id,
@@ -180,15 +199,13 @@ def _runs(condition: Any) -> list[Run]:
     ]
 
 
-def _marks(run_ids: Sequence[int]) -> dict[int, dict[str, Mark]]:
-    if not run_ids:
-        return {}
+def _marks(condition: Any) -> dict[int, dict[str, Mark]]:
     query: Any = (
         MarkRecord.select(MarkRecord.run, ItemRecord.code, MarkRecord.result, MarkRecord.note, ActRecord.staff_id, ActRecord.at)
         .join(ItemRecord)
         .switch(MarkRecord)
         .join(ActRecord)
-        .where(MarkRecord.run.in_(list(run_ids)))
+        .where(condition)
         .order_by(MarkRecord.id)
     )
     found: dict[int, dict[str, Mark]] = {}

@@ -7,12 +7,14 @@ from enum import StrEnum
 from typing import Any
 
 from deskapp.calendar import Calendar
-from deskapp.checklists.domain import Frequency, Run, RunKind, Version
+from deskapp.checklists.domain import Frequency, Run, RunKind, Score, Version
 from deskapp.settings.declare import Setting
 
 SPOT_DAYS = Setting("inspection.spot_days", "抽查多看最近几天的不合格", 30, unit="天", section="检查", low=1, high=365)
 
-SETTINGS: tuple[Setting[Any], ...] = (SPOT_DAYS,)
+CONFIRM_DAYS = Setting("inspection.confirm_days", "受检方确认期限", 1, unit="个工作日", section="检查", low=0, high=30)
+
+SETTINGS: tuple[Setting[Any], ...] = (SPOT_DAYS, CONFIRM_DAYS)
 PLANNED = (RunKind.DAILY, RunKind.WEEKLY, RunKind.SPOT)
 
 
@@ -75,6 +77,55 @@ class Planned:
         return CheckState.STARTED if self.run is not None else CheckState.DUE
 
 
+class CheckFilter(StrEnum):
+    """What a list of checks shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+    VOID = "void"
+
+    @property
+    def label(self) -> str:
+        return _FILTERS[self]
+
+
+_FILTERS = {
+    CheckFilter.ALL: "全部",
+    CheckFilter.OPEN: "没查完",
+    CheckFilter.FAILED: "有不合格",
+    CheckFilter.UNCONFIRMED: "待受检方确认",
+    CheckFilter.VOID: "已作废",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A check as a line of a list: what it was, of whom, and how it came out. Names as they are today, the sheet's as it was then."""
+
+    id: int
+    number: str
+    code: str
+    name: str
+    kind: RunKind
+    department: str
+    person: str
+    inspector: str
+    began_at: datetime
+    finished_at: datetime | None
+    items: int
+    marked: int
+    failed_items: int
+    score: Score
+    confirmed_by: str
+    voided: bool
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        return self.finished_at is not None and not self.confirmed_by and not self.voided
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """A check with its number and what the other side said. `confirmed_by` is a person of the store, or a name from paper."""
@@ -114,8 +165,8 @@ def last_workday(calendar: Calendar, monday: date) -> date:
 def plan(templates: Sequence[Version], runs: Iterable[Run], calendar: Calendar, day: date, *, began_at: datetime) -> tuple[Planned, ...]:
     """What is to be checked on a day: its daily checks, and the weekly ones and spot checks of its week. `runs` are those of the week.
 
-    A check serves the plan in the order it was begun; void ones serve nothing. Nothing is owed that was over before the store began,
-    and nothing daily on a closed day.
+    A check serves the plan in the order it was begun; void ones serve nothing. A spot check of three people is three checks. Nothing is
+    owed that was over before the store began, and nothing daily on a closed day.
     """
     monday, sunday = week_of(day)
     found = [run for run in runs if not run.voided]
@@ -126,7 +177,8 @@ def plan(templates: Sequence[Version], runs: Iterable[Run], calendar: Calendar, 
         due_at = datetime.combine(last_workday(calendar, monday), calendar.closing)
         if version.form.frequency is Frequency.WEEKLY:
             planned += _planned(version, RunKind.WEEKLY, version.form.runs, monday, sunday, due_at, found)
-        planned += _planned(version, RunKind.SPOT, 1, monday, sunday, due_at, found)
+        people = version.form.spot_items if version.form.spot_people else 1
+        planned += _planned(version, RunKind.SPOT, people, monday, sunday, due_at, found)
     return tuple(one for one in planned if one.due_at > began_at)
 
 

@@ -7,12 +7,14 @@ from typing import Any
 import peewee as pw
 
 from deskapp.checklists.domain import Kind, Mark, RunKind
-from deskapp.checklists.runs import last_results, run, runs
+from deskapp.checklists.runs import failures_of, last_results, run, runs
 from deskapp.checklists.tables import RunRecord
 from deskapp.checklists.templates import templates
 from deskapp.data import Act, ActRecord, reading
 from deskapp.inspection.domain import PLANNED, Inspection, Planned, plan, week_of
 from deskapp.inspection.tables import InspectionRecord, PhotoRecord
+from deskapp.rectification.domain import REPEAT_DAYS
+from deskapp.settings.store import value
 from deskapp.staff.domain import Right
 from deskapp.staff.house import house
 from deskapp.staff.service import require_any
@@ -20,12 +22,14 @@ from deskapp.store.days import calendar
 from deskapp.store.service import began_at
 
 KINDS = (*PLANNED, RunKind.SPECIAL)
-_SEES = (Right.INSPECT, Right.SEE_REPORTS)
+SEES = (Right.INSPECT, Right.SEE_REPORTS)
+LOOK_BACK = timedelta(days=90)
+"""How far back the last value of an item is looked for."""
 
 
 def planned_checks(*, act: Act, day: date) -> tuple[Planned, ...]:
     """What the plan asks on a day, with the check that serves it. Its states are asked with an instant; looking never writes."""
-    require_any(act, _SEES)
+    require_any(act, SEES)
     monday, sunday = week_of(day)
     with reading():
         found = runs(kinds=PLANNED, first=monday, last=sunday)
@@ -35,7 +39,7 @@ def planned_checks(*, act: Act, day: date) -> tuple[Planned, ...]:
 
 def missed_checks(*, act: Act, first: date, last: date) -> tuple[Planned, ...]:
     """The planned checks of a span that were never done, oldest first: read from the plan, never skipped in silence."""
-    require_any(act, _SEES)
+    require_any(act, SEES)
     with reading():
         found = runs(kinds=PLANNED, first=week_of(first)[0], last=week_of(last)[1])
         now, began = calendar(), began_at()
@@ -51,7 +55,7 @@ def missed_checks(*, act: Act, first: date, last: date) -> tuple[Planned, ...]:
 
 def inspections(*, act: Act, first: date, last: date, code: str = "") -> tuple[Inspection, ...]:
     """The checks of a span, void ones too, newest first; of one template by its letter."""
-    require_any(act, _SEES)
+    require_any(act, SEES)
     with reading():
         found = {one.id: one for one in runs(kinds=KINDS, first=first, last=last, code=code)}
         return _inspections(InspectionRecord.run.in_(list(found)), found)
@@ -67,7 +71,7 @@ def inspection(inspection_id: int) -> Inspection:
 
 def unconfirmed(*, act: Act) -> tuple[Inspection, ...]:
     """Finished checks the other side has not confirmed, oldest first."""
-    require_any(act, _SEES)
+    require_any(act, SEES)
     with reading():
         waiting: Any = (
             InspectionRecord.select(InspectionRecord.run)
@@ -79,8 +83,19 @@ def unconfirmed(*, act: Act) -> tuple[Inspection, ...]:
 
 
 def last_marks(found: Inspection) -> dict[str, Mark]:
-    """How each item was found the time before, shown small beside it."""
-    return last_results(template_id=found.run.version.template_id, before_run=found.run.id)
+    """How each item was found the time before, shown small beside it; what was not looked at for so long has none."""
+    return last_results(found.run, since=found.run.day - LOOK_BACK)
+
+
+def times_failed(found: Inspection) -> dict[str, int]:
+    """How often each failed item of a check has failed at its department within the days a 重复项目 looks at, this time included."""
+    run_now = found.run
+    if run_now.department_id is None:
+        return {}
+    since = run_now.day - timedelta(days=value(REPEAT_DAYS) - 1)
+    before = failures_of(department_id=run_now.department_id, since=since, until=run_now.day)
+    counted = 0 if run_now.finished_at is not None and not run_now.voided else 1
+    return {item.code: before.get(item.code, 0) + counted for item in run_now.items}
 
 
 def _inspections(condition: Any, found: dict[int, Any]) -> tuple[Inspection, ...]:

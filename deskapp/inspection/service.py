@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from deskapp.attachments.service import KeptPhoto, attach
-from deskapp.checklists.domain import Kind, Result, RunKind, Version, draw
-from deskapp.checklists.runs import begin_run, failures_of, finish_run, mark_items, recent_failures, void_run
+from deskapp.checklists.domain import Kind, Result, RunKind
+from deskapp.checklists.runs import begin_run, failures_of, finish_run, mark_items, void_run
 from deskapp.checklists.tables import ItemRecord
 from deskapp.checklists.templates import version_on
 from deskapp.data import Act, NumberKind, Tx, next_number, register_number, update_record, writing
 from deskapp.errors import UserError
-from deskapp.inspection.domain import SPOT_DAYS, Inspection, week_of
+from deskapp.inspection.domain import Inspection
+from deskapp.inspection.lot import drawn_items, drawn_person
 from deskapp.inspection.reading import inspection
 from deskapp.inspection.tables import InspectionRecord, PhotoRecord
 from deskapp.rectification.domain import REPEAT_DAYS, REPEAT_TIMES, Finding, Notice, NoticeForm, Source
@@ -36,8 +37,9 @@ def begin_check(
 ) -> Inspection:
     """Begin a check by the sheet of a letter, as it is valid today; its number JC-….
 
-    A spot check draws its items by lot with a kept seed, those that failed lately more often, unless they are chosen by `codes`.
-    A sheet whose spot check looks at people takes all items of one person. Without a department it is the sheet's own.
+    A spot check draws its items by lot with a kept seed, those that failed lately more often, unless they are chosen by `codes`. A sheet
+    whose spot check looks at people takes all items of one person: the one named, or one drawn by lot whom nobody looked at this week.
+    Without a department it is the person's, else the sheet's own.
     """
     require(act, Right.INSPECT)
     given = {"code": code, "kind": kind, "department": department_id, "person": person_id, "codes": list(codes)}
@@ -47,8 +49,13 @@ def begin_check(
         of = version_on(code=code, on=tx.act.at.date())
         if of is None or of.kind is not Kind.INSPECTION or not of.form.active:
             raise UserError("没有启用这张检查表。请刷新")
+        by_lot = kind is RunKind.SPOT and of.form.spot_people and person_id is None
+        seed, drawn = drawn_items(tx, of, kind, codes)
+        if by_lot:
+            seed, person_id = drawn_person(tx, of, department_id)
+        if person_id is not None and department_id is None:
+            department_id = person(person_id).department_id
         _judge_person(person_id, department_id or of.form.department_id)
-        seed, drawn = _drawn(tx, of, kind, codes)
         run_id = begin_run(
             tx, of=of, kind=kind, day=tx.act.at.date(), drawn=drawn, seed=seed, department_id=department_id, person_id=person_id
         )
@@ -233,19 +240,6 @@ def _finding(found: Inspection, code: str, department_id: int) -> Finding:
         repeated=times if times >= value(REPEAT_TIMES) else 0,
         photos=found.photos_of(code),
     )
-
-
-def _drawn(tx: Tx, of: Version, kind: RunKind, chosen: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Seed and items: the chosen ones, all, or for a spot check those the lot falls on."""
-    every = tuple(item.code for item in of.checks)
-    if chosen:
-        return "", tuple(code for code in every if code in chosen)
-    if kind is not RunKind.SPOT or of.form.spot_people:
-        return "", every
-    today = tx.act.at.date()
-    seed = f"{week_of(today)[0]:%G-W%V}-{of.code}-{tx.act_id}"
-    failures = recent_failures(template_id=of.template_id, since=today - timedelta(days=value(SPOT_DAYS)), until=today)
-    return seed, draw(every, seed=seed, count=of.form.spot_items, weights={code: 1 + 2 * times for code, times in failures.items()})
 
 
 def _judge_person(person_id: int | None, department_id: int | None) -> None:

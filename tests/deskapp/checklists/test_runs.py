@@ -108,9 +108,9 @@ def test_failures_of_late_and_the_last_result_of_each_item_are_known(sheet, do):
     since = TODAY - timedelta(days=30)
     assert recent_failures(template_id=sheet.template_id, since=since, until=TODAY) == {"H2": 1, "H6": 2}
     now = begin(do, sheet)
-    marks = last_results(template_id=sheet.template_id, before_run=now)
+    marks = last_results(run(now), since=since)
     assert (marks["H6"].result, marks["H6"].note, marks["H2"].result) == (Result.FAILED, "缺", Result.PASSED)
-    assert last_results(template_id=sheet.template_id, before_run=1) == {}
+    assert last_results(run(now), since=TODAY + timedelta(days=1)) == {}
     assert [found.id for found in runs(kinds=[RunKind.DAILY], first=since, last=TODAY, code="H")] == [last - 1, last, now]
 
 

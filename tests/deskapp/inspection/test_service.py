@@ -1,16 +1,22 @@
 """A check, its confirmation by the other side, and the notices that follow."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
+from playhouse.test_utils import count_queries
 
 from deskapp.attachments.intake import take_in
 from deskapp.attachments.service import keep
 from deskapp.checklists.domain import Result, RunKind, draw
+from deskapp.checklists.runs import last_results, people_failures
+from deskapp.checklists.templates import change_template, version_on
 from deskapp.errors import NotAllowed, UserError
-from deskapp.inspection.reading import inspections, last_marks, unconfirmed
+from deskapp.inspection.domain import CheckFilter
+from deskapp.inspection.listing import Wanted, checks
+from deskapp.inspection.reading import inspections, last_marks, times_failed, unconfirmed
 from deskapp.inspection.service import (
     add_photo,
     begin_check,
@@ -24,6 +30,7 @@ from deskapp.inspection.service import (
 )
 from deskapp.rectification.notices import void_notice
 from deskapp.staff.domain import Role
+from deskapp.staff.service import people
 from tests.deskapp.inspection.conftest import MONDAY
 from tests.deskapp.people import department_id, hire
 
@@ -66,6 +73,48 @@ def test_a_spot_check_of_grooming_takes_all_items_of_one_person(floor):
     assert (len(spot.run.drawn), spot.run.person_id) == (11, floor.seller)
     with pytest.raises(UserError, match="李敏 不在销售部"):
         floor.begin("B", RunKind.SPOT, department_id=department_id("销售部"), person_id=floor.service)
+
+
+def test_the_lot_falls_on_three_different_people_of_a_week_and_never_on_the_inspector(floor):
+    """The same seed draws the same person again, on whatever PC."""
+    hire("刘强", Role.SERVICE_ADVISOR, department="售后部")
+    candidates = {floor.manager: "客服部", floor.head: "销售部", floor.seller: "销售部", floor.service + 99: ""}
+    found = [floor.begin("B", RunKind.SPOT) for _ in range(3)]
+    assert len({one.run.person_id for one in found}) == 3
+    assert floor.service not in {one.run.person_id for one in found}
+    for one in found:
+        assert one.run.seed.startswith("2026-W48-B-")
+        assert one.department == candidates.get(one.run.person_id, "售后部")
+    floor.begin("B", RunKind.SPOT)
+    with pytest.raises(UserError, match="这周每个人都抽查过了"):
+        floor.begin("B", RunKind.SPOT)
+    assert floor.begin("B", RunKind.SPOT, at=MONDAY + timedelta(days=7)).run.person_id
+
+
+def test_the_lot_of_people_is_told_again_by_its_seed(floor):
+    candidates = [str(one) for one in (floor.manager, floor.head, floor.seller)]
+    spot = floor.begin("B", RunKind.SPOT)
+    found = sorted(candidates, key=lambda one: next(p.sort_key for p in people() if str(p.id) == one))
+    assert draw(found, seed=spot.run.seed, count=1) == (str(spot.run.person_id),)
+
+
+def test_who_failed_lately_is_looked_at_more_often(floor):
+    """Of two people of a department one failed in nine checks: over many weeks his turn comes first far more often than the other's."""
+    for days in range(9):
+        floor.check("B", RunKind.SPECIAL, at=MONDAY + timedelta(days=days), failing=("B2",), person_id=floor.seller)
+    assert people_failures_of_seller(floor) == {floor.seller: 9}
+    first = []
+    for days in range(9, 30):
+        at = MONDAY + timedelta(days=days)
+        spot = floor.begin("B", RunKind.SPOT, at=at, department_id=department_id("销售部"))
+        first.append(spot.run.person_id)
+        void_check(act=floor.do(floor.manager, at), inspection_id=spot.id, reason="再抽一次")
+    assert first.count(floor.seller) > 14 > 7 > first.count(floor.head)
+
+
+def people_failures_of_seller(floor):
+    of = version_on(code="B", on=MONDAY.date())
+    return people_failures(template_id=of.template_id, since=MONDAY.date() - timedelta(days=30), until=MONDAY.date() + timedelta(days=10))
 
 
 def test_the_other_side_confirms_and_never_the_inspector(floor):
@@ -139,6 +188,77 @@ def test_the_last_result_of_each_item_stands_beside_it(floor):
     floor.check("H", RunKind.WEEKLY, at=MONDAY - timedelta(days=7), failing=("H6",))
     marks = last_marks(floor.begin("H", RunKind.WEEKLY))
     assert (marks["H6"].result, marks["H1"].result) == (Result.FAILED, Result.PASSED)
+
+
+def test_the_last_value_is_that_of_each_item_and_of_the_same_person(floor):
+    """A spot check looks at five items: the others keep what an earlier check found."""
+    tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+    floor.check("A", failing=("A3",))
+    floor.check("A", RunKind.SPOT, at=tuesday, codes=["A1", "A2"], failing=("A2",))
+    floor.check("B", RunKind.SPOT, at=tuesday, person_id=floor.head, failing=("B1",))
+    marks = last_marks(floor.begin("A", at=wednesday))
+    assert len(marks) == 14
+    assert [marks[code].result.label for code in ("A1", "A2", "A3")] == ["合格", "不合格", "不合格"]
+    assert last_marks(floor.begin("B", RunKind.SPOT, at=wednesday, person_id=floor.seller)) == {}
+    assert last_marks(floor.begin("B", RunKind.SPECIAL, at=wednesday, person_id=floor.head))["B1"].result is Result.FAILED
+    assert last_results(floor.begin("A", at=wednesday).run, since=wednesday.date()) == {}
+
+
+def test_how_often_an_item_failed_here_is_told_while_it_is_checked_and_after(floor):
+    for days in (0, 10):
+        floor.check("A", at=MONDAY + timedelta(days=days), failing=("A7",))
+    at = MONDAY + timedelta(days=20)
+    begun = floor.begin("A", at=at)
+    assert (times_failed(begun)["A7"], times_failed(begun)["A1"]) == (3, 1)
+    assert times_failed(floor.check("A", at=at, failing=("A7",)))["A7"] == 3
+
+
+def test_the_list_of_checks_tells_each_in_a_line_page_by_page(floor):
+    floor.check("A", at=MONDAY - timedelta(days=1), failing=("A3", "A5"))
+    done = floor.check("C", failing=("C1",))
+    confirm_check(act=floor.do(floor.seller), inspection_id=done.id)
+    begun = floor.begin("H", RunKind.WEEKLY)
+    mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks={"H1": (Result.FAILED, "缺页")})
+    mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks={"H1": (Result.PASSED, "")})
+    wrong = floor.check("F", failing=("F1",))
+    void_check(act=floor.do(floor.manager), inspection_id=wrong.id, reason="查错日期")
+
+    def listed(**more):
+        wanted = Wanted(MONDAY.date() - timedelta(days=7), MONDAY.date(), **more)
+        return checks(act=floor.do(floor.service), wanted=wanted)
+
+    lines = listed()
+    assert [(one.code, one.marked, one.items, one.failed_items, one.voided) for one in lines] == [
+        ("F", 15, 15, 1, True), ("H", 1, 6, 0, False), ("C", 14, 14, 1, False), ("A", 14, 14, 2, False),
+    ]  # fmt: skip
+    assert (lines[2].confirmed_by, lines[3].score.permille, lines[3].inspector) == ("孙浩", 857, "李敏")
+    assert [one.code for one in listed(only=CheckFilter.FAILED)] == ["C", "A"]
+    assert [one.code for one in listed(only=CheckFilter.OPEN)] == ["H"]
+    assert [one.code for one in listed(only=CheckFilter.UNCONFIRMED)] == ["A"]
+    assert [one.code for one in listed(only=CheckFilter.VOID)] == ["F"]
+    assert [one.code for one in listed(code="H")] == ["H"]
+    assert [one.code for one in listed(department_id=department_id("售后部"))] == ["F"]
+    wanted = Wanted(MONDAY.date() - timedelta(days=7), MONDAY.date())
+    page = checks(act=floor.do(floor.service), wanted=wanted, limit=2)
+    rest = checks(act=floor.do(floor.service), wanted=wanted, before=page[-1].id, limit=2)
+    assert [*page, *rest] == list(lines)
+    with count_queries() as asked:
+        listed()
+    assert asked.count <= 5
+
+
+def test_a_template_changed_during_a_check_leaves_the_check_its_texts(floor):
+    begun = floor.begin("H")
+    form = begun.run.version.form
+    shorter = replace(form, items=tuple(replace(item, title=f"新{item.title}"[:12]) for item in form.items[:4]))
+    change_template(act=floor.do(floor.manager), code="H", form=shorter)
+    tomorrow = MONDAY + timedelta(days=1)
+    marks = {item.code: (Result.PASSED, "") for item in begun.run.items}
+    mark_check(act=floor.do(floor.service, tomorrow), inspection_id=begun.id, marks=marks)
+    done = finish_check(act=floor.do(floor.service, tomorrow), inspection_id=begun.id)
+    assert [item.title for item in done.run.items] == [item.title for item in form.items]
+    later = floor.begin("H", at=tomorrow)
+    assert [item.title[0] for item in later.run.items] == ["新"] * 4
 
 
 def test_a_check_with_open_notices_is_not_voided(floor):
