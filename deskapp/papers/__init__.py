@@ -38,13 +38,14 @@ User text goes where a cell can grow (`Field`, `Text`, without `Row(height=…)`
 CellOverflow, so render every paper in its tests with the longest values the domain allows, on each size it is offered for.
 Columns: a section has four quarters unless it names `columns` (proportions, scaled to the paper); cells take `span` of them.
 A quarter of A5 upright (`paper.stacked`) is only 30 mm: fields span two there.
+Papers that go to several receivers, each on pages of its own: `print_series`.
 Papers without number (lists, reports): leave `number` out, `copies=()`, use `table(...)`; blank forms: `number=""`, `printed_at=None`.
 `Stack` puts rows of its own into one cell, `Picture` a chart of `deskapp.papers.charts`. reportlab is imported at the first print.
 '''
 
 from deskapp.papers.cells import DATE, DATE_TIME, DAY_TIME, Cell, Field, Sign, Text
 from deskapp.papers.figures import Equation, Figure
-from deskapp.papers.form import Printed, print_form
+from deskapp.papers.form import Printed, print_form, print_series
 from deskapp.papers.head import SHARED, Copy, Head
 from deskapp.papers.rows import QUARTERS, Column, Row, Section, Stack, table
 from deskapp.papers.sizes import A4, A5, A5_LANDSCAPE, NCR_241X93, NCR_241X140, NCR_241X280, PAPERS, Paper
@@ -81,5 +82,6 @@ __all__ = [
     "Text",
     "Ticks",
     "print_form",
+    "print_series",
     "table",
 ]

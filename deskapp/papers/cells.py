@@ -137,7 +137,7 @@ class Field:
                 pen.line(box.x + PAD, at, box.right - PAD, at, width=0.45, dotted=True)
                 at += _HAND
 
-    def split(self, width: float, height: float, t: Typesetter) -> "tuple[Cell, Cell] | None":
+    def split(self, width: float, height: float, t: Typesetter) -> "tuple[Self, Self] | None":
         lines = self._lines(width, t)
         fit = int((height - t.row) / t.look.leading + 1e-6) + 1
         if height < t.row or fit < 2 or fit >= len(lines):

@@ -108,11 +108,12 @@ def pareto_chart(
     *,
     width: float,
     height: float,
+    rest: tuple[str, float] | None = None,
     show: Callable[[float], str] = _whole,
     fonts: Fonts | None = None,
 ) -> Chart:
-    """Bars from the most frequent down, and the running share as a line. Only the bars are parts."""
-    ordered = sorted(values, key=lambda pair: -pair[1])
+    """Bars from the most frequent down, and the running share as a line; `rest` (其他) stands last however high. Only the bars are parts."""
+    ordered = sorted(values, key=lambda pair: -pair[1]) + ([rest] if rest else [])
     total = sum(value for _, value in ordered)
     plot = _Plot(ordered, width, height, show, fonts, top=total, right=9.0)
     shares = [share / total for share in accumulate(value for _, value in ordered)] if total else [0.0] * len(ordered)

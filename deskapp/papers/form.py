@@ -52,6 +52,18 @@ def print_form(
         return Printed(pdf, tuple(sorted(t.missing)), pages)
 
 
+def print_series(*, paper: Paper, forms: Sequence[tuple[Head, Sequence[Section]]], note: str = "", retention: str = "") -> Printed:
+    """Several papers of one kind in one PDF, each beginning on a page of its own and counting its own pages: a sheet a department."""
+    with RENDERING:
+        t = Typesetter(house_fonts(), paper.look, row=paper.look.row)
+        canvas = new_canvas(paper.width, paper.height, t.fonts)
+        canvas.setTitle(forms[0][0].title)
+        pen = Pen(canvas, paper, t)
+        pages = sum(_draw_copy(pen, head, sections, Leaf(1, 1, SHARED, 0, 0), (), (note, retention), t) for head, sections in forms)
+        pdf: bytes = canvas.getpdfdata()
+        return Printed(pdf, tuple(sorted(t.missing)), pages)
+
+
 def _draw_copy(
     pen: Pen, head: Head, sections: Sequence[Section], leaf: Leaf, copies: Sequence[Copy], foot: tuple[str, str], t: Typesetter
 ) -> int:
