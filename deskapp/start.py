@@ -7,6 +7,7 @@ from deskapp.analysis import tables as analysis_tables
 from deskapp.attachments import tables as attachments_tables
 from deskapp.checklists import tables as checklists_tables
 from deskapp.checklists.templates import seed as seed_templates
+from deskapp.complaints import tables as complaints_tables
 from deskapp.customers import domain as customers_domain
 from deskapp.customers import tables as customers_tables
 from deskapp.data import Act, Record, open_database
@@ -50,6 +51,7 @@ TABLES: tuple[type[Record], ...] = (
     *rectification_tables.TABLES,
     *lounge_tables.TABLES,
     *inspection_tables.TABLES,
+    *complaints_tables.TABLES,
     *analysis_tables.TABLES,
 )
 APPEND_ONLY: tuple[type[Record], ...] = (
@@ -63,6 +65,7 @@ APPEND_ONLY: tuple[type[Record], ...] = (
     *checklists_tables.APPEND_ONLY,
     *rectification_tables.APPEND_ONLY,
     *lounge_tables.APPEND_ONLY,
+    *complaints_tables.APPEND_ONLY,
 )
 SETTINGS: tuple[Setting[Any], ...] = (
     *store_domain.SETTINGS,

@@ -158,6 +158,32 @@ CREATE INDEX "closures_act_id" ON "closures" ("act_id")
 
 CREATE UNIQUE INDEX "closures_day" ON "closures" ("day") WHERE ("voided_by_id" IS NULL)
 
+CREATE TABLE "lounge_remarks" ("id" INTEGER NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "text" TEXT NOT NULL CHECK (text <> ''), "is_grievance" INTEGER NOT NULL, "handled_id" INTEGER, "handled_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("handled_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_remarks_day_id" ON "lounge_remarks" ("day_id")
+
+CREATE INDEX "lounge_remarks_to_handle" ON "lounge_remarks" ("id") WHERE is_grievance AND handled_id IS NULL
+
+CREATE TABLE "complaints" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "stage" TEXT NOT NULL CHECK (stage IN ('draft', 'on_its_way', 'to_archive', 'archived', 'void')), "received_at" DATETIME NOT NULL, "submitted_at" DATETIME, "source" TEXT NOT NULL CHECK (source IN ('phone', 'visit', 'service_callback', 'sales_callback', 'interview', 'survey', 'lounge', 'online', 'manufacturer', 'division', 'regulator', 'appointment', 'follow_up', 'media')), "outlet_id" INTEGER NOT NULL, "case_owner_id" INTEGER, "division_no" TEXT NOT NULL, "reply_due" DATETIME, "replied_at" DATETIME, "customer_id" INTEGER, "name" TEXT NOT NULL, "mobile" TEXT NOT NULL, "salutation" TEXT NOT NULL CHECK (salutation IN ('', 'mr', 'ms')), "anonymous" INTEGER NOT NULL, "anonymous_reason" TEXT NOT NULL, "vehicle_id" INTEGER, "plate" TEXT NOT NULL, "vin" TEXT NOT NULL, "model" TEXT NOT NULL, "odometer_km" INTEGER, "bought_on" DATE, "service_advisor_id" INTEGER, "sales_advisor_id" INTEGER, "technician" TEXT NOT NULL, "work_order" TEXT NOT NULL, "happened_at" DATETIME, "place" TEXT NOT NULL, "nature" TEXT NOT NULL CHECK (nature IN ('grievance', 'complaint', 'escalated', 'appeal')), "severity" TEXT NOT NULL CHECK (severity IN ('minor', 'normal', 'serious', 'critical')), "category" TEXT NOT NULL CHECK (category <> ''), "certificate_asked_on" DATE, "certificate_holder" TEXT NOT NULL, "description" TEXT NOT NULL CHECK (description <> ''), "remedy_requested" TEXT NOT NULL CHECK (remedy_requested <> ''), "cc_station" INTEGER NOT NULL, "repeat_of_id" INTEGER, "remark_id" INTEGER, "round" INTEGER NOT NULL CHECK (round > 0), "round_from" DATETIME, "outcome" TEXT CHECK (outcome IN ('accepted', 'unreachable', 'untold', 'withdrawn')), "closed" INTEGER, "customer_signed" TEXT NOT NULL, "signed_supervisor" INTEGER NOT NULL, "signed_manager" INTEGER NOT NULL, "signed_service" INTEGER NOT NULL, "paper_back_at" DATETIME, "paper_missing" TEXT NOT NULL, "archive_no" TEXT, "archived_at" DATETIME, "archived_by_id" INTEGER, "reason" TEXT NOT NULL, "words" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("outlet_id") REFERENCES "outlets" ("id"), FOREIGN KEY ("case_owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("service_advisor_id") REFERENCES "staff" ("id"), FOREIGN KEY ("sales_advisor_id") REFERENCES "staff" ("id"), FOREIGN KEY ("repeat_of_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("remark_id") REFERENCES "lounge_remarks" ("id"), FOREIGN KEY ("archived_by_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (stage IN ('draft', 'void') OR submitted_at IS NOT NULL), CHECK (stage IN ('draft', 'void') OR case_owner_id IS NOT NULL), CHECK (stage <> 'archived' OR (archive_no IS NOT NULL AND archived_at IS NOT NULL AND closed IS NOT NULL)), CHECK (stage NOT IN ('to_archive', 'archived') OR outcome IS NOT NULL), CHECK (stage <> 'void' OR reason <> ''), CHECK (NOT anonymous OR anonymous_reason <> ''), CHECK (repeat_of_id IS NULL OR repeat_of_id <> id))
+
+CREATE UNIQUE INDEX "complaints_number" ON "complaints" ("number")
+
+CREATE INDEX "complaints_customer_id" ON "complaints" ("customer_id")
+
+CREATE UNIQUE INDEX "complaints_archive_no" ON "complaints" ("archive_no")
+
+CREATE INDEX "complaints_received_at" ON "complaints" ("received_at")
+
+CREATE INDEX "complaints_open" ON "complaints" ("id") WHERE stage NOT IN ('archived', 'void')
+
+CREATE INDEX "complaints_plate" ON "complaints" ("plate") WHERE plate <> ''
+
+CREATE INDEX "complaints_archived" ON "complaints" ("archived_at") WHERE archived_at IS NOT NULL
+
+CREATE TABLE "complaint_compensations" ("id" INTEGER NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('refund', 'discount', 'rework', 'gift', 'points', 'loan_car', 'other')), "amount" INTEGER NOT NULL CHECK (amount >= 0), "note" TEXT NOT NULL CHECK (note <> ''), "approved" INTEGER, "decided_id" INTEGER, "decided_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("decided_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((approved IS NULL) = (decided_id IS NULL)))
+
+CREATE INDEX "complaint_compensations_complaint_id" ON "complaint_compensations" ("complaint_id")
+
 CREATE TABLE "notices" ("id" INTEGER NOT NULL PRIMARY KEY, "version" INTEGER NOT NULL, "text" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "notices_version" ON "notices" ("version")
@@ -165,6 +191,10 @@ CREATE UNIQUE INDEX "notices_version" ON "notices" ("version")
 CREATE TABLE "consents" ("id" INTEGER NOT NULL PRIMARY KEY, "customer_id" INTEGER NOT NULL, "purpose" TEXT NOT NULL CHECK (purpose IN ('service', 'marketing', 'care', 'share')), "given" INTEGER NOT NULL, "channel" TEXT NOT NULL CHECK (channel IN ('paper', 'counter', 'phone', 'import')), "notice_id" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("notice_id") REFERENCES "notices" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "consents_customer_id" ON "consents" ("customer_id")
+
+CREATE TABLE "complaint_contacts" ("id" INTEGER NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "purpose" TEXT NOT NULL CHECK (purpose IN ('first', 'inform', 'feedback', 'recheck')), "round" INTEGER NOT NULL, "reached" INTEGER NOT NULL, "at" DATETIME NOT NULL, "means" TEXT NOT NULL CHECK (means IN ('phone', 'in_person', 'wechat', 'sms', 'letter')), "note" TEXT NOT NULL, "satisfaction" TEXT CHECK (satisfaction IN ('very_satisfied', 'satisfied', 'fair', 'dissatisfied', 'silent')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (reached OR satisfaction IS NULL))
+
+CREATE INDEX "complaint_contacts_complaint_id" ON "complaint_contacts" ("complaint_id")
 
 CREATE TABLE "lounge_cups" ("id" INTEGER NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "place" TEXT NOT NULL, "act_id" INTEGER NOT NULL, "cleared_id" INTEGER, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), FOREIGN KEY ("cleared_id") REFERENCES "acts" ("id"))
 
@@ -186,6 +216,16 @@ CREATE INDEX "deputies_ended_by_id" ON "deputies" ("ended_by_id")
 
 CREATE INDEX "deputies_act_id" ON "deputies" ("act_id")
 
+CREATE TABLE "enquiries" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "customer_id" INTEGER, "name" TEXT NOT NULL, "mobile" TEXT NOT NULL, "plate" TEXT NOT NULL, "question" TEXT NOT NULL CHECK (question <> ''), "owner_id" INTEGER NOT NULL, "answer" TEXT NOT NULL, "answered_id" INTEGER, "means" TEXT CHECK (means IN ('phone', 'in_person', 'wechat', 'sms', 'letter')), "complaint_id" INTEGER, "void_reason" TEXT NOT NULL, "words" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("customer_id") REFERENCES "customers" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("answered_id") REFERENCES "acts" ("id"), FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((answered_id IS NULL) = (answer = '')), CHECK ((answered_id IS NULL) = (means IS NULL)))
+
+CREATE UNIQUE INDEX "enquiries_number" ON "enquiries" ("number")
+
+CREATE INDEX "enquiries_customer_id" ON "enquiries" ("customer_id")
+
+CREATE INDEX "enquiries_complaint_id" ON "enquiries" ("complaint_id")
+
+CREATE INDEX "enquiries_open" ON "enquiries" ("id") WHERE answered_id IS NULL AND complaint_id IS NULL AND void_reason = ''
+
 CREATE TABLE "lounge_equipment" ("id" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL CHECK (name <> ''), "place" TEXT NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('fine', 'to_repair', 'out_of_use')), "replaced_on" DATE, "note" TEXT NOT NULL, "active" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "lounge_equipment_named_once" ON "lounge_equipment" ("name", "place") WHERE active
@@ -195,6 +235,18 @@ CREATE TABLE "points_expiry_runs" ("id" INTEGER NOT NULL PRIMARY KEY, "day" DATE
 CREATE TABLE "exports" ("id" INTEGER NOT NULL PRIMARY KEY, "what" TEXT NOT NULL, "file" TEXT NOT NULL, "rows" INTEGER NOT NULL, "full" INTEGER NOT NULL, "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE UNIQUE INDEX "exports_act_id" ON "exports" ("act_id")
+
+CREATE TABLE "complaint_rows" ("id" INTEGER NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "round" INTEGER NOT NULL CHECK (round > 0), "position" INTEGER NOT NULL CHECK (position > 0), "department_id" INTEGER NOT NULL, "state" TEXT NOT NULL CHECK (state IN ('to_accept', 'in_progress', 'submitted', 'returned', 'withdrawn')), "workdays" INTEGER NOT NULL CHECK (workdays >= 0), "fixed_on" DATE, "by_hand" INTEGER NOT NULL, "clock_from" DATETIME NOT NULL, "owner_id" INTEGER, "accepted_by" TEXT NOT NULL, "accepted_at" DATETIME, "findings" TEXT NOT NULL, "cause" TEXT NOT NULL, "cause_kind" TEXT NOT NULL CHECK (cause_kind IN ('skill', 'attitude', 'process', 'explanation', 'parts', 'equipment', 'product', 'outside', '')), "action" TEXT NOT NULL, "action_due_on" DATE, "result" TEXT NOT NULL, "improvement" TEXT NOT NULL, "planned_at" DATETIME, "handled_at" DATETIME, "handled_by" TEXT NOT NULL, "recorded" INTEGER NOT NULL, "reason" TEXT NOT NULL, "gone_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("gone_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((state IN ('returned', 'withdrawn')) = (gone_id IS NOT NULL)), CHECK (gone_id IS NULL OR reason <> ''), CHECK ((accepted_at IS NULL) = (accepted_by = '')), CHECK (state <> 'submitted' OR (handled_at IS NOT NULL AND cause <> '' AND action <> '' AND result <> '')), CHECK (state <> 'in_progress' OR accepted_at IS NOT NULL), CHECK (fixed_on IS NULL OR by_hand))
+
+CREATE INDEX "complaint_rows_complaint_id" ON "complaint_rows" ("complaint_id")
+
+CREATE INDEX "complaint_rows_owed" ON "complaint_rows" ("department_id") WHERE state IN ('to_accept', 'in_progress')
+
+CREATE INDEX "complaint_rows_owned" ON "complaint_rows" ("owner_id") WHERE owner_id IS NOT NULL
+
+CREATE TABLE "complaint_extensions" ("id" INTEGER NOT NULL PRIMARY KEY, "row_id" INTEGER NOT NULL, "workdays" INTEGER NOT NULL CHECK (workdays > 0), "reason" TEXT NOT NULL CHECK (reason <> ''), "granted" INTEGER, "decided_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("row_id") REFERENCES "complaint_rows" ("id"), FOREIGN KEY ("decided_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((granted IS NULL) = (decided_id IS NULL)))
+
+CREATE INDEX "complaint_extensions_row_id" ON "complaint_extensions" ("row_id")
 
 CREATE TABLE "rectification_rows" ("id" INTEGER NOT NULL PRIMARY KEY, "notice_id" INTEGER NOT NULL, "position" INTEGER NOT NULL CHECK (position > 0), "state" TEXT NOT NULL CHECK (state IN ('to_answer', 'in_progress', 'to_recheck', 'closed')), "owner_id" INTEGER, "code" TEXT NOT NULL, "title" TEXT NOT NULL CHECK (title <> ''), "criterion" TEXT NOT NULL, "fact" TEXT NOT NULL, "repeated" INTEGER NOT NULL, "dropped" TEXT NOT NULL, "withdrawn" TEXT NOT NULL, "to_recheck_at" DATETIME, "closed_at" DATETIME, "act_id" INTEGER NOT NULL, FOREIGN KEY ("notice_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((state = 'closed') = (closed_at IS NOT NULL)))
 
@@ -302,6 +354,10 @@ CREATE TABLE "check_marks" ("id" INTEGER NOT NULL PRIMARY KEY, "run_id" INTEGER 
 
 CREATE INDEX "check_marks_run_id_item_id_id" ON "check_marks" ("run_id", "item_id", "id")
 
+CREATE TABLE "complaint_measures" ("id" INTEGER NOT NULL PRIMARY KEY, "week" DATE NOT NULL, "issue" TEXT NOT NULL CHECK (issue <> ''), "measure" TEXT NOT NULL CHECK (measure <> ''), "category" TEXT NOT NULL, "department_id" INTEGER NOT NULL, "owner_id" INTEGER NOT NULL, "due_on" DATE NOT NULL, "notice_id" INTEGER NOT NULL, "worked" INTEGER, "worked_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("department_id") REFERENCES "departments" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("notice_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (worked IS NULL OR worked_note <> ''))
+
+CREATE INDEX "complaint_measures_week" ON "complaint_measures" ("week")
+
 CREATE TABLE "member_events" ("id" INTEGER NOT NULL PRIMARY KEY, "membership_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('joined', 'brought', 'confirmed', 'returned', 'renewed', 'level_raised', 'level_set', 'lost', 'reissued', 'resigned', 'lapsed', 'merged', 'absorbed', 'unmerged', 'oem_registered')), "at" DATETIME NOT NULL, "term_from" DATE, "term_until" DATE, "level" TEXT NOT NULL, "level_until" DATE, "card_number" TEXT NOT NULL, "number" TEXT NOT NULL, "fee_fen" INTEGER NOT NULL CHECK (fee_fen >= 0), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("membership_id") REFERENCES "memberships" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((term_from IS NULL) = (term_until IS NULL)))
 
 CREATE INDEX "member_events_membership_id" ON "member_events" ("membership_id")
@@ -321,6 +377,16 @@ CREATE UNIQUE INDEX "merges_once" ON "merges" ("loser_id") WHERE ("undone_id" IS
 CREATE TABLE "odometer_readings" ("id" INTEGER NOT NULL PRIMARY KEY, "vehicle_id" INTEGER NOT NULL, "km" INTEGER NOT NULL CHECK (km BETWEEN 0 AND 2000000), "reason" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("vehicle_id") REFERENCES "vehicles" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "odometer_readings_vehicle_id" ON "odometer_readings" ("vehicle_id")
+
+CREATE TABLE "complaint_pauses" ("id" INTEGER NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "resumed_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("resumed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "complaint_pauses_complaint_id" ON "complaint_pauses" ("complaint_id")
+
+CREATE UNIQUE INDEX "complaint_pauses_one" ON "complaint_pauses" ("complaint_id") WHERE resumed_id IS NULL
+
+CREATE TABLE "complaint_photos" ("id" INTEGER NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('evidence', 'scan')), "attachment_id" INTEGER NOT NULL, "removed_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("attachment_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("removed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "complaint_photos_complaint_id" ON "complaint_photos" ("complaint_id")
 
 CREATE TABLE "inspection_photos" ("id" INTEGER NOT NULL PRIMARY KEY, "inspection_id" INTEGER NOT NULL, "item_id" INTEGER NOT NULL, "attachment_id" INTEGER NOT NULL, "removed_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("inspection_id") REFERENCES "inspections" ("id"), FOREIGN KEY ("item_id") REFERENCES "template_items" ("id"), FOREIGN KEY ("attachment_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("removed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -371,12 +437,6 @@ CREATE TABLE "redemption_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "redemption_
 CREATE INDEX "redemption_steps_redemption_id" ON "redemption_steps" ("redemption_id")
 
 CREATE INDEX "redemption_steps_act_id_redemption_id_state" ON "redemption_steps" ("act_id", "redemption_id", "state")
-
-CREATE TABLE "lounge_remarks" ("id" INTEGER NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "text" TEXT NOT NULL CHECK (text <> ''), "is_grievance" INTEGER NOT NULL, "handled_id" INTEGER, "handled_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("handled_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
-
-CREATE INDEX "lounge_remarks_day_id" ON "lounge_remarks" ("day_id")
-
-CREATE INDEX "lounge_remarks_to_handle" ON "lounge_remarks" ("id") WHERE is_grievance AND handled_id IS NULL
 
 CREATE TABLE "lounge_repairs" ("id" INTEGER NOT NULL PRIMARY KEY, "number" TEXT NOT NULL, "day_id" INTEGER NOT NULL, "equipment_id" INTEGER NOT NULL, "fault" TEXT NOT NULL CHECK (fault <> ''), "owner_id" INTEGER, "due_on" DATE NOT NULL, "closed_id" INTEGER, "closed_note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("equipment_id") REFERENCES "lounge_equipment" ("id"), FOREIGN KEY ("owner_id") REFERENCES "staff" ("id"), FOREIGN KEY ("closed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -431,6 +491,10 @@ CREATE INDEX "staff_roles_staff_id" ON "staff_roles" ("staff_id")
 CREATE INDEX "staff_roles_act_id" ON "staff_roles" ("act_id")
 
 CREATE UNIQUE INDEX "staff_roles_staff_id_role" ON "staff_roles" ("staff_id", "role")
+
+CREATE TABLE "complaint_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "row_id" INTEGER, "what" TEXT NOT NULL CHECK (what <> ''), "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("row_id") REFERENCES "complaint_rows" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "complaint_steps_complaint_id" ON "complaint_steps" ("complaint_id")
 
 CREATE TABLE "rectification_steps" ("id" INTEGER NOT NULL PRIMARY KEY, "notice_id" INTEGER NOT NULL, "position" INTEGER NOT NULL, "what" TEXT NOT NULL, "note" TEXT NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("notice_id") REFERENCES "rectifications" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
@@ -561,5 +625,9 @@ CREATE TRIGGER lounge_rounds_no_delete BEFORE DELETE ON lounge_rounds BEGIN SELE
 CREATE TRIGGER lounge_guests_no_update BEFORE UPDATE ON lounge_guests BEGIN SELECT RAISE(ABORT, 'append-only table lounge_guests'); END
 
 CREATE TRIGGER lounge_guests_no_delete BEFORE DELETE ON lounge_guests BEGIN SELECT RAISE(ABORT, 'append-only table lounge_guests'); END
+
+CREATE TRIGGER complaint_steps_no_update BEFORE UPDATE ON complaint_steps BEGIN SELECT RAISE(ABORT, 'append-only table complaint_steps'); END
+
+CREATE TRIGGER complaint_steps_no_delete BEFORE DELETE ON complaint_steps BEGIN SELECT RAISE(ABORT, 'append-only table complaint_steps'); END
 
 INSERT INTO write_lock (id, revision, settings_revision) VALUES (1, 0, 0)
