@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from deskapp.papers.fonts import Fonts
-from deskapp.papers.sizes import Look
+from deskapp.papers.sizes import POINT, Look
 
 _NOT_FIRST = frozenset("。，、；：？！）》〉」』】〕｝”’…—～·‰％℃,.;:?!)]}%/")
+_HANGING = frozenset("。，、；：）》〉」』】〕")
+_HANG = 0.45
+"""What of such a sign may stand beyond the line, in parts of the type size: the right half of each is white, so no ink leaves the line."""
 _NOT_LAST = frozenset("（《〈「『【〔｛“‘([{￥¥$")
 _ATOM = re.compile("\n|[ \u3000]+|[!-~\u00a1-\u024f]+|.")
 
@@ -57,7 +60,7 @@ class Typesetter:
 
     def _break(self, text: str, width: float, size: float, *, bold: bool) -> tuple[str, ...]:
         face = self.fonts.face(bold=bold)
-        if "\n" not in text and face.width(text, size) <= width:
+        if "\n" not in text and face.width(text, size) - _hang(text, size) <= width:
             return (text,)
         lines: list[str] = []
         line, used = "", 0.0
@@ -67,7 +70,7 @@ class Typesetter:
                 line, used = "", 0.0
                 continue
             wide = face.width(atom, size)
-            if used + wide <= width:
+            if used + wide - _hang(atom, size) <= width:
                 line, used = line + atom, used + wide
                 continue
             if line.strip():
@@ -83,6 +86,11 @@ class Typesetter:
                 line, used = line + char, used + step
         lines.append(line.rstrip())
         return tuple(lines)
+
+
+def _hang(text: str, size: float) -> float:
+    """How far the end of a text may stand beyond its line, mm."""
+    return _HANG * size * POINT if text and text[-1] in _HANGING else 0.0
 
 
 def _atoms(text: str) -> list[str]:

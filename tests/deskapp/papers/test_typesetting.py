@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskapp.papers.sizes import LASER
+from deskapp.papers.sizes import LASER, POINT
 from deskapp.papers.typesetting import Typesetter
 
 from . import samples
@@ -52,7 +52,24 @@ def test_whatever_is_typed_nothing_but_blanks_at_line_ends_is_lost(text: str, wi
     setter = Typesetter(samples.fonts(), LASER, row=7.0)
     lines = setter.wrap(text, width, 10.5)
     assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")
-    assert all(setter.width(line, 10.5) <= width + 0.001 for line in lines)
+    assert all(_ink(setter, line) <= width + 0.001 for line in lines)
+
+
+def _ink(setter: Typesetter, line: str) -> float:
+    """Width without the white half of a sign at the end."""
+    whole = setter.width(line, 10.5)
+    return whole - 0.45 * 10.5 * POINT if line and line[-1] in "，。）" else whole
+
+
+def test_the_white_half_of_a_closing_sign_does_not_break_a_line(setter: Typesetter) -> None:
+    text = "质检员签字。"
+    full = setter.width(text, 10.5)
+    assert setter.wrap(text, full - 1.6, 10.5) == (text,)
+    assert setter.wrap(text, full - 1.9, 10.5) == ("质检员签", "字。")
+    assert setter.wrap("质检员签字", setter.width("质检员签字", 10.5) - 0.1, 10.5) == ("质检员签", "字")
+    lines = setter.wrap("质检员签字，前台回电。", full - 1.6, 10.5)
+    assert lines == ("质检员签字，", "前台回电。")
+    assert setter.wrap("\n".join(lines), full - 1.6, 10.5) == lines
 
 
 def test_a_head_line_is_shortened_visibly(setter: Typesetter) -> None:
