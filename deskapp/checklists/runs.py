@@ -79,13 +79,16 @@ def mark_items(tx: Tx, *, run_id: int, marks: Mapping[str, tuple[Result, str]]) 
     """
     record = _open(run_id)
     drawn = set(record.drawn.split())
+    rows: list[dict[str, object]] = []
     items = {row[0]: row[1:] for row in fetch_rows("SELECT code, id, title FROM template_items WHERE version_id = ?", record.version_id)}
     for code, (result, note) in marks.items():
         if code not in drawn:
             raise UserError(f"{code} 不在这次检查里。请刷新")
         if result is Result.FAILED and not note.strip():
             raise UserError(f"{code} {items[code][1]}不合格，请写明情况", field=code)
-        MarkRecord.create(run=run_id, item=items[code][0], result=result.value, note=note.strip(), act=tx.act_id)
+        rows.append({"run": run_id, "item": items[code][0], "result": result.value, "note": note.strip(), "act": tx.act_id})
+    if rows:
+        MarkRecord.insert_many(rows).execute()
 
 
 def finish_run(tx: Tx, *, run_id: int) -> None:

@@ -34,10 +34,10 @@ def plan_lounge(year: Year) -> None:
             year.plan(datetime.combine(day, time(18, 30)), lambda at, day=day: sign_off_day(act=year.act("李敏", at), day=day))
 
 
-def this_morning(year: Year, *, since: datetime, until: datetime) -> None:
-    """What happened in the lounge today between two moments: on time, one slot late, one cup cleared too late."""
+def lounge_of_this_morning(year: Year) -> list[Event]:
+    """What happens in the lounge today: on time, one slot late, one cup cleared too late."""
     day = year.at.date()
-    events: list[Event] = [
+    return [
         (_at(day, 8, 2), lambda at: _on(year, "林晓", at)),
         (_at(day, 8, 12), lambda at: _tick(year, "林晓", "L1", at)),
         (_at(day, 8, 44), lambda at: _tick(year, "林晓", "L2", at)),
@@ -46,9 +46,6 @@ def this_morning(year: Year, *, since: datetime, until: datetime) -> None:
         (_at(day, 10, 14), lambda at: _round(year, "林晓", "L4", at, butts=1)),
         (_at(day, 10, 20), lambda at: _cup(year, "林晓", "7", at, seconds=280)),
     ]
-    for at, happen in events:
-        if since < at <= until:
-            happen(at)
 
 
 def _furnish(year: Year, at: datetime) -> None:

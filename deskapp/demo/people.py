@@ -37,6 +37,11 @@ STAFF = (
     Colleague("106", "刘建国", "行政部", (Role.GENERAL_MANAGER,), "369147"),
     Colleague("107", "林晓", "客服部", (Role.LOUNGE_ATTENDANT,), "258470"),
     Colleague("108", "吴迪", "客服部", (Role.LOUNGE_ATTENDANT,), "147581"),
+    Colleague("109", "张伟", "销售部", (Role.SUPERVISOR,), "369258"),
+    Colleague("110", "何静", "销售部", (Role.SALES_ADVISOR,), "470258"),
+    Colleague("111", "孙浩", "销售部", (Role.SALES_ADVISOR,), "470369"),
+    Colleague("112", "黄强", "售后部", (Role.SUPERVISOR,), "581369"),
+    Colleague("113", "马超", "车间", (Role.SUPERVISOR,), "581470"),
 )
 """陈静 founds the store."""
 

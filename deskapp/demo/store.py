@@ -5,7 +5,8 @@ from pathlib import Path
 
 from deskapp.data import Act, close_database, database, one_transaction
 from deskapp.data.location import file_url
-from deskapp.demo.lounge import plan_lounge, this_morning
+from deskapp.demo.inspection import checks_of_this_morning, plan_inspections
+from deskapp.demo.lounge import lounge_of_this_morning, plan_lounge
 from deskapp.demo.people import PC, take_on_staff
 from deskapp.demo.remains import FIRST_MINUTE, leave_work_for_today, plan_yesterday
 from deskapp.demo.year import Year
@@ -47,12 +48,21 @@ def fill_store(at: datetime) -> None:
         year = Year(take_on_staff(at), at)
         seed(Act(None, datetime.combine(at.date() - timedelta(days=365), time(8, 0)), PC, "practice-seed"))
         plan_lounge(year)
+        plan_inspections(year)
         plan_yesterday(year)
         year.live()
         begin = at - LATEST_WORK
-        this_morning(year, since=datetime.combine(at.date(), time.min), until=begin)
+        _play_this_morning(year, since=datetime.combine(at.date(), time.min), until=begin)
         leave_work_for_today(year)
-        this_morning(year, since=max(begin, at - AN_HOUR), until=at)
+        _play_this_morning(year, since=max(begin, at - AN_HOUR), until=at)
+
+
+def _play_this_morning(year: Year, *, since: datetime, until: datetime) -> None:
+    """Whatever happens today between two moments, in its order."""
+    events = [*lounge_of_this_morning(year), *checks_of_this_morning(year)]
+    for at, happen in sorted(events, key=lambda event: event[0]):
+        if since < at <= until:
+            happen(at)
 
 
 def _make(path: Path, at: datetime) -> None:
