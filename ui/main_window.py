@@ -40,6 +40,7 @@ RECORDS = {
     "STOCK_MOVE": ("gifts", "show_stock_move"),
     "LOUNGE_DAY": ("lounge", "show_record"),
     "REPAIR_REQUEST": ("lounge", "show_repair"),
+    "RECTIFICATION": ("rectification", "show_record"),
 }
 
 

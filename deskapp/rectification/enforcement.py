@@ -133,12 +133,16 @@ def focus_items(*, act: Act, open_only: bool = True) -> tuple[Focus, ...]:
     """The register, the oldest first."""
     require(act, Right.ISSUE_NOTICES)
     query: Any = FocusRecord.select().order_by(FocusRecord.since, FocusRecord.id)
-    if open_only:
-        query = query.where(FocusRecord.closed.is_null())
-    return tuple(
-        Focus(row.id, row.process, row.item, row.why, row.since, row.department_id, row.aim, row.closed_id is None, row.closed_note)
-        for row in query
-    )
+    return tuple(map(_focus, query.where(FocusRecord.closed.is_null()) if open_only else query))
+
+
+def focus_of(focus_id: int) -> Focus:
+    """One item of the register, for the windows of its notices."""
+    return _focus(FocusRecord.get_by_id(focus_id))
+
+
+def _focus(row: Any) -> Focus:
+    return Focus(row.id, row.process, row.item, row.why, row.since, row.department_id, row.aim, row.closed_id is None, row.closed_note)
 
 
 def add_focus(*, act: Act, process: str, item: str, why: str, since: date, department_id: int, aim: str) -> int:

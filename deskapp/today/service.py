@@ -24,6 +24,7 @@ from deskapp.store.days import calendar
 from deskapp.store.service import began_on
 from deskapp.today.domain import Duty, Today, sorted_out
 from deskapp.today.lounge import lounge_duties
+from deskapp.today.rectification import rectification_duties
 from deskapp.typed import format_plate
 
 LOOK_AHEAD = timedelta(days=7)
@@ -46,6 +47,7 @@ def today(*, act: Act) -> Today:
     with one_snapshot():
         duties = [duty for right, look in sources if allowed(act, right) for duty in look(act, on, now)]
         duties += _redemptions(act, on, now)  # of a 送达人 too, whatever his role
+        duties += rectification_duties(act, on, now)  # of a 责任人 too
     begun = began_on()
     return sorted_out((duty for duty in duties if duty.due.day >= begun), on)
 

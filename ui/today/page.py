@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 # Room of a duty -> title and icon of its group, in the order of the list.
 GROUPS = {
     "points": ("积分移交", "coins"),
+    "rectification": ("整改", "wrench"),
+    "lounge": ("休息区", "coffee"),
     "gifts": ("礼品", "gift"),
     "members": ("会员", "id-card"),
     "customers": ("客户", "users"),
