@@ -205,6 +205,11 @@ def trend(checks: Iterable[Check], over: Sequence[Period]) -> tuple[Point, ...]:
     return tuple(Point(period, permille(mine[period.first]), tuple(mine[period.first])) for period in over)
 
 
+def with_rate(points: Sequence[Point]) -> list[Point]:
+    """The points a chart can show: weeks in which nothing was checked have no rate."""
+    return [point for point in points if point.permille is not None]
+
+
 def pareto(failures: Sequence[Failure], repeated: Sequence[Repeat] = ()) -> tuple[Frequent, ...]:
     """The failed items, the most frequent first; an item keeps its title of the last time."""
     mine: dict[str, list[Failure]] = {}

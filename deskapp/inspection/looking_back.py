@@ -48,7 +48,7 @@ class LookBack:
     repeats: tuple[Repeat, ...]
     rows: tuple[Handled, ...]
     overdue: tuple[Overdue, ...]
-    departments: tuple[int, ...]
+    sees_all: bool
 
     def of(self, department_id: int | None) -> "LookBack":
         """The same for a department and those under it; None = all."""
@@ -103,7 +103,7 @@ def look_back(*, act: Act, reach: Reach) -> LookBack:
             repeats=_repeats(seen, first, last),
             rows=handled_rows(act=act, first=first, last=last),
             overdue=overdue(act=act),
-            departments=tuple(sorted({check.department_id for check in checks[1].values() if check.department_id is not None})),
+            sees_all=seen is None,
         )
 
 

@@ -94,11 +94,12 @@ def line_chart(
     *,
     width: float,
     height: float,
+    bottom: float = 0.0,
     show: Callable[[float], str] = _whole,
     fonts: Fonts | None = None,
 ) -> Chart:
-    """One point for each (label, value ≥ 0), joined in the order given; the scale begins at 0."""
-    plot = _Plot(values, width, height, show, fonts)
+    """One point for each (label, value ≥ 0), joined in the order given; the scale begins at `bottom`, which no value may be below."""
+    plot = _Plot(values, width, height, show, fonts, bottom=bottom)
     plot.grid()
     return plot.chart(plot.line([value for _, value in values], plot.top, show))
 
@@ -112,14 +113,14 @@ def pareto_chart(
     show: Callable[[float], str] = _whole,
     fonts: Fonts | None = None,
 ) -> Chart:
-    """Bars from the most frequent down, and the running share as a line; `rest` (其他) stands last however high. Only the bars are parts."""
+    """Bars from the most frequent down, and the running share as a line; `rest` (其他) stands last. Only bars are parts."""
     ordered = sorted(values, key=lambda pair: -pair[1]) + ([rest] if rest else [])
     total = sum(value for _, value in ordered)
     plot = _Plot(ordered, width, height, show, fonts, top=total, right=9.0)
     shares = [share / total for share in accumulate(value for _, value in ordered)] if total else [0.0] * len(ordered)
     before = [0.0, *shares]
     plot.grid(right=lambda part: f"{part:.0%}")
-    parts = plot.bars([_DARK if before[place] < _VITAL else _PALE for place in range(len(ordered))])
+    parts = plot.bars([_DARK if before[place] < _VITAL else _PALE for place in range(len(ordered))], under=shares)
     plot.line(shares, 1.0, lambda share: f"{share:.0%}")
     return plot.chart(parts)
 
@@ -147,17 +148,19 @@ class _Plot:
         fonts: Fonts | None,
         *,
         top: float = 0.0,
+        bottom: float = 0.0,
         right: float = 2.0,
     ) -> None:
         from reportlab.graphics.shapes import Drawing
 
-        if any(value < 0 for _, value in values):
-            raise ValueError("these charts show counts and shares, never negative values")
+        if any(value < bottom for _, value in values):
+            raise ValueError("these charts show counts and shares, never a value below their scale")
         self.values = values
         self.show = show
         self.width, self.height = width, height
         self._t = Typesetter(fonts or house_fonts(), LASER, row=LASER.row)
         self._drawing: Any = Drawing(width / POINT, height / POINT)
+        self.bottom = bottom
         self.top = top or _scale_top(max((value for _, value in values), default=0.0))
         left = max(self._t.width(show(self.top), _SIZE), 4.0) + 3.0
         self._slot = (width - left - right) / max(len(values), 1)
@@ -174,7 +177,7 @@ class _Plot:
             y = field.bottom - field.h * step / 5
             self._line(field.x, y, field.right, y, width=0.35 if step else 0.6, colour=_GRID if step else BLACK)
             if step in (0, 5):
-                self._text(field.x - 1.5, y + 1.0, self.show(self.top * step / 5), align="right", colour=LASER.ink_2)
+                self._text(field.x - 1.5, y + 1.0, self.show(self.top if step else self.bottom), align="right", colour=LASER.ink_2)
             if right and step:
                 self._text(field.right + 1.2, y + 1.0, right(step / 5), colour=LASER.ink_2)
         for place, lines in enumerate(self._labels):
@@ -183,8 +186,11 @@ class _Plot:
         if not self.values:
             self._text(field.x + field.w / 2, field.y + field.h / 2, "没有数据", align="center", colour=LASER.ink_2)
 
-    def bars(self, colours: Sequence[Colour]) -> list[Part]:
-        """A bar for each value; the value stands in it, or above where the bar is too low or too narrow."""
+    def bars(self, colours: Sequence[Colour], *, under: Sequence[float] = ()) -> list[Part]:
+        """A bar for each value; the value stands in it, or above where the bar is too low or too narrow.
+
+        `under` is a line (shares of 1) to be drawn over them: where its label stands in the way, the value goes above that.
+        """
         from reportlab.graphics.shapes import Rect
 
         field, wide = self.field, min(self._slot * 0.68, 14.0)
@@ -199,15 +205,23 @@ class _Plot:
             text = self.show(value)
             inside = high > 5.0 and self._t.width(text, 9.0, bold=True) < wide - 1
             ink = _WHITE if inside and colour == _DARK else BLACK
-            self._text(self._middle(place), box.y + (4.4 if inside else -1.2), text, align="center", size=9.0, bold=True, colour=ink)
+            baseline = box.y + 4.4 if inside else self._clear_of_line(box.y - 1.2, under[place] if under else None)
+            self._text(self._middle(place), baseline, text, align="center", size=9.0, bold=True, colour=ink)
         return parts
 
+    def _clear_of_line(self, baseline: float, share: float | None) -> float:
+        """A baseline that a ring of the line and its label leave free."""
+        if share is None:
+            return baseline
+        ring = self.field.bottom - self.field.h * share
+        return ring - 5.6 if ring - 6.0 < baseline < ring + 4.5 else baseline
+
     def line(self, heights: Sequence[float], top: float, show: Callable[[float], str]) -> list[Part]:
-        """A line through the values on a scale that ends at `top`, each with a ring and its value above."""
+        """A line through the values on a scale that ends at `top`, each with a ring and its value above, in a valley below."""
         from reportlab.graphics.shapes import Circle, PolyLine
 
-        field = self.field
-        spots = [(self._middle(place), field.bottom - field.h * value / top) for place, value in enumerate(heights)]
+        field, whole = self.field, top - self.bottom
+        spots = [(self._middle(place), field.bottom - field.h * (value - self.bottom) / whole) for place, value in enumerate(heights)]
         if len(spots) > 1:
             flat = [step for x, y in spots for step in (x / POINT, (self.height - y) / POINT)]
             self._drawing.add(PolyLine(flat, strokeColor=_colour(BLACK), strokeWidth=1.1))
@@ -216,9 +230,16 @@ class _Plot:
             ring = Circle(x / POINT, (self.height - y) / POINT, 0.8 / POINT, strokeColor=_colour(BLACK), strokeWidth=1.0)
             ring.fillColor = _colour(_WHITE)
             self._drawing.add(ring)
-            self._text(x - (1.0 if len(spots) > 1 else 0.0), y - 2.0, show(value), align="center")
+            valley = self._is_valley(spots, len(parts))
+            self._text(x - (1.0 if len(spots) > 1 and not valley else 0.0), y + 4.6 if valley else y - 2.0, show(value), align="center")
             parts.append(Part(label, value, Box(x - 2.0, y - 2.0, 4.0, 4.0)))
         return parts
+
+    def _is_valley(self, spots: Sequence[tuple[float, float]], place: int) -> bool:
+        """Whether the line comes down to the spot and goes up again, so that a value above would stand on it; not where the axis is."""
+        if not 0 < place < len(spots) - 1 or spots[place][1] + 5.0 > self.field.bottom:
+            return False
+        return spots[place - 1][1] < spots[place][1] > spots[place + 1][1]
 
     def chart(self, parts: Sequence[Part]) -> Chart:
         return Chart(self._drawing, self.width, self.height, tuple(parts), tuple(sorted(self._t.missing)))

@@ -1,4 +1,4 @@
-"""报表: the member daily report of any day, each figure with its rows, twelve months of points, and who recruited whom."""
+"""报表: the member daily report of any day, each figure with its rows, the months of points, who recruited whom, checks and notices."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from deskapp.analysis.flow_chart import Spot
     from deskapp.data import Act
     from ui.desk import Desk
+    from ui.inspection.looking_back import LookingBackTab
     from ui.members.recruits_view import RecruitsView
 
 _ICONS = {
@@ -44,7 +45,7 @@ _ICONS = {
     Section.GIFTS: "gift",
     Section.TOMORROW: "calendar-days",
 }
-_DAY, _MONTHS, _RECRUITS = "day", "months", "recruits"
+_DAY, _MONTHS, _RECRUITS, _CHECKS = "day", "months", "recruits", "checks"
 _ITEMS_WIDTH = 500
 ONE_DAY = timedelta(days=1)
 
@@ -96,10 +97,11 @@ class ReportsPage(Page):
             Option(_DAY, "当日数字", icon="list"),
             Option(_MONTHS, "近 12 个月积分", icon="chart-column"),
             Option(_RECRUITS, "推荐业绩", icon="user-plus"),
+            Option(_CHECKS, "检查与整改", icon="clipboard-check"),
         ]
-        sees_all = work.call(_sees_all, self._desk.session.act())
+        hidden = work.call(_hidden_from, self._desk.session.act())
         self.kind = Segments(
-            [kind for kind in kinds if sees_all or kind.value != _MONTHS],
+            [kind for kind in kinds if kind.value not in hidden],
             width=132,
             name="report_kind",
             says="看什么",
@@ -183,7 +185,22 @@ class ReportsPage(Page):
         self.stack.addWidget(view)
         return view
 
+    @cached_property
+    def checks(self) -> LookingBackTab:
+        """Built when it is first looked at, too."""
+        from ui.inspection.looking_back import LookingBackTab
+
+        view = LookingBackTab(self._desk)
+        view.told.connect(self._say_checks)
+        self.stack.addWidget(view)
+        return view
+
     # Looking ----------------------------------------------------------------------------------------------------------
+
+    def show_list(self, which: str) -> None:
+        """Look back on checks and notices: where their page leads."""
+        if which == _CHECKS:
+            self.kind.set_value(_CHECKS)
 
     def day(self) -> date:
         """The day that is shown; today until another one was chosen."""
@@ -197,8 +214,8 @@ class ReportsPage(Page):
             self.refresh()
 
     def refresh(self) -> None:
-        if self.kind.value() == _RECRUITS:
-            self.recruits.refresh()
+        if self.kind.value() in (_RECRUITS, _CHECKS):
+            (self.recruits if self.kind.value() == _RECRUITS else self.checks).refresh()
             return
         work.latest(self, partial(_look, self._desk.session.act(), self.day()), self._show)
 
@@ -207,7 +224,7 @@ class ReportsPage(Page):
 
     def _show(self, found: _Found) -> None:
         self._found = found
-        if self.kind.value() == _RECRUITS:
+        if self.kind.value() in (_RECRUITS, _CHECKS):
             return
         report = found.report
         until = "截至 24:00" if report.is_over else f"截至 {report.upto:%H:%M}"
@@ -236,24 +253,32 @@ class ReportsPage(Page):
 
     def _show_kind(self) -> None:
         kind = self.kind.value()
-        months, recruits = kind == _MONTHS, kind == _RECRUITS
-        if recruits:
-            self.stack.setCurrentWidget(self.recruits)
-        else:
-            self.stack.setCurrentIndex(1 if months else 0)
+        months, of_days = kind == _MONTHS, kind in (_DAY, _MONTHS)
         for widget in (self.before, self.after, self.today, self.other, self.save_button, self.print_button, self._foot_line):
-            widget.setVisible(not recruits)
-        self.note_button.setVisible(not recruits and self._found is not None and self._found.report.sees_all)
-        self.set_title("推荐业绩" if recruits else "会员日报")
-        if recruits:
-            self.set_subtitle("谁推荐了多少会员，按入会日期")
-            self.recruits.refresh()
-            self.recruits.setFocus()
+            widget.setVisible(of_days)
+        self.note_button.setVisible(of_days and self._found is not None and self._found.report.sees_all)
+        if not of_days:
+            self._show_whole(self.recruits if kind == _RECRUITS else self.checks)
             return
+        self.set_title("会员日报")
+        self.stack.setCurrentIndex(1 if months else 0)
         self.refresh()
         (self.flow if months else self.view).setFocus()
         if months and self._found and self._found.flow and not self.flow_lines.title.text():
             self._list_month(self._found.flow[-1], Figure.ISSUED)
+
+    def _show_whole(self, view: RecruitsView | LookingBackTab) -> None:
+        """A view with spans and a head of its own."""
+        recruits = self.kind.value() == _RECRUITS
+        self.set_title("推荐业绩" if recruits else "检查与整改")
+        self.set_subtitle("谁推荐了多少会员，按入会日期" if recruits else self.checks.summary())
+        self.stack.setCurrentWidget(view)
+        view.refresh()
+        view.setFocus()
+
+    def _say_checks(self) -> None:
+        if self.kind.value() == _CHECKS:
+            self.set_subtitle(self.checks.summary())
 
     def _item_changed(self, item: Item | None) -> None:
         if item is None or self._found is None:
@@ -343,11 +368,14 @@ def _bind(page: QWidget, key: str, button: buttons.Button) -> None:
     shortcut.activated.connect(button.click)
 
 
-def _sees_all(act: Act) -> bool:
+def _hidden_from(act: Act) -> set[str]:
+    """What the person has no sight of: the ledger is for those who see all, checks also for heads of departments."""
     from deskapp.staff.domain import Right
-    from deskapp.staff.service import allowed
+    from deskapp.staff.service import allowed, own_departments
 
-    return allowed(act, Right.SEE_REPORTS)
+    if allowed(act, Right.SEE_REPORTS):
+        return set()
+    return {_MONTHS} if own_departments(act, Right.SEE_REPORTS) else {_MONTHS, _CHECKS}
 
 
 def _look(act: Act, day: date) -> _Found:

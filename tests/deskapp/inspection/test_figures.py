@@ -142,7 +142,7 @@ def test_the_look_back_counts_finished_checks_and_never_writes(floor):
     found = looked(floor)
     assert [(check.number, check.score, check.failed) for check in found.checks] == [("JC-20261123-001", Score(12, 2, 0), 2)]
     assert [(failure.item, failure.note) for failure in found.failures] == [("A3 灯光", "有污渍"), ("A5 展车外观", "有污渍")]
-    assert (found.departments, revisions()) == ((department_id("销售部"),), before)
+    assert revisions() == before
 
 
 def test_the_last_mark_of_an_item_counts(floor):

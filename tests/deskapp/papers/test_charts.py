@@ -1,5 +1,7 @@
 """Charts say their values in words, and where their parts stand."""
 
+from typing import Any
+
 import pytest
 
 from deskapp.papers import CellOverflow, Row, Section
@@ -43,6 +45,34 @@ def test_a_line_shows_every_value_with_its_own_words() -> None:
     assert chart.parts[1].box.y < chart.parts[0].box.y
 
 
+def test_what_is_rare_stands_last_however_much_it_is_together() -> None:
+    chart = pareto_chart(CAUSES, width=110, height=60, rest=("其他 20 项", 40))
+    assert [part.label for part in chart.parts][-1] == "其他 20 项"
+    assert [part.value for part in chart.parts] == [5, 3, 2, 1, 40]
+
+
+def test_no_value_of_a_pareto_stands_under_the_label_of_its_line() -> None:
+    chart = pareto_chart([(f"原因{n}", 20 - n) for n in range(8)], width=140, height=50, rest=("其他", 200))
+    letters = reading.chars(chart_pdf(chart))
+    counts, shares = ([one for one in letters if one["bold"] is is_bold] for is_bold in (True, False))
+    assert counts
+    assert not [(one, other) for one in counts for other in shares if _meet(one, other)]
+
+
+def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two letters stand in one place: digits of 9 points are 2.3 mm high."""
+    return min(one["x1"], other["x1"]) > max(one["x0"], other["x0"]) and abs(one["baseline"] - other["baseline"]) < 2.3
+
+
+def test_a_scale_that_begins_higher_shows_small_differences() -> None:
+    rates = [("1", 96.0), ("2", 98.0), ("3", 95.0), ("4", 97.0)]
+    flat, steep = (line_chart(rates, width=80, height=60, bottom=bottom) for bottom in (0.0, 90.0))
+    spread = [max(part.box.y for part in chart.parts) - min(part.box.y for part in chart.parts) for chart in (flat, steep)]
+    assert spread[1] == pytest.approx(10 * spread[0])
+    with pytest.raises(ValueError, match="below their scale"):
+        line_chart(rates, width=80, height=60, bottom=96.5)
+
+
 @pytest.mark.parametrize("make", [bar_chart, line_chart, pareto_chart])
 def test_nothing_to_show_says_so_and_zeros_do_not_break(make: object) -> None:
     assert callable(make)
@@ -54,7 +84,7 @@ def test_nothing_to_show_says_so_and_zeros_do_not_break(make: object) -> None:
 
 
 def test_a_negative_value_is_refused() -> None:
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(ValueError, match="below their scale"):
         bar_chart([("甲", -1)], width=80, height=40)
 
 
