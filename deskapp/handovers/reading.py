@@ -31,13 +31,17 @@ _WAITING = (State.PENDING.value, State.RETURNED.value)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which slips a list shows. Without `states` those that wait and those done today; `first`–`last` are days of writing."""
+    """Which slips a list shows. Without `states` those that wait and those done today; `first`–`last` are days of writing.
+
+    `customer_ids` are all ids of one guest (his family when merged); without them everybody's slips.
+    """
 
     states: frozenset[State] = frozenset()
     department_id: int | None = None
     writer_id: int | None = None
     first: date | None = None
     last: date | None = None
+    customer_ids: tuple[int, ...] = ()
 
 
 def inbox(*, act: Act) -> Inbox:
@@ -66,6 +70,15 @@ def handovers(*, act: Act, only: Filter, limit: int = 500) -> list[SlipRow]:
     waiting = sorted((row for row in found if row.state.is_waiting), key=lambda row: (row.state.value, row.due_at, row.id))
     done = sorted((row for row in found if not row.state.is_waiting), key=lambda row: (row.step_at, row.id), reverse=True)
     return [*waiting, *done]
+
+
+def waiting_slips(*, act: Act, customer_ids: tuple[int, ...]) -> list[SlipRow]:
+    """Slips of one guest that somebody still owes, first due first: for customer service to post, or returned to their writer.
+
+    Advisors see their own.
+    """
+    waiting = frozenset(state for state in State if state.is_waiting)
+    return sorted(handovers(act=act, only=Filter(states=waiting, customer_ids=customer_ids)), key=lambda row: (row.due_at, row.id))
 
 
 def handover(*, act: Act, handover_id: int) -> Slip:
@@ -189,6 +202,8 @@ def _newest(*conditions: Any, limit: int) -> Any:
 
 def _conditions(only: Filter) -> list[Any]:
     found: list[Any] = []
+    if only.customer_ids:
+        found.append(HandoverRecord.customer.in_(only.customer_ids))
     if only.writer_id is not None:
         found.append(HandoverRecord.writer == only.writer_id)
     if only.department_id is not None:

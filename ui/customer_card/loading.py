@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deskapp.customers.domain import Consent, Customer, Merge
     from deskapp.data import Act
     from deskapp.gifts.slips import Redemption
+    from deskapp.handovers.domain import SlipRow
     from deskapp.members.domain import Member
     from deskapp.points.domain import Statement
 
@@ -19,7 +20,8 @@ _LINES = 200  # the account, one link away, has them all
 
 @dataclass(frozen=True)
 class CardData:
-    """One customer. `member` is his open membership or his last one; `to_next` what he lacks to the next level and its name.
+    """One customer. `member` is his open membership or his last one; `to_next` what he lacks to the next level and its name; `waiting`
+    are his hand-over slips that nobody has posted yet.
 
     `sees_all` is False for an adviser, who found him by one exact number: he gets no history. `has_oem` tells whether the store registers
     its members with the manufacturer.
@@ -30,6 +32,7 @@ class CardData:
     statement: Statement
     to_next: tuple[int, str] | None
     redemptions: Sequence[Redemption]
+    waiting: Sequence[SlipRow]
     note_by: str
     recruiter: str
     may_edit: bool
@@ -77,6 +80,7 @@ def load_card(act: Act, customer_id: int) -> CardData:
     from deskapp.customers.views import customer
     from deskapp.data import reading
     from deskapp.gifts.reading import redemptions
+    from deskapp.handovers.reading import waiting_slips
     from deskapp.members.domain import OEM_REGISTRATION
     from deskapp.members.levels import running_term
     from deskapp.members.reading import memberships
@@ -100,6 +104,7 @@ def load_card(act: Act, customer_id: int) -> CardData:
             statement=account,
             to_next=_to_next(member, account.balance.tier) if member else None,
             redemptions=redemptions(act=act, customer_id=guest.id) if sees_all else (),
+            waiting=waiting_slips(act=act, customer_ids=guest.family),
             note_by=person(guest.note_staff_id).name if guest.note_staff_id is not None else "",
             recruiter=f"{recruiter.name}・{recruiter.department}" if recruiter else "",
             may_edit=allowed(act, Right.EDIT_CUSTOMERS),

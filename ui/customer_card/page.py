@@ -16,6 +16,7 @@ from ui.customer_card.details import DetailsPanel
 from ui.customer_card.lists import gifts_list, history_list
 from ui.customer_card.loading import CardData, load_card, load_consents, load_details, load_history
 from ui.customer_card.tabs import TabBar
+from ui.customer_card.waiting import WaitingSlips
 from ui.desk import DeskAct
 from ui.kit import buttons, theme, work
 from ui.kit.banners import Banner
@@ -109,7 +110,9 @@ class CustomerCard(Page):
         card.column.setContentsMargins(1, 1, 1, 1)
         card.column.setSpacing(0)
         self.tabs.add_end(self.account)
+        self.waiting = WaitingSlips()
         card.column.addWidget(self.tabs)
+        card.column.addWidget(self.waiting)
         card.column.addWidget(self._stack, 1)
         self.setFocusProxy(self.points_view)
         return card
@@ -132,6 +135,7 @@ class CustomerCard(Page):
         self.note_add.clicked.connect(self.acts.note)
         self.tabs.changed.connect(self._tab_changed)
         self.gifts_view.opened.connect(self._open_number)
+        self.waiting.open_wanted.connect(self._desk.open_number)
         self.account.clicked.connect(lambda: self._desk.start(DeskAct.POINTS_ACCOUNT))
         self.consents.give_wanted.connect(self.acts.give)
         self.consents.withdraw_wanted.connect(self.acts.withdraw)
@@ -198,6 +202,7 @@ class CustomerCard(Page):
         self.note_add.setVisible(data.may_edit and not guest.note and not guest.erased)
         for card in (self.contact, self.vehicles, self.membership):
             card.show_data(data)
+        self.waiting.show_slips(data.waiting, today=self._desk.session.now().date())
         self.points.set_rows(data.statement.lines)
         self.gifts.set_rows(data.redemptions)
         self.details.show_data(data)

@@ -8,7 +8,7 @@ from deskapp.calendar import DueState
 from deskapp.errors import NotAllowed, UserError
 from deskapp.handovers.domain import State
 from deskapp.handovers.posting import post_handover, return_handover
-from deskapp.handovers.reading import Filter, handover, handovers, inbox, month_done, writers
+from deskapp.handovers.reading import Filter, handover, handovers, inbox, month_done, waiting_slips, writers
 from deskapp.staff.domain import Role
 from deskapp.store.days import close_days
 from tests.deskapp.people import department_id, hire
@@ -74,6 +74,21 @@ def test_filters_by_state_writer_department_and_day(house, act, write):
     assert found(states=frozenset({State.VOIDED})) == []
     assert found(states=frozenset({State.PENDING})) == ["RO1", "RO2"]
     assert [name for _, name in writers(act=act(staff_id=house.service))] == ["王芳", "周凯"]
+
+
+def test_what_a_guest_still_waits_for_is_told_by_guest(house, act, write, pending_member):
+    first, returned, posted = (write(bill_no=f"RO{n}") for n in range(3))
+    other = write(bill_no="RO9", customer_id=pending_member, vehicle_id=None)
+    return_handover(act=act(staff_id=house.service), handover_id=returned, reason="看不清")
+    post_handover(act=act(staff_id=house.service, minutes=5), handover_id=posted)
+
+    def waiting(*customers, by=house.front):
+        return [row.id for row in waiting_slips(act=act(staff_id=by), customer_ids=customers)]
+
+    assert waiting(house.member) == [first, returned]
+    assert waiting(pending_member) == [other]
+    assert sorted(waiting(house.member, pending_member)) == sorted([first, returned, other])  # a family of merged ids
+    assert waiting(house.member, by=house.advisor) == []
 
 
 def test_an_advisor_sees_the_slips_he_wrote(house, act, write):

@@ -1,6 +1,7 @@
 """The card shows one person whole, and everything about him is changed from here."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,9 @@ from deskapp.customers.service import add_customer
 from deskapp.customers.tables import RevealRecord
 from deskapp.customers.vehicles import add_vehicle
 from deskapp.customers.views import customer
+from deskapp.handovers.domain import BillLine, HandoverForm, SpendKind
+from deskapp.handovers.posting import post_handover, return_handover
+from deskapp.handovers.writing import write_handover
 from deskapp.members.enrolment import enroll_member
 from deskapp.members.tables import MembershipRecord
 from tests.deskapp.members.conftest import enrolment
@@ -35,6 +39,35 @@ def test_it_shows_level_note_cars_and_both_balances(reception: Reception, guest:
     assert card.membership._next.text() == "再 1,694 分升银卡"
     assert [line.points for line in card.points.rows()] == [-200, 1_286, 20]
     assert card.contact.mobile.text() == "138 **** 2607"
+
+
+def test_points_that_never_reached_customer_service_stand_on_the_guests_card_with_who_owes_them(reception: Reception, guest: int):
+    """The plan's named failure: the guest asks where his points are, and the desk must not have to guess."""
+
+    def write(bill: str) -> int:
+        form = HandoverForm(guest, bill, (BillLine(SpendKind.MAINTENANCE, 1_860_00),))
+        return write_handover(act=reception.act("王芳"), form=form)
+
+    def told() -> list[str]:
+        card = reception.card(guest)
+        reception.until(work.quiet)
+        return card.waiting.words()
+
+    assert told() == []
+    slip = work.call(lambda: write("RO1"))
+    assert told() == ["移交单 JF-20261123-001 的 1,860 分还没有入账，等客服录入，今天 17:30 前"]
+    work.call(lambda: return_handover(act=reception.act("李敏"), handover_id=slip, reason="车牌不对"))
+    assert told() == ["移交单 JF-20261123-001 的 1,860 分还没有入账，已退回，等王芳改正（车牌不对），今天 17:30 前"]
+    reception.now[0] += timedelta(days=2)
+    assert told()[0].endswith("，超 2 天")
+    posted = work.call(lambda: write("RO2"))
+    work.call(lambda: post_handover(act=reception.act("李敏"), handover_id=posted))
+    assert len(told()) == 1
+    for bill in ("RO3", "RO4", "RO5"):
+        work.call(partial(write, bill))
+    assert [words.endswith("；另有 1 张") for words in told()] == [False, False, True]
+    reception.widget("open_JF-20261123-001").click()
+    assert reception.window.pages.currentWidget().accessibleName() == "积分"
 
 
 def test_the_full_number_is_shown_on_demand_logged_and_taken_away(reception: Reception, guest: int):
