@@ -1,4 +1,4 @@
-"""Looking back: the member daily report and twelve months of points."""
+"""Looking back: the member daily report, twelve months of points, checks and what came of their notices."""
 
 from __future__ import annotations
 
@@ -29,3 +29,24 @@ def reports(desk: Desk) -> None:
     hands.sheet("DayDialog")
     album.shot("other-day")
     hands.escape()
+
+
+def checks(desk: Desk) -> None:
+    """Pass rates, the Pareto of failed items, notices by department; each number with its rows, and the weekly page."""
+    hands, album = desk.hands, desk.album
+    desk.room("reports")
+    hands.click("report_kind_4")
+    album.shot("looking-back-rates", also=True)
+    hands.click("look_by_2")
+    hands.click_row("rate_figures", 1, 4)
+    album.shot("looking-back-departments")
+    hands.click("look_kind_2")
+    hands.click_row("item_figures", 0, 4)
+    album.shot("looking-back-failures", also=True)
+    hands.click("look_kind_3")
+    hands.click_row("notice_figures", 0, 6)
+    album.shot("looking-back-notices", also=True)
+    hands.click("print_week")
+    hands.sheet("PaperSheet")
+    album.shot("weekly-page-preview")
+    desk.print_open_paper("weekly-page-a4")

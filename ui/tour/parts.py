@@ -37,6 +37,7 @@ PARTS = (
     Part("merging", customers.merging, who="陈静"),
     Part("erasing", customers.erasing, who="陈静"),
     Part("reports", looking_back.reports, who="陈静"),
+    Part("checks_back", looking_back.checks, who="陈静"),
     Part("rules", house.rules, who="陈静"),
     Part("staff", house.staff, who="陈静"),
     Part("structure", house.structure, who="陈静"),
