@@ -7,6 +7,7 @@ from deskapp.analysis import tables as analysis_tables
 from deskapp.attachments import tables as attachments_tables
 from deskapp.checklists import tables as checklists_tables
 from deskapp.checklists.templates import seed as seed_templates
+from deskapp.complaints import domain as complaints_domain
 from deskapp.complaints import tables as complaints_tables
 from deskapp.customers import domain as customers_domain
 from deskapp.customers import tables as customers_tables
@@ -77,6 +78,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *rectification_domain.SETTINGS,
     *lounge_domain.SETTINGS,
     *inspection_domain.SETTINGS,
+    *complaints_domain.SETTINGS,
 )
 
 EXPIRY_BATCH = 200  # accounts in one transaction: nobody at the counter waits for the whole store

@@ -13,7 +13,8 @@ from enum import StrEnum
 from deskapp.calendar import Calendar, DueState, due
 from deskapp.complaints.domain import TELL_WORKDAYS, Limits
 from deskapp.complaints.lists import Severity
-from deskapp.complaints.things import Complaint, Outcome, Pause, PauseTotal, Row, RowState, Stage, State
+from deskapp.complaints.states import Outcome, RowState, Stage, State
+from deskapp.complaints.things import Complaint, Pause, PauseTotal, Row
 
 _HOUR = timedelta(hours=1)
 _GONE = (RowState.RETURNED, RowState.WITHDRAWN)

@@ -7,7 +7,7 @@ import peewee as pw
 
 from deskapp.attachments.tables import AttachmentRecord
 from deskapp.complaints.lists import CauseKind, CompensationKind, Means, Nature, Satisfaction, Severity, Source
-from deskapp.complaints.things import Outcome, PhotoKind, Purpose, RowState, Stage
+from deskapp.complaints.states import Outcome, PhotoKind, Purpose, RowState, Stage
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
 from deskapp.data import ActRecord, Record
 from deskapp.lounge.tables import RemarkRecord
@@ -86,7 +86,7 @@ class ComplaintRecord(Record):
     archived_at: Any = pw.DateTimeField(null=True)
     archived_by = pw.ForeignKeyField(StaffRecord, null=True, index=False)
     archived_by_id: int | None
-    reason = pw.TextField(default="")
+    void_reason = pw.TextField(default="")
     words = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord, index=False)
     act_id: int
@@ -99,7 +99,7 @@ class ComplaintRecord(Record):
             pw.Check("stage IN ('draft', 'void') OR case_owner_id IS NOT NULL"),
             pw.Check("stage <> 'archived' OR (archive_no IS NOT NULL AND archived_at IS NOT NULL AND closed IS NOT NULL)"),
             pw.Check("stage NOT IN ('to_archive', 'archived') OR outcome IS NOT NULL"),
-            pw.Check("stage <> 'void' OR reason <> ''"),
+            pw.Check("stage <> 'void' OR void_reason <> ''"),
             pw.Check("NOT anonymous OR anonymous_reason <> ''"),
             pw.Check("repeat_of_id IS NULL OR repeat_of_id <> id"),
         ]
@@ -140,7 +140,7 @@ class RowRecord(Record):
     handled_at: Any = pw.DateTimeField(null=True)
     handled_by = pw.TextField(default="")
     recorded = pw.BooleanField(default=False)
-    reason = pw.TextField(default="")
+    gone_reason = pw.TextField(default="")
     gone = pw.ForeignKeyField(ActRecord, null=True, index=False)
     gone_id: int | None
     act = pw.ForeignKeyField(ActRecord, index=False)
@@ -150,7 +150,7 @@ class RowRecord(Record):
         table_name = "complaint_rows"
         constraints = [
             pw.Check("(state IN ('returned', 'withdrawn')) = (gone_id IS NOT NULL)"),
-            pw.Check("gone_id IS NULL OR reason <> ''"),
+            pw.Check("gone_id IS NULL OR gone_reason <> ''"),
             pw.Check("(accepted_at IS NULL) = (accepted_by = '')"),
             pw.Check("state <> 'submitted' OR (handled_at IS NOT NULL AND cause <> '' AND action <> '' AND result <> '')"),
             pw.Check("state <> 'in_progress' OR accepted_at IS NOT NULL"),
