@@ -112,7 +112,7 @@ def form_from_enquiry(*, act: Act, enquiry_id: int) -> ComplaintForm:
     """The slip an enquiry is turned into, filled with everything it says; saving it links the two."""
     require(act, Right.DRAFT_COMPLAINTS)
     record = _open(enquiry_id)
-    at: Any = ActRecord.get_by_id(record.act_id).at  # type: ignore[attr-defined]
+    taken: Any = ActRecord.get_by_id(record.act_id)
     return ComplaintForm(
         source=Source.PHONE,
         outlet_id=min(house().outlets),
@@ -121,7 +121,7 @@ def form_from_enquiry(*, act: Act, enquiry_id: int) -> ComplaintForm:
         category="",
         description=record.question,
         remedy_requested=NOT_ASKED,
-        received_at=at,
+        received_at=taken.at,
         customer_id=record.customer_id,
         name=record.name,
         mobile=mask_mobile(record.mobile),

@@ -1,6 +1,7 @@
 """A complaint is received: drafted, submitted, corrected; repeats are found and linked (complaints.md §2 to §4)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -177,8 +178,6 @@ def _same(category: str, received_at: datetime, customer_id: int | None, vehicle
 
 def _with_kept_numbers(form: ComplaintForm, record: ComplaintRecord) -> ComplaintForm:
     """The form with the number that stands on the slip, which windows only know masked."""
-    from dataclasses import replace
-
     keeps = form.mobile == "" or "*" in form.mobile
     return replace(form, mobile=record.mobile if keeps else form.mobile, received_at=form.received_at or record.received_at)
 

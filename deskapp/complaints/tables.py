@@ -287,6 +287,7 @@ class EnquiryRecord(Record):
     void_reason = pw.TextField(default="")
     words = pw.TextField(default="")
     act = pw.ForeignKeyField(ActRecord, index=False)
+    act_id: int
 
     class Meta:
         table_name = "enquiries"
