@@ -236,10 +236,11 @@ class _Plot:
         return parts
 
     def _is_valley(self, spots: Sequence[tuple[float, float]], place: int) -> bool:
-        """Whether the line comes down to the spot and goes up again, so that a value above would stand on it; not where the axis is."""
-        if not 0 < place < len(spots) - 1 or spots[place][1] + 5.0 > self.field.bottom:
+        """Whether the line comes down to the spot and ends or goes up again: a value above would stand on it. Not where the axis is."""
+        y = spots[place][1]
+        if not place or y + 5.0 > self.field.bottom:
             return False
-        return spots[place - 1][1] < spots[place][1] > spots[place + 1][1]
+        return spots[place - 1][1] < y and (place == len(spots) - 1 or y > spots[place + 1][1])
 
     def chart(self, parts: Sequence[Part]) -> Chart:
         return Chart(self._drawing, self.width, self.height, tuple(parts), tuple(sorted(self._t.missing)))

@@ -49,14 +49,14 @@ def check_lines(checks: Iterable[Check], people: Names) -> list[Line]:
     ]
 
 
-def failure_lines(failures: Iterable[Failure], departments: Names, people: Names) -> list[Line]:
-    """Failed items with what was written down, the newest first."""
+def failure_lines(failures: Iterable[Failure], departments: Names, people: Names, *, of_one_item: bool = False) -> list[Line]:
+    """Failed items with what was written down, the newest first; `of_one_item` leaves out its name, which the head says."""
     found = sorted(enumerate(failures), key=lambda pair: (pair[1].check.day, pair[1].check.number), reverse=True)
     return [
         Line(
             key=(one.check.number, place),
             number=one.check.number,
-            what=f"{one.item}：{one.note}",
+            what=one.note if of_one_item else f"{one.item}：{one.note}",
             note=people.get(one.check.person_id or 0, ""),
             state=departments.get(one.check.department_id or 0, ""),
         )

@@ -165,9 +165,12 @@ class FailuresView(LookView):
         if figure == "repeats":
             again = [failure for repeat in row.repeats for failure in repeat.failures]
             where = "、".join(f"{departments.get(one.department_id or 0, '')} {len(one.failures)} 次" for one in row.repeats)
-            self.asked.emit(f"{row.item} 重复：{where}" if where else f"{row.item} 没有重复", failure_lines(again, departments, people))
+            self.asked.emit(
+                f"{row.item} 重复：{where}" if where else f"{row.item} 没有重复",
+                failure_lines(again, departments, people, of_one_item=True),
+            )
             return
-        self.asked.emit(f"{row.item} 不合格", failure_lines(row.failures, departments, people))
+        self.asked.emit(f"{row.item} 不合格", failure_lines(row.failures, departments, people, of_one_item=True))
 
     def _bar_chosen(self, place: int) -> None:
         if self.found is None:
