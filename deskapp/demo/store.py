@@ -8,6 +8,7 @@ from deskapp.data.location import file_url
 from deskapp.demo.inspection import checks_of_this_morning, plan_inspections
 from deskapp.demo.lounge import lounge_of_this_morning, plan_lounge
 from deskapp.demo.people import PC, take_on_staff
+from deskapp.demo.rectification import notices_of_this_morning, plan_rectification
 from deskapp.demo.remains import FIRST_MINUTE, leave_work_for_today, plan_yesterday
 from deskapp.demo.year import Year
 from deskapp.start import open_store, seed
@@ -49,6 +50,7 @@ def fill_store(at: datetime) -> None:
         seed(Act(None, datetime.combine(at.date() - timedelta(days=365), time(8, 0)), PC, "practice-seed"))
         plan_lounge(year)
         plan_inspections(year)
+        plan_rectification(year)
         plan_yesterday(year)
         year.live()
         begin = at - LATEST_WORK
@@ -59,7 +61,7 @@ def fill_store(at: datetime) -> None:
 
 def _play_this_morning(year: Year, *, since: datetime, until: datetime) -> None:
     """Whatever happens today between two moments, in its order."""
-    events = [*lounge_of_this_morning(year), *checks_of_this_morning(year)]
+    events = [*lounge_of_this_morning(year), *checks_of_this_morning(year), *notices_of_this_morning(year)]
     for at, happen in sorted(events, key=lambda event: event[0]):
         if since < at <= until:
             happen(at)
