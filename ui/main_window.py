@@ -40,8 +40,12 @@ RECORDS = {
     "STOCK_MOVE": ("gifts", "show_stock_move"),
     "LOUNGE_DAY": ("lounge", "show_record"),
     "REPAIR_REQUEST": ("lounge", "show_repair"),
+    "INSPECTION": ("inspection", "show_record"),
     "RECTIFICATION": ("rectification", "show_record"),
 }
+
+# Drafts that no dialog has: the room whose page goes on with it, and which of its values names the record.
+FORMS_OF_PAGES = {"check": ("inspection", "show_record", "inspection_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +319,11 @@ class MainWindow(QMainWindow):
             self._resume(draft)
 
     def _resume(self, draft: Draft) -> None:
+        if draft.form in FORMS_OF_PAGES:
+            room, show, key = FORMS_OF_PAGES[draft.form]
+            page: Any = self.open_room(room)
+            getattr(page, show)(draft.values[key])
+            return
         act = next((which for which in ACTS if which.value == draft.form), None)
         if act is not None and self._may(act):
             self._open_dialog(act, customer_id=draft.values.get("customer_id"), draft=draft)

@@ -37,6 +37,14 @@ _LAST_RESULTS = (
 )
 _LAST_OF_DEPARTMENT = _LAST_RESULTS + " AND COALESCE(r.department_id, 0) = ? GROUP BY i.code"
 _LAST_OF_PERSON = _LAST_RESULTS + " AND r.person_id = ? GROUP BY i.code"
+_USUAL_NOTES = (
+    "SELECT i.code, k.note FROM check_runs r JOIN template_versions v ON v.id = r.version_id JOIN check_marks k ON k.run_id = r.id"
+    " JOIN template_items i ON i.id = k.item_id WHERE v.template_id = ? AND r.day >= ? AND r.voided_id IS NULL AND k.result = 'fail'"
+    " AND LENGTH(k.note) <= ? GROUP BY i.code, k.note ORDER BY COUNT(DISTINCT r.id) DESC, MAX(k.id) DESC"
+)
+LONGEST_USUAL = 20
+"""Characters of a note short enough to be offered again."""
+MOST_USUAL = 3
 
 
 def begin_run(
@@ -153,6 +161,15 @@ def last_results(before: Run, *, since: date) -> dict[str, Mark]:
         return {}
     found = _marks(MarkRecord.id.in_([row[0] for row in rows]))
     return {code: mark for marks in found.values() for code, mark in marks.items()}
+
+
+def usual_notes(*, template_id: int, since: date) -> dict[str, tuple[str, ...]]:
+    """What was written to each failed item most often, short notes only, at most three an item: offered again with one touch."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, note in fetch_rows(_USUAL_NOTES, template_id, since, LONGEST_USUAL):
+        if len(found.get(code, ())) < MOST_USUAL:
+            found[code] = (*found.get(code, ()), note)
+    return found
 
 
 def _open(run_id: int) -> RunRecord:

@@ -26,6 +26,7 @@ ROOMS = (
     Room("points", "积分", "coins", "ui.handovers.page:HandoversPage", ("WRITE_HANDOVERS", "POST_HANDOVERS")),
     Room("gifts", "礼品", "gift", "ui.gifts.page:GiftsPage", ("APPLY_REDEMPTIONS", "MANAGE_GIFTS", "APPROVE_REDEMPTIONS")),
     Room("lounge", "休息区", "coffee", "ui.lounge.page:LoungePage", ("CHECK_LOUNGE", "LOUNGE_DUTY"), line=True),
+    Room("inspection", "检查", "clipboard-check", "ui.inspection.page:InspectionPage", ("INSPECT",)),
     Room(
         "rectification", "整改", "wrench", "ui.rectification.page:RectificationPage", ("ISSUE_NOTICES", "ANSWER_NOTICES", "COMMENT_REPORTS")
     ),
