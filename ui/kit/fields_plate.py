@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from deskapp.errors import UserError
 from deskapp.typed import PROVINCES, Energy, Judged, Plate, judge_plate
 from deskapp.typed.characters import code_form
+from deskapp.typed.plate import Confidence
 from ui.kit import theme
 from ui.kit.buttons import Button
 from ui.kit.fields import Field
@@ -22,13 +23,14 @@ _AREA = re.compile(rf"[{PROVINCES}][A-Z]?")
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
 _ENDINGS = ("警", "学", "挂", "港", "澳", "领", "使", "应急", "临")
 _NO_AREA = "无"
+_ARMED_POLICE = "WJ"
 
 
 class PlateField(Field[Plate]):
     """`value()` is None for a car without a plate: ask `unplated()`.
 
     A whole plate that is typed, pasted, scanned or repaired goes apart by itself: its province into the picker, the rest into
-    the serial. Alt+↓ in the serial opens the picker.
+    the serial; so does one typed from its letter on, as people read it out ("B D12345" behind 粤B). Alt+↓ in the serial opens the picker.
     """
 
     def __init__(
@@ -116,12 +118,22 @@ class PlateField(Field[Plate]):
             area, serial = split_area(text[at:])
         elif text and len(self._area) == 1 and text[0] in _LETTERS:  # the letter typed behind a province that came alone
             area, serial = self._area + text[0], text[1:]
+        elif area_again := self._with_its_letter(text):
+            area, serial = area_again
         elif len(code_form(text)) > 6 and _is_plate(text):  # a plate that names no province: 123456使, WJ12345
             area, serial = "", text
         else:
             return
         self._set_area(area)
         self.edit.setText(serial)
+
+    def _with_its_letter(self, text: str) -> tuple[str, str] | None:
+        """A serial that is one too long and, behind the province alone, a plate beyond doubt: its letter was typed once more."""
+        written = code_form(text)
+        whole = self._area[:1] + written
+        if len(written) <= 6 or not self._area or written.startswith(_ARMED_POLICE) or not _is_plate(whole, sure=True):
+            return None
+        return split_area(whole)
 
     def _pick(self, part: str) -> None:
         if part == _NO_AREA:
@@ -164,12 +176,12 @@ def split_area(text: str) -> tuple[str, str]:
     return area, written[len(area) :]
 
 
-def _is_plate(text: str) -> bool:
+def _is_plate(text: str, *, sure: bool = False) -> bool:
     try:
-        judge_plate(text)
+        plate = judge_plate(text).value
     except UserError:
         return False
-    return True
+    return plate.confidence is Confidence.HIGH or not sure
 
 
 def _is_nev(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from deskapp.typed.characters import narrow
@@ -36,9 +36,11 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self._ime, self._unit, self._lead, self._trail, self._reshape = ime, unit, lead, trail, reshape
         self._alert: tuple[str, str] | None = None
+        self._told_whole = False
         self.setPlaceholderText(placeholder)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, ime)
         self._set_margins()
+        self.textChanged.connect(self._begin_at_the_left)
         if reshape is not None:
             self.textEdited.connect(self._on_edited)
 
@@ -57,6 +59,28 @@ class LineEdit(QLineEdit):
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()  # the form decides what Enter does
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._begin_at_the_left()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._begin_at_the_left()
+
+    def _begin_at_the_left(self) -> None:
+        """What does not fit is read from its beginning while nobody types in it, and whole under the mouse: a name is no tail."""
+        if self.hasFocus():
+            return
+        margins = self.textMargins()
+        room = self.width() - margins.left() - margins.right() - 2 * theme.CONTROL_PADDING
+        cut = self.echoMode() is QLineEdit.EchoMode.Normal and text_width(self.text()) > room
+        if cut:
+            self.setCursorPosition(0)
+        if cut or self._told_whole:
+            self.setToolTip(self.text() if cut else "")
+        self._told_whole = cut
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._over_trail(event):

@@ -208,6 +208,22 @@ def test_changes_are_told_once_for_each_edit(qtbot: QtBot) -> None:
     assert told == ["1", "13", "138", "138 2"]
 
 
+def test_a_name_longer_than_its_field_is_read_from_its_beginning_and_whole_under_the_mouse(qtbot: QtBot) -> None:
+    long = "阿卜杜热合曼·买买提艾力·库尔班"
+    name, other = NameField(), NameField("other", "联系人")
+    show(qtbot, name, other, width=140)
+    commit(name.edit, long)
+    assert name.edit.cursorPosition() == len(long)  # while one types, the end is what one looks at
+    qtbot.keyClick(name.edit, Qt.Key.Key_Tab)
+    assert (name.edit.cursorPosition(), name.edit.toolTip()) == (0, long)
+    other.set_text(long)  # as a form shows who is known, or a draft
+    assert (other.edit.cursorPosition(), other.edit.toolTip()) == (len(long), "")  # it has the cursor now
+    name.set_text("王芳")
+    assert (name.edit.cursorPosition(), name.edit.toolTip()) == (2, "")
+    name.set_text(long)
+    assert (name.edit.cursorPosition(), name.edit.toolTip()) == (0, long)
+
+
 def test_leaving_a_money_field_writes_it_out(qtbot: QtBot) -> None:
     field, after = MoneyField(), NameField()
     show(qtbot, field, after)

@@ -65,6 +65,24 @@ def test_a_plate_without_province_needs_no_picker(qtbot: QtBot) -> None:
     assert "使馆" in field.problem_text()
 
 
+@pytest.mark.parametrize(
+    ("home", "typed", "parts"),
+    [
+        ("粤B", "bd12345", ("粤B", "D12345")),
+        ("粤B", "ad12345", ("粤A", "D12345")),
+        ("粤B", "b12345d", ("粤B", "12345D")),
+        ("", "bd12345", ("", "BD12345")),  # no province chosen: an army plate stays one
+        ("粤B", "wj12345", ("无", "WJ12345")),
+        ("粤B", "d20716", ("粤B", "D20716")),
+    ],
+)
+def test_a_plate_read_out_from_its_letter_is_no_army_car(qtbot: QtBot, home: str, typed: str, parts: tuple[str, str]) -> None:
+    field = PlateField(area=home)
+    show(qtbot, field)
+    qtbot.keyClicks(field.edit, typed)
+    assert (area(field), field.edit.text()) == (parts[0] or "无", parts[1])
+
+
 def test_a_letter_that_no_serial_holds_is_refused_and_repaired(qtbot: QtBot) -> None:
     field = PlateField(area="粤B", required=True)
     show(qtbot, field)
