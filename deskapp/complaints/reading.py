@@ -42,7 +42,10 @@ class Filter:
     last: date | None = None
 
 
-def complaints(*, act: Act, only: Filter = Filter(), open_only: bool = True, before: int | None = None) -> tuple[Complaint, ...]:
+EVERY = Filter()
+
+
+def complaints(*, act: Act, only: Filter = EVERY, open_only: bool = True, before: int | None = None) -> tuple[Complaint, ...]:
     """Slips the person may see, newest first.
 
     Customer service and 总经理 see all; a manager those he routes and those of his departments, a supervisor those routed to his, others
@@ -107,7 +110,7 @@ class Card:
         return not self.slip.form.source.has_division_number, -self.slip.severity.rank, ends, self.slip.id
 
 
-def board(*, act: Act, only: Filter = Filter()) -> dict[State, tuple[Card, ...]]:
+def board(*, act: Act, only: Filter = EVERY) -> dict[State, tuple[Card, ...]]:
     """Every open slip the person may see, in lanes by state, each lane in the order of `Card.order`."""
     found = cards(complaints(act=act, only=only), act.at)
     lanes: dict[State, list[Card]] = {state: [] for state in State if Stage.ARCHIVED.value != state.value != Stage.VOID.value}
@@ -127,7 +130,7 @@ def visible(act: Act) -> Any:
     if Scope.ALL in scopes(act, Right.HANDLE_COMPLAINTS) or Scope.ALL in scopes(act, Right.SEE_REPORTS):
         return ComplaintRecord.id > 0
     answers, assigns = own_departments(act, Right.ANSWER_COMPLAINTS), own_departments(act, Right.ASSIGN_COMPLAINTS)
-    if not (answers or assigns or scopes(act, Right.DRAFT_COMPLAINTS) or scopes(act, Right.ANSWER_COMPLAINTS)):
+    if not sees_complaints(act):
         require(act, Right.HANDLE_COMPLAINTS)
     rows = RowRecord.select(RowRecord.complaint).where(
         (RowRecord.owner == act.staff_id) | RowRecord.department.in_(sorted(answers | assigns))
@@ -138,6 +141,14 @@ def visible(act: Act) -> Any:
     if routed:
         seen = seen | ((ComplaintRecord.stage != Stage.DRAFT.value) & ComplaintRecord.category.in_(routed))
     return seen
+
+
+def sees_complaints(act: Act) -> bool:
+    """Whether any slip may concern the person: by his rights, or because a department named him for one."""
+    rights = (Right.HANDLE_COMPLAINTS, Right.ANSWER_COMPLAINTS, Right.ASSIGN_COMPLAINTS, Right.DRAFT_COMPLAINTS)
+    if any(scopes(act, right) for right in rights) or Scope.ALL in scopes(act, Right.SEE_REPORTS):
+        return True
+    return RowRecord.select().where(RowRecord.owner == act.staff_id).exists()
 
 
 def is_open() -> Any:
