@@ -19,7 +19,7 @@ pictures: tour
 	$(PY) -m tests.pictures $(TOUR)
 
 test: $(READY) check
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(VENV)/bin/ruff check .
