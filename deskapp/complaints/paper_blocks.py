@@ -110,7 +110,7 @@ def routed(slip: HandlingSlip, form: Form, room: Room) -> Block:
     over = one.done or slip.archived.done
     by, at = _shown(one.by, done=over), _shown(moment(one.at), done=over)
     first = "责任部门（第一行为主责）" if look.bold else "责任部门（首行主责）"
-    count = max(len(slip.departments), 1 if slip.archived.done else 3)
+    count = max(len(slip.departments), 1 if slip.archived.done else 2 if one.note else 3)  # the note takes the place of an empty row
     given = [*slip.departments, *[None] * count][:count]
     return Block(
         (

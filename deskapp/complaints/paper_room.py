@@ -62,7 +62,7 @@ class Room:
     def fill(self, blocks: Sequence[Block]) -> tuple[list[Section], list[Rest]]:
         """The blocks as sections that fill one page, and what must go on on a further one.
 
-        Where the fixed rows alone are higher than the page, the sections flow on as they are.
+        Where the fixed rows alone leave no page for a line of each text, the sections flow on to the next one.
         """
         talls: list[tuple[Block, Tall, Sequence[float]]] = []
         fixed = 0.0
@@ -97,16 +97,16 @@ class Room:
                 if rest.about is not None and rest.about != about:
                     rows.append(Row(rest.about, rule=bool(rows)))
                 about = rest.about
-                rows.append(Row(replace(rest.field, span=4, height=self.row + self.t.look.leading)))
+                rows.append(Row(replace(rest.field, span=4, height=self._two_lines)))
             sections.append(Section(rows, mark=mark, title=title, row=self.row, keep=False))
         return sections
 
     def _shared(self, talls: Sequence[tuple[Tall, float]], room: float) -> list[float]:
         """The height of each row: the short ones get all they need first, the longest what is left."""
-        heights = [min(tall.least, max(need, self.row)) if tall.written else tall.least for tall, need in talls]
+        heights = [self._floor(tall, need) for tall, need in talls]
         left = room - sum(heights)
         if left < 0:
-            return [max(height, need) for height, (_, need) in zip(heights, talls, strict=True)]
+            return self._squeezed(heights, [tall for tall, _ in talls], -left)
         wanting = sorted((need - heights[at], at) for at, (_, need) in enumerate(talls) if need > heights[at])
         for want, at in wanting:
             given = min(want, left)
@@ -118,6 +118,26 @@ class Room:
             heights = [height + part * shared / sum(back) for height, part in zip(heights, back, strict=True)]
         return _spread(left - shared, heights, [tall for tall, _ in talls])
 
+    def _floor(self, tall: Tall, need: float) -> float:
+        """What a row has at least: two lines of a text that will go on elsewhere."""
+        least = max(tall.least, self._two_lines) if need > tall.least else tall.least
+        return min(least, max(need, self.row)) if tall.written else least
+
+    @property
+    def _two_lines(self) -> float:
+        return self.row + self.t.look.leading
+
+    def _squeezed(self, heights: Sequence[float], talls: Sequence[Tall], over: float) -> list[float]:
+        """Fixed rows have grown: written texts give way first, down to two lines, then whatever has more than a line."""
+        lower = list(heights)
+        for least, only_written in ((self._two_lines, True), (self._two_lines, False), (self.row, False)):
+            for at in sorted(range(len(talls)), key=lambda at: -lower[at]):
+                if (talls[at].written or not only_written) and lower[at] > least:
+                    given = min(over, lower[at] - least)
+                    lower[at] -= given
+                    over -= given
+        return lower
+
     def _set(self, tall: Tall, widths: Sequence[float], height: float) -> tuple[Row, list[Field]]:
         """The row at its height, and the texts that do not end in it."""
         cells: list[Cell] = []
@@ -127,11 +147,22 @@ class Room:
                 cells.append(cell)
                 continue
             if cell.need(width, self.t) > height + 0.01:
-                above, below = cell.split(width, height, self.t) or (replace(cell, value=_ELSEWHERE), replace(cell, continued=True))
-                rests.append(below)
-                cell = above
+                cell, rest = self._parted(cell, width, height)
+                rests.append(rest)
             cells.append(replace(cell, height=height))
         return Row(*cells), rests
+
+    def _parted(self, field: Field, width: float, height: float) -> tuple[Field, Field]:
+        """What of a text stands in its cell, and the rest as it was written: the further page breaks its own lines."""
+        parts = field.split(width, height, self.t)
+        if parts is None:
+            return replace(field, value=_ELSEWHERE), replace(field, continued=True)
+        whole, shown = self.t.printable(field.value), sum(not char.isspace() for char in parts[0].value)
+        at = 0
+        while shown:
+            shown -= not whole[at].isspace()
+            at += 1
+        return parts[0], replace(parts[1], value=whole[at:].lstrip())
 
 
 def _spread(spare: float, heights: Sequence[float], talls: Sequence[Tall]) -> list[float]:

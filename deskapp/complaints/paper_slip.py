@@ -5,7 +5,7 @@ continuation page under the same head. The whole mobile stands on the laser ховц
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from deskapp.complaints.paper_blocks import Form, archived, departments, earlier, further_department, received, routed, told
@@ -61,7 +61,8 @@ def render(
         return made[copy.full]
 
     head = _head(slip, store, printed_at, printed_by)
-    return print_form(paper=paper, head=head, body=body, copies=copies, reprint=reprint, note=note, retention=_RETENTION)
+    printed = print_form(paper=paper, head=head, body=body, copies=copies, reprint=reprint, note=note, retention=_RETENTION)
+    return replace(printed, missing=tuple(sorted({*printed.missing, *room.t.missing})))  # cut texts arrive with theirs replaced
 
 
 def render_blank(*, paper: Paper, store: str, departments: int = ON_THE_FORM, copies: Sequence[Copy] = COPIES) -> Printed:
