@@ -163,5 +163,5 @@ def test_rare_characters_and_angle_brackets_come_back_whole(house, size):
     slip = house.slip(description="<b>䶮𫍯</b> & 客户说“再不处理就投诉” " * 30, name="欧阳䶮")
     text = printed(paper_of(house, slip), size)
     copies = 1 if size.ncr else 3
-    assert flat(text).count("<b>䶮𫍯</b>") == 30 * copies
+    assert (text.count("<b>"), text.count("</b>"), text.count("𫍯")) == (30 * copies,) * 3
     assert text.count("欧阳䶮") >= copies
