@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ui.kit.page import Page
 
 CLOCK_MS = 1000
-
+_PRINTERS_MS = 1500  # asking for printers loads what the first page does not need
 
 CARD = "customer_card"
 _CARD_ENTRY = "ui.customer_card.page:CustomerCard"
@@ -204,6 +204,13 @@ class MainWindow(QMainWindow):
         self.cover.setCurrentWidget(self._frame)
         self.changed()
         self.watch.begin()
+        QTimer.singleShot(_PRINTERS_MS, self, self._look_for_printers)
+
+    def _look_for_printers(self) -> None:
+        if self.print_file is not None:
+            self.top_bar.show_printers([self.print_file.name])
+        elif work.running():
+            work.latest(self, _printers, self.top_bar.show_printers, topic="printers", lane=work.Lane.PAPER)
 
     def lock(self) -> None:
         """Keep half-filled forms, cover everything, ask who goes on."""
@@ -383,6 +390,12 @@ def _revisions() -> tuple[int, int]:
     from deskapp.settings.store import look_for_changes
 
     return look_for_changes()
+
+
+def _printers() -> list[str]:
+    from ui.kit.printing import printers
+
+    return printers()
 
 
 def _find_number(number: str) -> Any:

@@ -1,5 +1,6 @@
 """The bar above every page and the one below."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -33,7 +34,8 @@ class TopBar(QWidget):
         self.enroll = buttons.link("入会", icon="user-plus", key="F3", name="enroll")
         self.drafts = buttons.link("草稿", icon="file-pen-line", name="drafts")
         self.drafts.hide()
-        self.printer = StatusLine("打印机就绪", Tone.GOOD, icon="printer", name="printer")
+        self.printer = StatusLine("", Tone.GOOD, icon="printer", name="printer")
+        self.printer.hide()
         self.person = PersonChip("")
         self.lock = IconButton("lock", "锁屏（Ctrl+L）", name="lock")
         row = QHBoxLayout(self)
@@ -55,6 +57,14 @@ class TopBar(QWidget):
         """How many half-filled forms wait; none hides the button."""
         self.drafts.setVisible(count > 0)
         self.drafts.set_words(f"草稿 {count}")
+
+    def show_printers(self, names: Sequence[str]) -> None:
+        """Whether this PC has a printer; nothing is said before it is known."""
+        if names:
+            self.printer.set_state("打印机就绪", Tone.GOOD)
+        else:
+            self.printer.set_state("没有打印机", Tone.WARN)
+        self.printer.show()
 
     def _show_menu(self) -> None:
         menu = QMenu(self)

@@ -179,6 +179,7 @@ class PreviewSheet(Sheet):
         self.printer.addItems(names)
         self.printer.setCurrentIndex(max(0, self.printer.findText(remembered)))
         self.printer.setEnabled(bool(names))
+        self.open_button.setVisible(bool(names))  # without a printer the main button does that
         if names:
             self._status.set_text("打印机就绪")
             self.print_button.set_words("打印")

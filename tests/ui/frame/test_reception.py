@@ -1,8 +1,10 @@
 """The window as a clerk meets it: rooms by right, one search box, lock and change of person."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -34,6 +36,16 @@ def test_a_front_desk_clerk_sees_no_settings_and_an_advisor_only_his_rooms(front
     session.sign_in(work.call(person, front.front), work.call(rights_of, front.front, on=front.clock().date()))
     front.reception.enter()
     assert "settings" not in set(front.window.navigation.keys())
+
+
+def test_the_bar_says_what_is_true_of_the_printer_of_this_pc(front, qtbot):
+    line = front.window.top_bar.printer
+    assert not line.isVisible()  # not yet known: nothing is claimed
+    qtbot.waitUntil(line.isVisible, timeout=10_000)
+    assert line.words() == ("打印机就绪" if QPrinterInfo.availablePrinterNames() else "没有打印机")
+    front.window.print_file = Path("printed.pdf")
+    front.window.uncover()
+    qtbot.waitUntil(lambda: line.words() == "打印机就绪", timeout=10_000)
 
 
 def test_the_next_person_at_the_desk_finds_pages_by_his_own_rights(front):
