@@ -50,6 +50,7 @@ class SignInPage(QWidget):
         self._desk, self._session = desk, desk.session
         self._staff_no = ""
         self._wait_until: datetime | None = None
+        self._number_then = ""
         self._locked = False
         self.panel = StorePanel()
         self.heading = Wrapped("登录", size=theme.FIGURE, bold=True)
@@ -261,9 +262,13 @@ class SignInPage(QWidget):
         RecoverDialog(self._desk, staff_no=self._staff_no or self.number.text().strip()).open()
 
     def _begin_wait(self, until: datetime | None) -> None:
+        """Meanwhile a colleague may type his own 工号 at once."""
         self._wait_until = until
         if until is not None:
+            self._number_then = self.number.text()
             self.pad.setEnabled(False)
+            self.number.focus_editor()
+            self.number.edit.selectAll()
             self._on_tick()
 
     def _on_tick(self) -> None:
@@ -276,7 +281,9 @@ class SignInPage(QWidget):
             return
         self._wait_until = None
         self.pad.setEnabled(True)
-        self.pad.setFocus()
+        nobody_types = self.number.edit.hasFocus() and self.number.text() == self._number_then
+        if nobody_types:  # else the digits of another would become this one's PIN
+            self.pad.setFocus()
         self._say("可以再试了", Tone.NEUTRAL)
 
     def _show_time(self) -> None:

@@ -101,6 +101,35 @@ def test_the_wait_is_counted_down_and_ends(page, desk, qtbot):
         QTest.keyClicks(page.pad, PIN)
 
 
+def test_during_a_wait_a_colleague_types_his_number_and_it_never_becomes_the_others_pin(page, desk, qtbot):
+    _by_number(page, "108", OTHER)
+    for _ in range(4):
+        QTest.keyClicks(page.pad, OTHER)
+    assert (page.number.edit.hasFocus(), page.number.edit.selectedText()) == (True, "108")
+    QTest.keyClicks(page.number.edit, "10")
+    desk.clock.now += timedelta(seconds=61)
+    qtbot.waitUntil(page.pad.isEnabled)
+    assert page.number.edit.hasFocus()
+    QTest.keyClicks(page.number.edit, "9")
+    QTest.keyClick(page.number.edit, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.let_in):
+        QTest.keyClicks(page.pad, PIN)
+    assert desk.session.staff.name == "李敏"
+
+
+def test_the_end_of_a_wait_leaves_the_form_of_a_forgotten_pin_alone(page, desk, window, qtbot):
+    _by_number(page, "108", OTHER)
+    for _ in range(4):
+        QTest.keyClicks(page.pad, OTHER)
+    qtbot.mouseClick(page._forgotten, Qt.MouseButton.LeftButton)
+    (dialog,) = open_sheets(window)
+    inside = window.focusWidget()
+    assert dialog.isAncestorOf(inside)
+    desk.clock.now += timedelta(seconds=61)
+    qtbot.waitUntil(page.pad.isEnabled)
+    assert window.focusWidget() is inside
+
+
 def test_a_wait_is_shown_as_soon_as_the_person_is_chosen_again(page, desk, qtbot):
     _by_number(page, "108", OTHER)
     for _ in range(4):
