@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -91,7 +91,7 @@ class House:
         if state is State.TO_CALL_BACK:
             return slip
         slip = accept_result(act=self.do(self.service, at), seen=slip.seen, feedback="可以接受", satisfaction=Satisfaction.SATISFIED)
-        return slip if state is State.TO_ARCHIVE else self.archive(slip, at + timedelta(days=1))
+        return slip if state is State.TO_ARCHIVE else self.archive(slip, at)
 
     def route(self, slip: Complaint, *departments: int, at: datetime = MONDAY) -> Complaint:
         return route_complaint(act=self.do(self.aftersales, at), seen=slip.seen, departments=[Assignment(one) for one in departments])
@@ -105,7 +105,7 @@ class House:
     def submit_all(self, slip: Complaint, at: datetime = MONDAY) -> Complaint:
         for row in slip.current_rows:
             if row.state is RowState.IN_PROGRESS:
-                due_on = at.date() + timedelta(days=1)
+                due_on = at.date()
                 slip = submit_result(
                     act=self.do(self.head_of(row), at), seen=slip.seen, row_id=row.id, findings=self.findings(action_due_on=due_on)
                 )
