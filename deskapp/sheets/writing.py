@@ -110,6 +110,43 @@ def write_xlsx(
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a small workbook."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write a workbook of several sheets, each with a head that stays in sight. Text is text. Refuses a file that cannot be written."""
+    import xlsxwriter
+
+    whole = io.BytesIO()  # small: what the disk says is then said by the one write below
+    with xlsxwriter.Workbook(whole, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        text = book.add_format({"num_format": "@", "valign": "vcenter"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "vcenter"})
+        head = book.add_format({"bold": True, "bg_color": "#EEF1F4", "bottom": 1, "bottom_color": "#B6C1CC", "valign": "vcenter"})
+        for sheet in sheets:
+            page = book.add_worksheet(_sheet_name(sheet.title))
+            page.freeze_panes(1, 0)
+            page.set_row(0, 22)
+            for number, column in enumerate(sheet.columns):
+                page.set_column(number, number, column.width, text)
+                page.write_string(0, number, column.title, head)
+            for row, cells in enumerate(sheet.rows, start=1):
+                for number, cell in enumerate(cells):
+                    _write(page, row, number, cell, text, day)
+    with beside(path) as draft:
+        draft.write_bytes(whole.getvalue())
+
+
+def _sheet_name(title: str) -> str:
+    """Without what no sheet may be called, 31 characters at most."""
+    return "".join("_" if char in "[]:*?/\\" else char for char in writable(title)).strip("'")[:31] or "Sheet"
+
+
 def write_csv(
     path: Path,
     columns: Sequence[Column],

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.checklists.domain import Frequency, Item, ItemRole, Kind, TemplateForm, Version, clock
+from deskapp.errors import UserError
 from ui.kit import buttons, notify, theme, work
 from ui.kit.fields_choice import Choice, ChoiceField, SegmentsField
 from ui.kit.fields_code import TextField, WholeField
@@ -18,9 +19,10 @@ from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import Empty, beside
 from ui.kit.labels import Hint
 from ui.kit.rows import Column, Group, RowsModel
-from ui.kit.rows_view import RowsView
 from ui.kit.segments import Option
 from ui.kit.theme import Tone
+from ui.settings.lines_view import GRIP, LinesView
+from ui.settings.template_file_dialog import choose_file, read_file
 from ui.settings.template_line_dialog import TemplateLineDialog, minute_of, role_words
 
 if TYPE_CHECKING:
@@ -63,12 +65,14 @@ class TemplateDialog(FormDialog[Version]):
         states = (Option(value=True, label="在用", tone=Tone.GOOD), Option(value=False, label="停用", tone=Tone.NEUTRAL, icon="ban"))
         self.active = self.field("active", SegmentsField[bool]("active", "状态", states))
         self.model = RowsModel[Line](_columns(self._kind), key=lambda line: line.key)
-        self.view = self.field("items", RowsView(self.model, name="template_lines", says="各行", empty=Empty("还没有内容", "点“加一行”")))
+        self.view = self.field("items", LinesView(self.model, name="template_lines", says="各行", empty=Empty("还没有内容", "点“加一行”")))
         self.add_line = buttons.plain("加一行", icon="plus", name="add_line")
         self.edit_line = buttons.plain("修改", icon="pencil", name="edit_line")
         self.remove_line = buttons.plain("删去", icon="trash-2", name="remove_line")
         self.up = buttons.plain("上移", icon="chevron-up", name="line_up")
         self.down = buttons.plain("下移", icon="chevron-down", name="line_down")
+        self.read_lines = buttons.plain("读 Excel", icon="upload", name="read_lines")
+        self.read_lines.setVisible(version is None)
         self._place_fields()
         self._wire()
         self._fill(form)
@@ -83,7 +87,7 @@ class TemplateDialog(FormDialog[Version]):
         self.view.setFixedHeight(_LIST_HEIGHT)
         side = QVBoxLayout()
         side.setSpacing(theme.STEP)
-        for button in (self.add_line, self.edit_line, self.remove_line, self.up, self.down):
+        for button in (self.add_line, self.edit_line, self.remove_line, self.up, self.down, self.read_lines):
             button.setFixedWidth(_BUTTONS)
             side.addWidget(button)
         side.addStretch(1)
@@ -95,7 +99,7 @@ class TemplateDialog(FormDialog[Version]):
         holder.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(holder)
-        moves = "时段按开始时间排列" if self._kind is Kind.LOUNGE_DAY else "Alt+↑ Alt+↓ 移动"
+        moves = "时段按开始时间排列" if self._kind is Kind.LOUNGE_DAY else "拖动一行或用 Alt+↑ Alt+↓ 移动"
         self.body.addWidget(Hint(f"Enter 修改，Insert 加一行，Delete 删去，{moves}"))
 
     def _wire(self) -> None:
@@ -104,8 +108,10 @@ class TemplateDialog(FormDialog[Version]):
         self.remove_line.clicked.connect(self._remove)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
+        self.read_lines.clicked.connect(self._read_lines)
         self.view.opened.connect(self._edit)
         self.view.current_changed.connect(self._allow)
+        self.view.dropped.connect(self._drop)
         for keys, act in (
             (Qt.Key.Key_Insert, self._add),
             (Qt.Key.Key_Delete, self._remove),
@@ -209,6 +215,38 @@ class TemplateDialog(FormDialog[Version]):
         self.lines.insert(place, line)
         self._show_lines(line.key)
 
+    def _read_lines(self) -> None:
+        """The lines of a list the store has already; they are looked at here before the new sheet is saved."""
+        path = choose_file(self._desk, self.window(), "读入检查表")
+        if path is None:
+            return
+        try:
+            found = read_file(self._desk, path, None)
+        except work.Cancelled:
+            return
+        if found.problems:
+            first, others = found.problems[0], len(found.problems) - 1
+            more = f"；另有 {others} 处不对" if others else ""
+            raise UserError(f"没有读入：{first.cell or path.name} {first.words}{more}。请在表格软件里改好再读")
+        self.lines = [Line(key, item) for key, item in enumerate(found.items, start=self._next_key)]
+        self._next_key += len(self.lines)
+        self._show_lines(self.lines[0].key)
+        notify.say(f"读入 {len(self.lines)} 行，保存后才可用")
+
+    def _drop(self, line: Line, at: int) -> None:
+        """A line dragged to before the `at`th of the list; it stays among its own, and a slot where its time puts it."""
+        if line.item.role is ItemRole.SLOT:
+            notify.say("时段按开始时间排列，请改它的时间", tone=Tone.WARN)
+            return
+        shown = [self.model.row_at(self.model.index(place, 0)) for place in range(self.model.rowCount())]
+        before = next((one for one in shown[at:] if one is not None), None)
+        rest = [one for one in self.lines if one.key != line.key]
+        mine = [place for place, one in enumerate(rest) if one.item.role is line.item.role]
+        wanted = next((place for place, one in enumerate(rest) if before is not None and one.key == before.key), len(rest))
+        rest.insert(min(max(wanted, mine[0]), mine[-1] + 1) if mine else wanted, line)
+        self.lines = rest
+        self._show_lines(line.key)
+
     # Saving -------------------------------------------------------------------------------------------------------------
 
     def save(self) -> Version:
@@ -241,14 +279,17 @@ def _in_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _columns(kind: Kind) -> tuple[Column[Line], ...]:
+    grip = Column[Line](key="grip", title="", text=lambda _: "", width=GRIP)
     if kind is Kind.LOUNGE_DAY:
         return (
+            grip,
             Column(key="time", title="时间", text=lambda line: time_words(line.item), width=120),
             Column(key="title", title="名称", text=lambda line: line.item.title, bold=True, stretch=True),
             Column(key="criterion", title="完成标准", text=lambda line: line.item.criterion, width=180),
             Column(key="more", title="巡检、清单", text=lambda line: extra_words(line.item), width=150),
         )
     return (
+        grip,
         Column(key="section", title="分类", text=lambda line: line.item.section, width=90),
         Column(key="title", title="名称", text=lambda line: line.item.title, bold=True, width=190),
         Column(key="criterion", title="标准", text=lambda line: line.item.criterion, stretch=True),

@@ -18,6 +18,7 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 from ui.settings.subject import Panel, Subject, full_width
 from ui.settings.template_dialog import TemplateDialog, time_words
+from ui.settings.template_file_dialog import TemplateFileDialog, choose_file, export_template, read_file
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,12 +72,16 @@ class TemplatesSubject(Subject):
         self.panel = Panel(name="template_panel", nothing="选一个模板")
         self.change = full_width("修改", icon="pencil", key="F4", name="change_template")
         self.add = buttons.plain("新检查表", icon="plus", name="add_template")
-        self.panel.set_buttons(self.change)
+        self.export = buttons.plain("导出 Excel", icon="download", name="export_template")
+        self.bring = buttons.plain("导入 Excel", icon="upload", name="import_template")
+        self.panel.set_buttons(self.change, self.export, self.bring)
         self.change.bind(self)
         self.add_button(self.add)
         self.split(self.view, panel=self.panel)
         self.change.clicked.connect(self._change)
         self.add.clicked.connect(lambda: self._open(None))
+        self.export.clicked.connect(self._export)
+        self.bring.clicked.connect(self._bring)
         self.view.opened.connect(self._change)
         self.view.current_changed.connect(self._show)
 
@@ -105,6 +110,25 @@ class TemplatesSubject(Subject):
         if self._loaded is None:
             return
         dialog = TemplateDialog(self.desk, version, self._loaded.departments, self._loaded.areas)
+        dialog.accepted.connect(self._saved)
+        dialog.open()
+
+    def _export(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            export_template(self.desk, self.window(), row.version)
+
+    def _bring(self) -> None:
+        """Read an edited file; it is looked at before anything is written."""
+        row = self.view.current_row()
+        path = choose_file(self.desk, self.window(), f"导入 {row.version.code} {row.version.name}") if row is not None else None
+        if row is None or path is None:
+            return
+        try:
+            found = read_file(self.desk, path, row.version)
+        except work.Cancelled:
+            return
+        dialog = TemplateFileDialog(self.desk, row.version, path, found, today=row.today)
         dialog.accepted.connect(self._saved)
         dialog.open()
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ui.tour.desk import Desk
-from ui.tour.hands import CTRL, ENTER
+from ui.tour.hands import CTRL, ENTER, Hands
+from ui.tour.moving_in import answering
 from ui.tour.opening import PINS, sit_down
 
 _DOWN = Qt.Key.Key_Down
@@ -156,10 +164,71 @@ def templates(desk: Desk) -> None:
     hands.save()
     hands.no_sheet()
     album.shot("template-from-tomorrow")
+    _template_file(desk, subject)
     hands.click("add_template")
     hands.sheet("TemplateDialog")
     album.shot("new-template")
     hands.escape()
+
+
+def _template_file(desk: Desk, subject: Any) -> None:
+    """The showroom's sheet put into another order by dragging, taken out as a workbook, changed there with a slip, mended, brought back."""
+    hands, album = desk.hands, desk.album
+    subject.view.select_key("A")
+    hands.settle()
+    hands.key(_F4)
+    dialog = hands.sheet("TemplateDialog")
+    with _dragging(hands, dialog.view, 5, 1):
+        album.shot("template-dragging")
+    album.shot("template-dragged")
+    hands.escape()
+    with TemporaryDirectory(prefix="deskapp-tour-") as folder:
+        path = Path(folder) / "展厅5S.xlsx"
+        with answering(desk, path):
+            hands.click("export_template")
+        album.shot("template-exported")
+        _edited(path, {(1, 3): "无污渍、无旧海报，门锁好用", (2, 2): "", (8, 4): "重"}, [["", "外场", "停车位", "划线清楚，无占用", 2]])
+        with answering(desk, path):
+            hands.click("import_template")
+        hands.sheet("TemplateFileDialog")
+        album.shot("template-wrong-cells", also=True)
+        _edited(path, {(2, 2): "地面墙面", (8, 4): 3}, [])
+        hands.click("read_again")
+        album.shot("template-changes", also=True)
+        hands.save()
+        hands.no_sheet()
+    album.shot("template-imported")
+
+
+@contextmanager
+def _dragging(hands: Hands, view: Any, line: int, to: int) -> Generator[None]:
+    """Take a line of a list, hold it over another one while inside, and let it go."""
+    viewport, none = view.viewport(), Qt.KeyboardModifier.NoModifier
+    at = view.visualRect(view.model().index(line, 0)).center()
+    end = QPoint(at.x(), view.rowViewportPosition(to) + 2)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, none, at)
+    for step in range(1, 5):
+        where = QPointF(at + (end - at) * step / 4)
+        left = Qt.MouseButton.LeftButton
+        QApplication.sendEvent(viewport, QMouseEvent(QEvent.Type.MouseMove, where, viewport.mapToGlobal(where), left, left, none))
+    hands.settle()
+    yield
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, none, end)
+    hands.settle()
+
+
+def _edited(path: Path, cells: dict[tuple[int, int], Any], more: list[list[Any]]) -> None:
+    """The first sheet of a workbook, saved with these cells and rows by another program."""
+    import xlsxwriter
+    from python_calamine import CalamineWorkbook
+
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    for (row, column), value in cells.items():
+        rows[row][column] = value
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("展厅5S")
+        for place, row in enumerate([*rows, *more]):
+            page.write_row(place, 0, row)
 
 
 def backups(desk: Desk) -> None:

@@ -67,7 +67,7 @@ def bring_in(desk: Desk) -> None:
         hands.key(Qt.Key.Key_Return, CTRL)
         hands.settle()
         album.shot("import-done", also=True)
-        with _answering(desk, folder / "待改.xlsx"):
+        with answering(desk, folder / "待改.xlsx"):
             hands.click("mend_rows")
         hands.click("import_again")
         corrected = [(*row[:2], "13900001111", *row[3:]) if row[0] == "OLD0001" else row for row in _rows() if row not in _WRONG]
@@ -89,7 +89,7 @@ def take_out(desk: Desk) -> None:
     hands.settle()
     album.shot("export", also=True)
     with tempfile.TemporaryDirectory(prefix="deskapp-tour-list-") as name:
-        with _answering(desk, Path(name) / "会员.xlsx"):
+        with answering(desk, Path(name) / "会员.xlsx"):
             hands.key(Qt.Key.Key_Return, CTRL)
         hands.settle()
         hands.click("export_numbers_2")
@@ -98,7 +98,7 @@ def take_out(desk: Desk) -> None:
         hands.settle()
         album.shot("export-reason-missing")
         hands.type("12 月续会提醒短信")
-        with _answering(desk, Path(name) / "会员.csv"):
+        with answering(desk, Path(name) / "会员.csv"):
             hands.key(Qt.Key.Key_Return, CTRL)
         hands.settle()
         album.shot("export-done", also=True)
@@ -137,7 +137,7 @@ def _drop(area: QWidget, path: Path) -> None:
     QApplication.sendEvent(area, QDropEvent(QPointF(at), copy, data, left, none))
 
 
-class _answering:  # noqa: N801 - reads as a word of the part
+class answering:  # noqa: N801 - reads as a word of the part
     """While inside, the next file dialog is answered with a path. A screen makes the window behind active again; offscreen nobody does."""
 
     def __init__(self, desk: Desk, path: Path) -> None:

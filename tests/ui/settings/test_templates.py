@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+import xlsxwriter
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from python_calamine import CalamineWorkbook
 
 from deskapp.checklists.domain import ItemRole
 from deskapp.data import Act
+from deskapp.errors import UserError
 from tests.conftest import MORNING
 from tests.ui.kit.hands import commit
 from tests.ui.settings.hands import click, escape, only_sheet, problems, save
@@ -169,3 +174,140 @@ def test_a_new_sheet_takes_the_next_letter_and_is_valid_at_once(subject, qtbot):
     made = on("I", TODAY)
     assert (made.name, made.checks[0].code) == ("卫生间", "I1")
     qtbot.waitUntil(lambda: subject._model.find("I") >= 0)
+
+
+def drag(view, line, to):
+    """Take a line by its handle and let it go over the upper edge of another one."""
+    viewport = view.viewport()
+    at = view.visualRect(view.model().index(line, 0)).center()
+    end = QPoint(at.x(), view.rowViewportPosition(to) + 2 if to < view.model().rowCount() else viewport.height() - 4)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    for step in range(1, 5):
+        where = at + (end - at) * step / 4
+        moved = QMouseEvent(QEvent.Type.MouseMove, QPointF(where), viewport.mapToGlobal(QPointF(where)),
+                            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)  # fmt: skip
+        QApplication.sendEvent(viewport, moved)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+def test_a_line_is_dragged_to_another_place(subject):
+    dialog = open_template(subject, "A")
+    first, second, third, fourth, *rest = titles(dialog)
+    drag(dialog.view, 2, 0)
+    assert titles(dialog)[:4] == [third, first, second, fourth]
+    assert dialog.view.current_row().item.title == third
+    drag(dialog.view, 0, 3)
+    assert titles(dialog) == [first, second, third, fourth, *rest]
+    drag(dialog.view, 1, 1)  # where it was
+    assert titles(dialog) == [first, second, third, fourth, *rest]
+    drag(dialog.view, 3, 0)
+    save(dialog.view)
+    assert [item.title for item in on("A", TOMORROW).checks] == [fourth, first, second, third, *rest]
+
+
+def test_a_slot_stays_where_its_time_puts_it_and_a_table_among_the_tables(subject):
+    dialog = open_template(subject, "L")
+    before = titles(dialog)
+    drag(dialog.view, 1, 4)
+    assert titles(dialog) == before
+    dialog.view.verticalScrollBar().setValue(dialog.view.verticalScrollBar().maximum())
+    last = dialog.view.model().rowCount() - 1
+    drag(dialog.view, last, last - 1)
+    assert titles(dialog)[-2:] == [before[-1], before[-2]]
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    """The system's file dialogs answer with a path of the test's folder."""
+    chosen = tmp_path / "A.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
+    return chosen
+
+
+def rewritten(path, change):
+    """The file as somebody saved it after changing its rows."""
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    change(rows)
+    written(path, rows)
+
+
+def written(path, rows):
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        for row, cells in enumerate(rows):
+            page.write_row(row, 0, cells)
+
+
+def test_a_template_goes_out_is_edited_and_comes_back_as_tomorrow_s(subject, files, qtbot):
+    click(subject.export)
+    assert files.exists()
+
+    def change(rows):
+        rows[1][3] = "门锁好用"
+        rows.append(["", "外场", "停车位", "划线清楚", 2])
+
+    rewritten(files, change)
+    click(subject.bring)
+    dialog = only_sheet(subject.window())
+    assert [(row.pill.words, row.where) for row in dialog.model.rows()] == [("新增", "停车位"), ("改动", "A1 门头与玻璃")]
+    assert dialog.verdict.words() == "共 15 行：新增 1 行，改动 1 行"
+    assert on("A", TOMORROW).checks[0].criterion != "门锁好用"
+    save(dialog.view)
+    assert open_sheets(subject.window()) == []
+    assert (on("A", TOMORROW).checks[0].criterion, on("A", TOMORROW).checks[-1].code) == ("门锁好用", "A15")
+    assert on("A", TODAY).checks[0].criterion != "门锁好用"
+    qtbot.waitUntil(lambda: subject.panel.pill.pill().words == "明天生效")
+
+
+def test_wrong_cells_are_named_mended_and_read_again(subject, files):
+    click(subject.export)
+
+    def spoil(rows):
+        rows[2][2], rows[3][4] = "", "重"
+
+    rewritten(files, spoil)
+    click(subject.bring)
+    dialog = only_sheet(subject.window())
+    assert [row.where for row in dialog.model.rows()] == ["C3", "E4"]
+    assert not dialog.primary_button.isEnabled()
+    save(dialog.view)
+    assert open_sheets(subject.window()) == [dialog]
+
+    def mend(rows):
+        rows[2][2], rows[3][4] = "地面", 5
+
+    rewritten(files, mend)
+    click(dialog.again)
+    assert [(row.pill.words, row.where) for row in dialog.model.rows()] == [("改动", "A2 地面"), ("改动", "A3 灯光")]
+    save(dialog.view)
+    assert [item.weight for item in on("A", TOMORROW).checks[:3]] == [1, 1, 5]
+
+
+def test_an_unchanged_file_saves_nothing(subject, files):
+    click(subject.export)
+    click(subject.bring)
+    dialog = only_sheet(subject.window())
+    assert dialog.model.rows() == []
+    assert not dialog.primary_button.isEnabled()
+    escape(dialog.view)
+    assert on("A", TOMORROW).number == 1
+
+
+def test_a_new_sheet_takes_its_lines_from_a_list_the_store_has(subject, files, desk):
+    written(files, [["类别", "检查项目", "要求"], ["外场", "停车位", "划线清楚"], ["外场", "", "无积水"]])
+    click(subject.add)
+    dialog = only_sheet(subject.window())
+    with pytest.raises(UserError, match="B3 没有名称"):
+        dialog._read_lines()
+    assert titles(dialog) == []
+    written(files, [["类别", "检查项目", "要求"], ["外场", "停车位", "划线清楚"], ["外场", "排水", "无积水"]])
+    click(dialog.read_lines)
+    assert titles(dialog) == ["停车位", "排水"]
+    commit(dialog.name.edit, "外场")
+    save(dialog.view)
+    assert [(item.code, item.title) for item in on("I", TODAY).checks] == [("I1", "停车位"), ("I2", "排水")]
+
+
+def test_a_sheet_that_is_there_already_is_no_place_for_another_list(subject):
+    assert not open_template(subject, "A").read_lines.isVisible()
