@@ -25,6 +25,7 @@ WIDTH = 640
 ROWS = 9
 LAST_GUESTS = 10
 _HEAD = 30
+_FOOT = 28
 _LAST_GUESTS = "last_guests"
 _WHO_THEY_ARE = "最近的客人"
 
@@ -47,7 +48,7 @@ class Results(QFrame):
         self._said = ""
         self._question = ""
         self._searched = self._answers = ""
-        self._are_last = False
+        self._are_last = self._goes_on = False
         self.setObjectName("searchResults")
         self.setAccessibleName("搜索结果")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,6 +93,10 @@ class Results(QFrame):
         """What stands above the rows or instead of them: the question, who they are, or that nothing was found."""
         return self._said or self._question or (_WHO_THEY_ARE if self._are_last else "")
 
+    def foot(self) -> str:
+        """What stands under rows that are not all."""
+        return f"还有更多，只列出 {ROWS} 位；再输入几个字，或加空格和手机、车牌尾号" if self._goes_on else ""
+
     def look_for(self, text: str) -> None:
         """Search as if `text` had been typed."""
         self._box.setText(text)
@@ -119,14 +124,16 @@ class Results(QFrame):
             self._show(hits, "" if hits else f"没有找到“{asked}”。新客户请按 F3 入会")
 
     def _show(self, hits: Sequence[Hit], said: str, *, are_last: bool = False) -> None:
-        self._hits, self._said, self._at, self._are_last = hits, said, 0, are_last
+        self._goes_on = len(hits) > ROWS and not are_last
+        self._hits, self._said, self._at, self._are_last = hits if are_last else hits[:ROWS], said, 0, are_last
         self._answers = "" if are_last else self._searched  # rows of an earlier word must not answer an Enter
         if not hits and not said:
             self.hide()
             return
         under = self._box.mapTo(self.window(), QPoint(0, self._box.height() + theme.HALF_STEP))
         head = _HEAD if self._has_head() else 0
-        self.setGeometry(under.x(), under.y(), WIDTH, 10 + head + len(self._hits) * theme.ROW)
+        foot = _FOOT if self._goes_on else 0
+        self.setGeometry(under.x(), under.y(), WIDTH, 10 + head + len(self._hits) * theme.ROW + foot)
         self.raise_()
         self.show()
         self.update()
@@ -233,6 +240,8 @@ class Results(QFrame):
         for at, hit in enumerate(self._hits):
             self._paint_row(painter, QRectF(5, y, self.width() - 10, theme.ROW), hit, marked=at == self._at)
             y += theme.ROW
+        if self._goes_on:
+            paint_text(painter, QRectF(16, y, self.width() - 32, _FOOT), self.foot(), theme.font(theme.HINT), theme.INK_2)
 
     def _paint_row(self, painter: QPainter, rect: QRectF, hit: Hit, *, marked: bool) -> None:
         if marked:
@@ -247,9 +256,9 @@ class Results(QFrame):
         after = x + min(text_width(hit.name, bold=True), 190) + theme.STEP
         paint_text(painter, QRectF(after, rect.y(), 60, rect.height()), hit.salutation, theme.font(theme.HINT), theme.INK_2)
         if hit.note:
-            self._paint_note(painter, hit.note, QRectF(after, rect.y(), x + 232 - after, rect.height()), behind=hit.salutation)
-        plates = "  ".join(hit.plates[:2])
-        paint_text(painter, QRectF(x + 240, rect.y(), 130, rect.height()), plates, theme.font(), theme.INK)
+            self._paint_note(painter, hit.note, QRectF(after, rect.y(), x + 228 - after, rect.height()), behind=hit.salutation)
+        plates = plate_words(hit.plates, self._searched)
+        paint_text(painter, QRectF(x + 236, rect.y(), 138, rect.height()), plates, theme.font(), theme.INK)
         paint_text(painter, QRectF(x + 376, rect.y(), 120, rect.height()), hit.mobile, theme.font(), theme.INK_2)
         why = " ".join((*hit.pills, hit.matched)) if not marked else "打开  Enter"
         colour = theme.PRIMARY if marked else theme.INK_2
@@ -263,10 +272,18 @@ class Results(QFrame):
         paint_text(painter, QRectF(left, room.y(), room.right() - left, room.height()), note, theme.font(theme.HINT), theme.WARN)
 
 
+def plate_words(plates: Sequence[str], searched: str) -> str:
+    """The plate the guest was looked for by, else his first; and how many cars there are: "粤B D20716 等 2 辆"."""
+    words = searched.upper().split()
+    found = next((plate for plate in plates if any(word in plate.replace(" ", "") for word in words)), plates[0] if plates else "")
+    return f"{found} 等 {len(plates)} 辆" if len(plates) > 1 else found
+
+
 def _search(session: Session, text: str) -> Sequence[Hit]:
+    """One more than there are rows for, so that it is known whether there are others."""
     from deskapp.members.lookup import find
 
-    return find(act=session.act(), text=text, limit=ROWS)
+    return find(act=session.act(), text=text, limit=ROWS + 1)
 
 
 def _search_slow(session: Session, text: str) -> Sequence[Hit]:

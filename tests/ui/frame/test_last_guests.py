@@ -5,7 +5,9 @@ from PySide6.QtTest import QTest
 
 from deskapp.members.enrolment import enroll_member
 from tests.deskapp.members.conftest import enrolment
+from tests.ui.kit.hands import commit
 from ui.desk import DeskAct
+from ui.frame.results import ROWS, plate_words
 from ui.kit import work
 
 GIVEN = "一二三四五六七八九东西十"
@@ -22,6 +24,28 @@ def names(front):
 
 def press(widget, key):
     QTest.keyClick(widget, key)
+
+
+def test_more_guests_than_rows_are_not_kept_silent(front, qtbot):
+    for at, given in enumerate(GIVEN[: ROWS + 1]):
+        enroll(front, f"钱{given}", f"1391234567{at}" if at < 10 else f"139123456{at}", f"粤B8M0{at:02d}")
+    results = front.window.results
+    press(front.window, Qt.Key.Key_F2)
+    commit(front.window.top_bar.search, "钱")
+    qtbot.waitUntil(lambda: len(names(front)) == ROWS, timeout=5_000)
+    assert "还有更多" in results.foot()
+    commit(front.window.top_bar.search, "九")
+    qtbot.waitUntil(lambda: names(front) == ["钱九"], timeout=5_000)
+    assert results.foot() == ""
+
+
+def test_the_plate_a_guest_is_looked_for_by_is_the_one_shown():
+    cars = ("粤B 3K852", "粤B D20716")
+    assert plate_words(cars, "0716") == "粤B D20716 等 2 辆"
+    assert plate_words(cars, "张 d20716") == "粤B D20716 等 2 辆"
+    assert plate_words(cars, "zwm") == "粤B 3K852 等 2 辆"
+    assert plate_words(cars[:1], "2607") == "粤B 3K852"
+    assert plate_words((), "2607") == ""
 
 
 def test_the_guest_of_just_now_comes_back_by_one_key_and_enter(front, qtbot):
