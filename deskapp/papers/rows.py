@@ -11,6 +11,9 @@ from deskapp.papers.typesetting import CellOverflow, Typesetter
 QUARTERS = (1.0, 1.0, 1.0, 1.0)
 """The four columns of every form: fields span 1, 2 or 4, so lines meet through all sections."""
 
+_WHOLE = 3
+"""A row of so many lines more than one is never cut at the end of a page: it moves to the next one."""
+
 
 class Row:
     """Cells side by side; together they span at most the columns of their section.
@@ -241,7 +244,7 @@ def strip_width(sections: Sequence[Section], t: Typesetter) -> float:
 def paginate(sections: Sequence[Section], *, top: float, bottom: float, width: float, t: Typesetter) -> list[list[Piece]]:
     """The sections cut into pages; `width` is the frame's.
 
-    Nothing is lost: a row that does not fit goes to the next page, one longer than what is left is cut between two lines.
+    Nothing is lost: a row that does not fit goes to the next page, one of more than four lines is cut between two of them.
     Raises CellOverflow for a row that can neither be cut nor fit a whole page.
     """
     pages = [_Page([], top)]
@@ -287,7 +290,7 @@ def _take(waiting: list[Row], room: float, widths: Sequence[float], t: Typesette
     while waiting:
         need = waiting[-1].need(widths, t)
         if used + need > room + 0.01:
-            parts = waiting[-1].split(widths, room - used, t)
+            parts = waiting[-1].split(widths, room - used, t) if need > t.row + _WHOLE * t.look.leading + 0.01 else None
             if parts:
                 taken.append(parts[0])
                 used += parts[0].need(widths, t)
