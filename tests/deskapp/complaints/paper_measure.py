@@ -28,7 +28,7 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Characters, and lines as (x0, y0, x1, y1) in mm; dotted guides to write on are no lines."""
+    """Characters, and lines as (x0, y0, x1, y1) in mm; dotted guides to write on and the pale grid of a chart are none."""
 
     width: float
     height: float
@@ -44,13 +44,17 @@ def pages(pdf: bytes) -> tuple[Page, ...]:
 
 
 def _page(page: Any) -> Page:
-    lines = [one for one in page.lines if not (one.get("dash") and one["dash"][0])]
+    lines = [one for one in page.lines if _is_black(one["stroking_color"])]
     drawn = [(one["x0"] * MM, one["top"] * MM, one["x1"] * MM, one["bottom"] * MM) for one in lines]
     for one in page.rects:
         if one["width"] * MM > 150:  # the frame: bars, boxes and strips are no cells
             x0, top, x1, bottom = one["x0"] * MM, one["top"] * MM, one["x1"] * MM, one["bottom"] * MM
             drawn += [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, top, x0, bottom), (x1, top, x1, bottom)]
     return Page(page.width * MM, page.height * MM, tuple(_char(one, page.height) for one in page.chars), tuple(drawn))
+
+
+def _is_black(colour: Any) -> bool:
+    return not any(colour if isinstance(colour, tuple | list) else (colour,))
 
 
 def _char(one: dict[str, Any], height: float) -> Char:
