@@ -39,8 +39,9 @@ _LAST_OF_DEPARTMENT = _LAST_RESULTS + " AND COALESCE(r.department_id, 0) = ? GRO
 _LAST_OF_PERSON = _LAST_RESULTS + " AND r.person_id = ? GROUP BY i.code"
 _USUAL_NOTES = (
     "SELECT i.code, k.note FROM check_runs r JOIN template_versions v ON v.id = r.version_id JOIN check_marks k ON k.run_id = r.id"
-    " JOIN template_items i ON i.id = k.item_id WHERE v.template_id = ? AND r.day >= ? AND r.voided_id IS NULL AND k.result = 'fail'"
-    " AND LENGTH(k.note) <= ? GROUP BY i.code, k.note ORDER BY COUNT(DISTINCT r.id) DESC, MAX(k.id) DESC"
+    " JOIN template_items i ON i.id = k.item_id WHERE v.template_id = ? AND r.day >= ? AND r.finished_id IS NOT NULL"
+    " AND r.voided_id IS NULL AND k.result = 'fail' AND LENGTH(k.note) <= ? GROUP BY i.code, k.note"
+    " ORDER BY COUNT(DISTINCT r.id) DESC, MAX(k.id) DESC"
 )
 LONGEST_USUAL = 20
 """Characters of a note short enough to be offered again."""

@@ -10,7 +10,7 @@ from deskapp.checklists.domain import Kind, Mark, RunKind
 from deskapp.checklists.runs import failures_of, last_results, run, runs
 from deskapp.checklists.tables import RunRecord
 from deskapp.checklists.templates import templates
-from deskapp.data import Act, ActRecord, reading
+from deskapp.data import Act, ActRecord, fetch_row, reading
 from deskapp.inspection.domain import PLANNED, Inspection, Planned, plan, week_of
 from deskapp.inspection.tables import InspectionRecord, PhotoRecord
 from deskapp.rectification.domain import REPEAT_DAYS
@@ -80,6 +80,16 @@ def unconfirmed(*, act: Act) -> tuple[Inspection, ...]:
         )
         found = {row.run_id: run(row.run_id) for row in waiting}
         return tuple(reversed(_inspections(InspectionRecord.run.in_(list(found)), found)))
+
+
+def count_unconfirmed(*, act: Act) -> int:
+    """How many finished checks wait for the other side, without reading them."""
+    require_any(act, SEES)
+    row = fetch_row(
+        "SELECT COUNT(*) FROM inspections n JOIN check_runs r ON r.id = n.run_id"
+        " WHERE n.confirmed_id IS NULL AND r.finished_id IS NOT NULL AND r.voided_id IS NULL"
+    )
+    return int(row[0]) if row else 0
 
 
 def last_marks(found: Inspection) -> dict[str, Mark]:

@@ -5,14 +5,17 @@ from datetime import datetime
 
 from deskapp.checklists.domain import Item, Result, RunKind, Version
 from deskapp.inspection.domain import Inspection
-from deskapp.papers import A4, DATE_TIME, Field, Head, Paper, Printed, Row, Section, Sign, Text, Ticks, print_form
+from deskapp.papers import A4, DAY_TIME, Field, Head, Paper, Printed, Row, Section, Sign, Text, Ticks, print_form
 
 PAPERS = (A4,)
 RETENTION = "保存 2 年"
 _COLUMNS = (12, 34, 58, 12, 14, 14, 42)
-_SIGN = "√"
-_HAND_ROW = 8.6
-"""Height of a row to write into, mm."""
+_SIGN = "✓"
+_HAND_ROWS = (8.6, 12.5)
+"""Least and greatest height of a row to write into, mm."""
+_HAND_ROOM = 152.0
+"""What an A4 sheet has for them, mm."""
+_SECTION_ROW = 7.0
 _KINDS = tuple(kind.label for kind in (RunKind.DAILY, RunKind.WEEKLY, RunKind.SPOT, RunKind.SPECIAL))
 
 
@@ -65,7 +68,7 @@ def render_blank(version: Version, *, department: str, paper: Paper, store: str)
     about = Section(
         [
             Row(Field("受检部门", department), Field("受检人"), Field("检查人"), Field("陪同人")),
-            Row(Ticks("检查类型", (*_KINDS, "部门自查"), span=2), Field("检查时间", units=DATE_TIME, span=2)),
+            Row(Ticks("检查类型", (*_KINDS, "部门自查"), span=3), Field("时间", units=DAY_TIME)),
         ],
         mark="①",
         title="检查",
@@ -80,7 +83,10 @@ def render_blank(version: Version, *, department: str, paper: Paper, store: str)
         mark="③",
         title="结果",
     )
-    sections = (about, _items(version.checks, {}, row=_HAND_ROW), result, _signatures(None, {}))
+    heads = len({item.section for item in version.checks}) * _SECTION_ROW
+    low, high = _HAND_ROWS
+    row = min(high, max(low, (_HAND_ROOM - heads) / max(1, len(version.checks))))
+    sections = (about, _items(version.checks, {}, row=row), result, _signatures(None, {}))
     return print_form(paper=paper, head=head, body=lambda _: sections, note=_NOTE, retention=RETENTION)
 
 

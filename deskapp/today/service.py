@@ -23,6 +23,7 @@ from deskapp.staff.service import allowed, person
 from deskapp.store.days import calendar
 from deskapp.store.service import began_on
 from deskapp.today.domain import Duty, Today, sorted_out
+from deskapp.today.inspection import inspection_duties
 from deskapp.today.lounge import lounge_duties
 from deskapp.today.rectification import rectification_duties
 from deskapp.typed import format_plate
@@ -43,6 +44,7 @@ def today(*, act: Act) -> Today:
         (Right.MANAGE_GIFTS, _low_stock),
         (Right.EDIT_CUSTOMERS, _birthdays),
         (Right.CHECK_LOUNGE, lounge_duties),
+        (Right.INSPECT, inspection_duties),
     )
     with one_snapshot():
         duties = [duty for right, look in sources if allowed(act, right) for duty in look(act, on, now)]

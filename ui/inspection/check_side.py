@@ -11,9 +11,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from deskapp.checklists.domain import Result
+from deskapp.checklists.domain import Result, RunKind
 from deskapp.inspection.domain import CheckState
-from ui.inspection.states import rate_words
+from ui.inspection.states import planned_name, rate_words
 from ui.kit import buttons, icons, theme
 from ui.kit.buttons import paint_box
 from ui.kit.frames import Card, Divider, LabelRows
@@ -164,7 +164,7 @@ class CheckSide(Card):
         self.camera.setVisible(not closed)
         self.camera_words.setVisible(not closed and bool(self.camera_words.text()))
         if not closed:
-            self.show_plan(shown.plan, now)
+            self.show_plan(shown.plan, now, run.id)
 
     def show_counts(self, counts: Sequence[SectionCount], here: str) -> None:
         """The counts as they are now; `here` is the first code of the section with the cursor."""
@@ -172,10 +172,10 @@ class CheckSide(Card):
             if count.first in self._lines:
                 self._lines[count.first].show_count(count, here=count.first == here)
 
-    def show_plan(self, plan: Sequence[Planned], now: datetime) -> None:
-        """What else must be checked, the soonest first."""
+    def show_plan(self, plan: Sequence[Planned], now: datetime, run_id: int) -> None:
+        """What else must be checked than this one, the soonest first."""
         _clear(self._below)
-        owed = [one for one in plan if one.state(now) in (CheckState.DUE, CheckState.OVERDUE)]
+        owed = [one for one in plan if one.state(now).is_open and (one.run is None or one.run.id != run_id)]
         if not owed:
             return
         self._below.addSpacing(theme.STEP)
@@ -203,7 +203,7 @@ class _PlanLine(QWidget):
     def __init__(self, planned: Planned, now: datetime) -> None:
         super().__init__()
         self._late = planned.state(now) is CheckState.OVERDUE
-        self._what = planned.version.name + ("抽查" if planned.kind.value == "spot" else "")
+        self._what = planned_name(planned) + ("抽查" if planned.kind is RunKind.SPOT else "")
         self._until = due_words(planned.due_at, now.date(), late=self._late)
         self.setFixedHeight(24)
         self.setAccessibleName(f"{self._what} {self._until}")

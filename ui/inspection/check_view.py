@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QImage, QKeyEvent, QShowEvent
+from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.checklists.domain import Result, score
@@ -142,15 +142,21 @@ class CheckView(QWidget):
         if before is None or before.check.id != shown.check.id:
             return
         closed = shown.check.run.finished_at is not None or shown.check.run.voided
-        if closed != self.is_closed or closed:
+        if closed != self.is_closed:
             self._take(shown)
+            return
+        if closed:  # confirmed, voided, a notice raised: the items stay as they are
+            if shown != before:
+                self.shown = shown
+                self.side.build(shown, self._counts(), self._desk.session.now())
+                self.told.emit()
             return
         self._say_what_others_changed(before.check, shown.check)
         self.shown = shown
         self.marking.refresh(shown.check)
         for row in self.rows:
             self._show_row(row)
-        self.side.show_plan(shown.plan, self._desk.session.now())
+        self.side.show_plan(shown.plan, self._desk.session.now(), shown.check.run.id)
         self._show_progress()
 
     def _say_what_others_changed(self, before: Inspection, after: Inspection) -> None:
@@ -170,6 +176,8 @@ class CheckView(QWidget):
         self.side.build(shown, self._counts(), self._desk.session.now())
         self._here = next((place for place, row in enumerate(self.rows) if not self.marking.is_whole(row.item.code)), 0)
         self._show_here(scroll=not self.is_closed)
+        if self.is_closed:
+            self.area.verticalScrollBar().setValue(0)
         self._show_progress()
         if not self.is_closed and self.isVisible():
             self.camera.begin()
@@ -540,9 +548,9 @@ class CheckView(QWidget):
         if work.running():
             self.marking.rest()
 
-    def place_of(self, code: str) -> QRect:
-        """Where an item stands, for hands and tests."""
-        return self._row(code).geometry()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_here(scroll=not self.is_closed)
 
 
 def _from_file(path: Path) -> Photo:

@@ -110,6 +110,10 @@ class ConfirmCheckDialog(FormDialog["Inspection"]):
         if people:
             self.who.set_value(people[0].id)
 
+    def first_field(self) -> QWidget | None:
+        """Who confirms is chosen already: the digits of his PIN come next."""
+        return self.pad if self.who.value() else super().first_field()
+
     def _show_how(self) -> None:
         by_pin = self.how.value() == _PIN
         self.who.setVisible(by_pin)
@@ -174,6 +178,7 @@ class NoticesDialog(FormDialog["tuple[Notice, ...]"]):
             self.choices[item.code] = self.field(item.code, choice)
             grid.addLayout(words, place, 0)
             grid.addWidget(choice, place, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setContentsMargins(0, theme.STEP, 0, theme.STEP)
         holder = QWidget()
         holder.setLayout(grid)
         self.body.addWidget(Hint("每个部门一张，起草后还能合并、去掉、改期限，再下发"))

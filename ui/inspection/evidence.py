@@ -213,8 +213,9 @@ class Evidence(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(QRectF(1, 0, self.width() - 2, self.height() - 2), theme.colour(theme.BAD_PANEL))
-        painter.fillRect(QRectF(1, 0, self.width() - 2, 1), theme.colour(theme.BAD_WASH))
+        painter.fillRect(QRectF(2, 0, self.width() - 4, self.height() - theme.RADIUS), theme.colour(theme.BAD_PANEL))
+        painter.fillRect(QRectF(6, 0, self.width() - 12, self.height() - 2), theme.colour(theme.BAD_PANEL))
+        painter.fillRect(QRectF(2, 0, self.width() - 4, 1), theme.colour(theme.BAD_WASH))
 
     def _photo(self, place: int, attachment: int, thumbnail: bytes | None) -> EvidencePhoto:
         box = EvidencePhoto(f"{self._title} 照片 {place + 1}", removable=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from deskapp.rectification.domain import Notice
     from deskapp.staff.domain import Department, Person
 
+_MOST_OFTEN = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -39,11 +41,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class PlanShown:
-    """The plan of a day, what was missed of late, checks beyond the plan, and everybody's name."""
+    """The plan of a day, what was missed of late, what fails most often by each sheet (code, title, times), and everybody's name."""
 
     planned: tuple[Planned, ...]
     missed: tuple[Planned, ...]
-    others: tuple[Inspection, ...]
+    often: Mapping[int, tuple[tuple[str, str, int], ...]]
     unconfirmed: int
     departments: Mapping[int, str]
     names: Mapping[int, str]
@@ -89,24 +91,32 @@ def load(act: Act, inspection_id: int) -> Shown:
 def load_plan(act: Act, day: date) -> PlanShown:
     from datetime import timedelta
 
-    from deskapp.checklists.domain import RunKind
-    from deskapp.inspection.reading import inspections, missed_checks, planned_checks, unconfirmed
+    from deskapp.inspection.reading import count_unconfirmed, missed_checks, planned_checks
     from deskapp.staff.service import departments, people
 
     planned = planned_checks(act=act, day=day)
-    serving = {one.run.id for one in planned if one.run is not None}
-    of_day = inspections(act=act, first=day, last=day)
-    others = tuple(
-        one for one in of_day if one.run.id not in serving and not one.run.voided and one.run.kind not in (RunKind.WEEKLY, RunKind.SPOT)
-    )
     return PlanShown(
         planned=planned,
         missed=missed_checks(act=act, first=day - timedelta(days=7), last=day - timedelta(days=1)),
-        others=others,
-        unconfirmed=len(unconfirmed(act=act)),
+        often={version.template_id: _often(version, day) for version in {one.version.id: one.version for one in planned}.values()},
+        unconfirmed=count_unconfirmed(act=act),
         departments={one.id: one.name for one in departments(active_only=False)},
         names={one.id: one.name for one in people(active_only=False)},
     )
+
+
+def _often(version: Version, day: date) -> tuple[tuple[str, str, int], ...]:
+    """The items that failed most often of late, those that make a spot check look closer: code, title, times."""
+    from datetime import timedelta
+
+    from deskapp.checklists.runs import recent_failures
+    from deskapp.inspection.domain import SPOT_DAYS
+    from deskapp.settings.store import value
+
+    failures = recent_failures(template_id=version.template_id, since=day - timedelta(days=value(SPOT_DAYS)), until=day)
+    titles = {item.code: item.title for item in version.checks}
+    worst = sorted(((code, times) for code, times in failures.items() if code in titles), key=lambda one: (-one[1], one[0]))
+    return tuple((code, titles[code], times) for code, times in worst[:_MOST_OFTEN])
 
 
 def choices(day: date) -> Choices:

@@ -42,6 +42,7 @@ class Marking(QObject):
         self._check: Inspection | None = None
         self._waiting: dict[str, Marked] = {}
         self._batch: dict[str, Marked] = {}
+        self._notes: dict[str, str] = {}  # a note is not lost by a slip of the finger
         self._asked = False
         self._request = RequestId()
         self.typing = ""
@@ -90,7 +91,7 @@ class Marking(QObject):
         self._keeper.stop()
         self._soon.stop()
         self._check = None
-        self._waiting, self._batch, self._asked, self._request = {}, {}, False, RequestId()
+        self._waiting, self._batch, self._notes, self._asked, self._request = {}, {}, {}, False, RequestId()
 
     # What an item shows ---------------------------------------------------------------------------------------------
 
@@ -113,7 +114,9 @@ class Marking(QObject):
 
     def mark(self, code: str, result: Result) -> None:
         before = self.of(code)
-        self._set(code, (result, before[1] if before and result is Result.FAILED else ""))
+        if before is not None and before[1]:
+            self._notes[code] = before[1]
+        self._set(code, (result, self._notes.get(code, "") if result is Result.FAILED else ""))
 
     def note(self, code: str, text: str) -> None:
         self._set(code, (Result.FAILED, text))

@@ -14,10 +14,10 @@ from deskapp.checklists.domain import Run, RunKind
 from deskapp.inspection.domain import CheckState, Planned
 from deskapp.staff.domain import Right
 from ui.inspection import loading
-from ui.inspection.states import rate_words, state_pill
+from ui.inspection.states import planned_name, rate_words, state_pill
 from ui.kit import buttons, theme, work
 from ui.kit.dates import day_words
-from ui.kit.frames import Card, Empty, LabelRows, NextStep
+from ui.kit.frames import Card, Empty, LabelRows, NextStep, SectionHead
 from ui.kit.labels import Hint, Section, Wrapped
 from ui.kit.rows import Column, Group, RowsModel
 from ui.kit.rows_view import RowsView
@@ -185,6 +185,10 @@ class PlanTab(QWidget):
         self.title.set_text(f"{version.code} {line.name}")
         self.criterion.setText("、".join(dict.fromkeys(item.section for item in version.checks if item.section)))
         self.about.addWidget(_about(line))
+        often = self.found.often.get(version.template_id, ())
+        if often:
+            self.about.addWidget(SectionHead("近期常不合格"))
+            self.about.addWidget(LabelRows([(code, f"{title}　{times} 次") for code, title, times in often], labels=40))
         self._show_step(line)
 
     def _show_step(self, line: PlanLine) -> None:
@@ -219,12 +223,12 @@ class PlanTab(QWidget):
 
 def _columns() -> Sequence[Column[PlanLine]]:
     return (
-        Column(key="state", title="状态", text=lambda line: line.state.label, pill=lambda line: state_pill(line.state), width=108),
+        Column(key="state", title="状态", text=lambda line: line.state.label, pill=lambda line: state_pill(line.state), width=96),
         Column(key="name", title="检查表", text=lambda line: line.name, after=lambda line: line.planned.kind.label, stretch=True),
-        Column(key="department", title="受检", text=lambda line: line.department, width=128),
-        Column(key="until", title="完成时间", text=lambda line: line.until, colour=_until_colour, width=128),
-        Column(key="who", title="检查人", text=lambda line: line.inspector, width=76),
-        Column(key="result", title="结果", text=lambda line: line.result, width=132),
+        Column(key="department", title="受检", text=lambda line: line.department, width=96),
+        Column(key="until", title="完成时间", text=lambda line: line.until, colour=_until_colour, width=116),
+        Column(key="who", title="检查人", text=lambda line: line.inspector, width=68),
+        Column(key="result", title="结果", text=lambda line: line.result, width=144),
     )
 
 
@@ -254,15 +258,13 @@ def _group(title: str, icon: str, lines: Sequence[PlanLine]) -> Group:
 
 def _line(one: Planned, found: PlanShown, now: datetime) -> PlanLine:
     run, form = one.run, one.version.form
-    several = form.runs if one.kind is not RunKind.SPOT else form.spot_items if form.spot_people else 1
-    name = f"{one.version.name} {one.nth}/{several}" if several > 1 else one.version.name
     department = found.departments.get((run.department_id if run else form.department_id) or 0, "")
     if one.kind is RunKind.SPOT and form.spot_people:
         department = found.names.get(run.person_id or 0, department) if run else "抽签定人"
     return PlanLine(
         planned=one,
         state=one.state(now),
-        name=name,
+        name=planned_name(one),
         department=department,
         until=_until(one.due_at, now.date()),
         inspector=found.names.get(run.started_by or 0, "") if run else "",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from deskapp.checklists.domain import Result, Score
-from deskapp.inspection.domain import CheckLine, CheckState
+from deskapp.checklists.domain import Result, RunKind, Score
+from deskapp.inspection.domain import CheckLine, CheckState, Planned
 from ui.kit.pills import Pill
 from ui.kit.theme import Tone
 
@@ -45,3 +45,10 @@ def line_pill(line: CheckLine) -> Pill:
 def rate_words(score: Score) -> str:
     """85.7%, or — when nothing applied."""
     return "—" if score.permille is None else f"{score.permille / 10:.1f}%"
+
+
+def planned_name(one: Planned) -> str:
+    """仪容仪表 2/3 where there are several, else the name of the sheet."""
+    form = one.version.form
+    several = form.runs if one.kind is not RunKind.SPOT else form.spot_items if form.spot_people else 1
+    return f"{one.version.name} {one.nth}/{several}" if several > 1 else one.version.name

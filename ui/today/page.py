@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "points": ("积分移交", "coins"),
     "rectification": ("整改", "wrench"),
+    "inspection": ("检查", "clipboard-check"),
     "lounge": ("休息区", "coffee"),
     "gifts": ("礼品", "gift"),
     "members": ("会员", "id-card"),
@@ -97,7 +98,8 @@ class TodayPage(Page):
         found = self._today
         overdue, now, tomorrow, week = (self._wanted(drawer) for drawer in (found.overdue, found.today, found.tomorrow, found.week))
         oldest = max((duty.due.days for duty in overdue), default=0)
-        self.overdue.show_count(len(overdue), f"最久 {oldest} 天，先做这些" if overdue else "没有逾期")
+        late = f"最久 {oldest} 天，先做这些" if oldest else "今天已过时间，先做这些"
+        self.overdue.show_count(len(overdue), late if overdue else "没有逾期")
         self.due_today.show_count(len(now), "今天办完" if now else "都办完了")
         day = found.day + timedelta(days=1)
         self.tomorrow.show_count(len(tomorrow), day_words(day))
@@ -147,7 +149,8 @@ def _group(room: str, duties: Sequence[Duty]) -> Group:
 
 def _pill(duty: Duty) -> Pill:
     if duty.is_overdue:
-        return Pill(f"逾期 {duty.due.days} 天", Tone.BAD, "circle-alert")
+        words = f"逾期 {duty.due.days} 天" if duty.due.days else duty.due.words
+        return Pill(words, Tone.BAD, "circle-alert")
     if duty.due.words.startswith("今天"):
         return Pill("今天", Tone.WARN, "clock")
     return Pill(duty.due.words, Tone.NEUTRAL, "calendar")
