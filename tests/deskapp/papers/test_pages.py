@@ -84,12 +84,12 @@ def test_a_list_repeats_its_head_on_every_page_and_keeps_every_row_in_order() ->
 
 
 def test_a_row_of_a_few_lines_is_never_cut_at_the_end_of_a_page() -> None:
-    rows = [(f"第{n:02d}行", "车身清洁" * 14) for n in range(1, 41)]  # three lines each
+    rows = [(f"第{n:02d}行", "车身清洁" * 18) for n in range(1, 41)]  # four lines each
     printed = samples.printed([table((Column("序", 20), Column("事项", 60), Column("备注", 60)), [(*row, "") for row in rows])])
     assert printed.pages > 2
     for page in range(printed.pages):
         text = "".join(reading.text_of(printed.pdf, page).split())
-        assert text.count("车身清洁") == 14 * text.count("行")
+        assert text.count("车身清洁") == 18 * text.count("行")
 
 
 def test_an_empty_list_still_prints_its_head() -> None:
