@@ -1,6 +1,6 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
-from ui.tour import back_office, club, counter, customers, gifts, house, looking_back, lounge, moving_in, opening, points
+from ui.tour import back_office, club, counter, customers, gifts, house, inspection, looking_back, lounge, moving_in, opening, points
 from ui.tour.desk import Part, Store
 
 PARTS = (
@@ -47,6 +47,9 @@ PARTS = (
     Part("backups", house.backups, who="陈静"),
     Part("lounge_board", lounge.board, who="陈静"),
     Part("lounge", lounge.watching, who="陈静"),
+    Part("inspection_plan", inspection.plan, who="陈静"),
+    Part("inspection_check", inspection.check, who="陈静"),
+    Part("inspection_past", inspection.past, who="陈静"),
     Part("bring_in", moving_in.bring_in, who="陈静"),
     Part("take_out", moving_in.take_out, who="陈静"),
     Part("own_pin", house.own_pin, who="陈静"),
