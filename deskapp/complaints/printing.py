@@ -109,8 +109,16 @@ def _received(act: Act, slip: Complaint) -> Received:
         attachments=_attachments(slip),
         words=_words(slip),
         remedy=form.remedy_requested,
-        done=slip.submitted_at is not None,
+        done=_is_received(slip),
     )
+
+
+def _is_received(slip: Complaint) -> bool:
+    """Whether ① is through: until the customer was spoken to and the division answered, these are written by hand."""
+    form = slip.form
+    contacted = form.anonymous or slip.first_contact_at is not None
+    replied = not form.source.has_division_number or slip.replied_at is not None
+    return slip.stage in (Stage.TO_ARCHIVE, Stage.ARCHIVED) or (slip.submitted_at is not None and contacted and replied)
 
 
 def _mobile(act: Act, slip: Complaint) -> str:

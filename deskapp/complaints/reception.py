@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from deskapp.attachments.domain import Photo
 from deskapp.attachments.service import keep
 from deskapp.complaints.closing import add_photos
-from deskapp.complaints.domain import ANSWER_HOURS, FIRST_CONTACT, HANDLING, TELL_WORKDAYS
+from deskapp.complaints.domain import ANSWER_HOURS, FIRST_CONTACT, HANDLING, REPEAT_WITHIN, TELL_WORKDAYS
 from deskapp.complaints.entry import default_owner
 from deskapp.complaints.lists import Severity
 from deskapp.complaints.receiving import draft_complaint, receive_complaint
@@ -42,7 +42,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the form may choose from. `owners` maps an outlet to its 专人; `may_submit` = 客服: others write drafts."""
+    """What the form may choose from. `owners` maps an outlet to its 专人; `repeat_days` is how far back repeats are looked for.
+
+    `may_submit` = 客服: others write drafts.
+    """
 
     outlets: tuple[tuple[int, str], ...]
     outlet_id: int
@@ -51,6 +54,7 @@ class Offer:
     staff: tuple[Person, ...]
     promises: Mapping[Severity, Promise]
     plate_area: str
+    repeat_days: int
     may_submit: bool
 
 
@@ -84,6 +88,7 @@ def offer(*, act: Act) -> Offer:
         staff=staff,
         promises=promises(act.at),
         plate_area=value(PLATE_PREFIX),
+        repeat_days=value(REPEAT_WITHIN),
         may_submit=allowed(act, Right.HANDLE_COMPLAINTS),
     )
 
