@@ -52,6 +52,10 @@ class House:
     def parts(self) -> int:
         return department_id("配件")
 
+    @property
+    def manager_department(self) -> int:
+        return department_id("客服部")
+
     def form(self, **more) -> ComplaintForm:
         filled = ComplaintForm(
             source=Source.PHONE,
