@@ -33,6 +33,8 @@ class DeskAct(Enum):
     ENROLL = "enroll"  # F3
     HAND_OVER = "hand_over"  # F6
     REDEEM = "redeem"  # F7
+    COMPLAIN = "complain"  # F8
+    ENQUIRE = "enquire"  # Ctrl+F8
     RENEW = "renew"  # F9
     POINTS_ACCOUNT = "points_account"
 
@@ -41,13 +43,15 @@ class DeskAct(Enum):
 class PrintJob:
     """A paper to look at and print: `render(paper, reprint)` is called off the GUI thread, `reprint` 0 for the first print.
 
-    `number` is what the paper carries ('' for lists: those are not counted). The first of `papers` is the default.
+    `number` is what the paper carries ('' for lists: those are not counted); `numbers` are those of many papers in one go, counted each.
+    The first of `papers` is the default.
     """
 
     title: str
     number: str
     papers: tuple[Paper, ...]
     render: Callable[[Paper, int], Printed]
+    numbers: tuple[str, ...] = ()
 
 
 class Desk(Protocol):

@@ -40,6 +40,7 @@ RECORDS = {
     "STOCK_MOVE": ("gifts", "show_stock_move"),
     "LOUNGE_DAY": ("lounge", "show_record"),
     "REPAIR_REQUEST": ("lounge", "show_repair"),
+    "COMPLAINT": ("complaints", "show_record"),
     "INSPECTION": ("inspection", "show_record"),
     "RECTIFICATION": ("rectification", "show_record"),
 }
@@ -50,18 +51,24 @@ FORMS_OF_PAGES = {"check": ("inspection", "show_record", "inspection_id")}
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """An act with a function key: its dialog, the question that finds its customer, the right it needs."""
+    """An act with a function key: its dialog, the question that finds its customer, the right it needs.
+
+    `finds` says that the form itself looks for the customer: it begins with the one whose card is open, or with none.
+    """
 
     key: str
     dialog: str
     question: str
     right: str
+    finds: bool = False
 
 
 ACTS = {
     DeskAct.ENROLL: _Act("F3", "ui.members.enroll_dialog:EnrollDialog", "", "ENROLL_MEMBERS"),
     DeskAct.HAND_OVER: _Act("F6", "ui.handovers.write_dialog:WriteHandoverDialog", "给哪位客户记积分？", "WRITE_HANDOVERS"),
     DeskAct.REDEEM: _Act("F7", "ui.gifts.redeem_dialog:RedeemDialog", "哪位客户兑换？", "APPLY_REDEMPTIONS"),
+    DeskAct.COMPLAIN: _Act("F8", "ui.complaints.receive_dialog:ReceiveDialog", "", "DRAFT_COMPLAINTS", finds=True),
+    DeskAct.ENQUIRE: _Act("Ctrl+F8", "ui.complaints.enquiry_dialog:EnquiryDialog", "", "DRAFT_COMPLAINTS", finds=True),
     DeskAct.RENEW: _Act("F9", "ui.members.renew_dialog:RenewDialog", "给哪位客户续会？", "RENEW_MEMBERS"),
     DeskAct.POINTS_ACCOUNT: _Act("", "ui.handovers.account_sheet:AccountSheet", "看哪位客户的积分账户？", "APPLY_REDEMPTIONS"),
 }
@@ -278,7 +285,8 @@ class MainWindow(QMainWindow):
             self._asked = (act, filled)
             self.results.ask(ACTS[act].question)
             return
-        self._open_dialog(act, customer_id=customer_id if ACTS[act].question else None, **filled)
+        wants_one = ACTS[act].question or ACTS[act].finds
+        self._open_dialog(act, customer_id=customer_id if wants_one else None, **filled)
 
     def _guest_to_enroll(self) -> dict[str, Any]:
         """F3 on the card of a guest who is no member begins with him; anywhere else with an empty form."""

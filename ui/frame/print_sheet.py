@@ -57,8 +57,8 @@ class PaperSheet(PreviewSheet):
         show_paper(self.window(), self._order, session=self._session, state=self._state, folder=self._folder, file=self._file)
 
     def _count(self) -> None:
-        if self._order.number:
-            work.call(_count_print, self._session, self._order.number, self._order.title)
+        for number in filter(None, (self._order.number, *self._order.numbers)):
+            work.call(_count_print, self._session, number, self._order.title)
 
 
 def show_paper(

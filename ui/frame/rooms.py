@@ -30,6 +30,13 @@ ROOMS = (
     Room(
         "rectification", "整改", "wrench", "ui.rectification.page:RectificationPage", ("ISSUE_NOTICES", "ANSWER_NOTICES", "COMMENT_REPORTS")
     ),
+    Room(
+        "complaints",
+        "投诉",
+        "message-square-warning",
+        "ui.complaints.page:ComplaintsPage",
+        ("DRAFT_COMPLAINTS", "HANDLE_COMPLAINTS", "ANSWER_COMPLAINTS", "ASSIGN_COMPLAINTS", "COMPENSATE_LARGE"),
+    ),
     Room("reports", "报表", "chart-column", "ui.analysis.page:ReportsPage", ("SEE_REPORTS",), line=True, foot=True),
     Room(
         "settings",

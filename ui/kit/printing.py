@@ -6,10 +6,11 @@ documents, so `PDFIUM` is held wherever it works.
 
 import os
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -93,6 +94,21 @@ def page_image(pdf: bytes, page: int, dpi: float) -> QImage:
     """One page as a picture at a resolution."""
     with _opened(pdf) as document:
         return _image(document[page], dpi)
+
+
+def joined(pdfs: Sequence[bytes]) -> bytes:
+    """Several papers as one, in their order, each with the pages it has."""
+    from pypdfium2 import PdfDocument
+
+    with PDFIUM:
+        whole, written = PdfDocument.new(), BytesIO()
+        for pdf in pdfs:
+            one = PdfDocument(pdf)
+            whole.import_pages(one)
+            one.close()
+        whole.save(written)
+        whole.close()
+        return written.getvalue()
 
 
 def print_pdf(

@@ -1,0 +1,140 @@
+"""投诉: the board of slips and their list, one slip, what must be reported and chased, the day and the week of the quality meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from deskapp.staff.domain import Right
+from ui.complaints.agenda_day import DayTab
+from ui.complaints.agenda_tab import AgendaTab
+from ui.complaints.list_papers import slips_job
+from ui.complaints.list_tab import SlipsTab
+from ui.complaints.lists_tab import ReminderTab
+from ui.complaints.loading import sees_reports
+from ui.complaints.papers import blank_slip_job
+from ui.complaints.slip_view import SlipView
+from ui.desk import DeskAct
+from ui.kit import buttons, notify, work
+from ui.kit.page import Page
+from ui.kit.segments import Option, Segments
+from ui.kit.theme import Tone
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+BOARD, LIST, REMINDERS, DAY, AGENDA = "board", "list", "reminders", "day", "agenda"
+TITLE = "投诉"
+MOST_AT_ONCE = 50
+
+
+class ComplaintsPage(Page):
+    """Numbers TS-… lead to `show_record`: the slip at its next step."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(TITLE, name="complaints")
+        self._desk = desk
+        tabs = [Option(BOARD, "看板", icon="list-checks"), Option(LIST, "列表", icon="list"), Option(REMINDERS, "催办", icon="bell-ring")]
+        if work.call(sees_reports, desk.session.act()):
+            tabs += [Option(DAY, "日汇总", icon="calendar"), Option(AGENDA, "质量会", icon="chart-column")]
+        self.tabs = Segments(tabs, width=72, name="complaints_tabs", says="页签")
+        self.blank = buttons.plain("空白单", icon="file-text", name="print_blank_slip")
+        self.print_button = buttons.plain("打印", icon="printer", name="print_complaints")
+        self.new = buttons.primary("受理投诉", icon="plus", key="F8", name="new_complaint")
+        self.slips, self.slip, self.reminders = SlipsTab(desk), SlipView(desk), ReminderTab(desk)
+        self.day, self.agenda = DayTab(desk), AgendaTab(desk)
+        self._listing = (self.tabs, self.blank, self.print_button, self.new)
+        for button in (*self._listing, *self.slip.head_buttons):
+            self.add_button(button)
+        self._stack = QStackedWidget()
+        for part in self._parts():
+            self._stack.addWidget(part)
+            part.told.connect(self._say)
+        self.column.addWidget(self._stack, 1)
+        self._wire()
+        self.tabs.set_value(BOARD)
+
+    def _parts(self) -> tuple[SlipsTab, SlipView, ReminderTab, DayTab, AgendaTab]:
+        return self.slips, self.slip, self.reminders, self.day, self.agenda
+
+    def _wire(self) -> None:
+        self.tabs.changed.connect(self._open_tab)
+        for part in (self.slips, self.reminders, self.day, self.agenda):
+            part.opened.connect(self.show_record)
+        self.agenda.notice_wanted.connect(self._desk.open_number)
+        self.slip.left.connect(self._open_tab)
+        self.new.clicked.connect(lambda: self._desk.start(DeskAct.COMPLAIN))
+        self.print_button.clicked.connect(self._print)
+        self.blank.clicked.connect(lambda: self._desk.print_paper(work.call(blank_slip_job, self._desk.session.act())))
+
+    def refresh(self) -> None:
+        self._part().refresh()
+
+    def show_record(self, record_id: int) -> None:
+        """Open a slip, typed, scanned or chosen."""
+        self._stack.setCurrentWidget(self.slip)
+        self.slip.show_slip(record_id)
+        self._show_buttons()
+        self.setFocusProxy(self.slip)
+        self.slip.setFocus()
+
+    def show_list(self, name: str) -> None:
+        """A list another page names: 'mine', 'overdue', or one of the reminders."""
+        if name == "mine":
+            self.tabs.set_value(LIST)
+            self.slips.show_mine()
+        elif name == "overdue":
+            self.tabs.set_value(LIST)
+            self.slips.show_overdue()
+        else:
+            self.tabs.set_value(REMINDERS)
+            self.reminders.show_list(name)
+
+    def _part(self) -> Any:
+        return self._stack.currentWidget()
+
+    def _open_tab(self) -> None:
+        which = self.tabs.value()
+        part = {REMINDERS: self.reminders, DAY: self.day, AGENDA: self.agenda}.get(which, self.slips)
+        if part is self.slips:
+            self.slips.show_as(board=which == BOARD)
+        self._stack.setCurrentWidget(part)
+        self._show_buttons()
+        self.setFocusProxy(part)
+        self._say()
+        if self.isVisible():
+            part.setFocus()
+            self.refresh()
+
+    def _show_buttons(self) -> None:
+        """A slip has the head for itself."""
+        reading = self._part() is self.slip
+        for button in self._listing:
+            button.setVisible(not reading)
+        self.new.setVisible(not reading and self._desk.session.may(Right.DRAFT_COMPLAINTS))
+        self.blank.setVisible(not reading and self._part() is self.slips)
+        words = {REMINDERS: "打印清单", DAY: "打印汇总", AGENDA: "打印议程"}.get(self.tabs.value(), "批量打印")
+        self.print_button.set_words(words)
+        self.slip.show_head(shown=reading)
+
+    def _say(self) -> None:
+        part = self._part()
+        opened = self.slip.opened
+        self.set_title(opened.slip.number if part is self.slip and opened else TITLE)
+        self.set_subtitle(part.summary())
+        if part is self.slip:
+            self._show_buttons()
+
+    def _print(self) -> None:
+        part = self._part()
+        if part is not self.slips:
+            self._desk.print_paper(part.job())
+            return
+        ids = [line.slip.id for line in self.slips.shown]
+        if not ids:
+            notify.say("这里没有处理单可以打印", tone=Tone.WARN)
+        elif len(ids) > MOST_AT_ONCE:
+            notify.say(f"一次最多打印 {MOST_AT_ONCE} 张，现在列出 {len(ids)} 张；请先用筛选缩小", tone=Tone.WARN)
+        else:
+            self._desk.print_paper(work.call(slips_job, self._desk.session.act(), ids))
