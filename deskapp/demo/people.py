@@ -42,6 +42,8 @@ STAFF = (
     Colleague("111", "孙浩", "销售部", (Role.SALES_ADVISOR,), "470369"),
     Colleague("112", "黄强", "售后部", (Role.SUPERVISOR,), "581369"),
     Colleague("113", "马超", "车间", (Role.SUPERVISOR,), "581470"),
+    Colleague("114", "孙志明", "售后部", (Role.AFTERSALES_MANAGER,), "692581"),
+    Colleague("115", "孙磊", "配件", (Role.SUPERVISOR,), "692470"),
 )
 """陈静 founds the store."""
 
