@@ -8,13 +8,14 @@ from deskapp.attachments.domain import Photo
 from deskapp.attachments.service import keep
 from deskapp.complaints.closing import add_photos
 from deskapp.complaints.domain import ANSWER_HOURS, FIRST_CONTACT, HANDLING, REPEAT_WITHIN, TELL_WORKDAYS
+from deskapp.complaints.enquiries import answer_enquiry, enquiry, note_enquiry
 from deskapp.complaints.entry import default_owner
-from deskapp.complaints.lists import Severity
+from deskapp.complaints.lists import Means, Severity
 from deskapp.complaints.receiving import draft_complaint, receive_complaint
 from deskapp.complaints.records import slips
 from deskapp.complaints.states import Stage
 from deskapp.complaints.tables import ComplaintRecord
-from deskapp.complaints.things import Complaint, ComplaintForm
+from deskapp.complaints.things import Complaint, ComplaintForm, Enquiry
 from deskapp.customers.domain import Customer
 from deskapp.customers.views import customer
 from deskapp.data import Act, reading, writing
@@ -138,6 +139,33 @@ def take_down(*, act: Act, form: ComplaintForm, photos: Sequence[Photo] = (), re
         made = write(act=tx.act, form=form, reasons=reasons)
         if photos:
             made = add_photos(act=tx.act, seen=made.seen, photos=photos)
+        tx.done(made.id, made.number)
+        return made
+
+
+def take_question(
+    *,
+    act: Act,
+    question: str,
+    owner_id: int | None = None,
+    customer_id: int | None = None,
+    name: str = "",
+    mobile: str = "",
+    plate: str = "",
+    answer: str = "",
+    means: Means = Means.PHONE,
+) -> Enquiry:
+    """Write a question down, and its answer where it was given on the spot, in one."""
+    require(act, Right.DRAFT_COMPLAINTS)
+    asked = {"question": question, "owner_id": owner_id, "customer_id": customer_id, "name": name, "mobile": mobile, "plate": plate}
+    with writing(act, "take_question", **asked, answer=answer, means=means) as tx:
+        if tx.replay is not None:
+            return enquiry(act=tx.act, enquiry_id=tx.replay)
+        made = note_enquiry(
+            act=tx.act, question=question, owner_id=owner_id, customer_id=customer_id, name=name, mobile=mobile, plate=plate
+        )
+        if answer.strip():
+            made = answer_enquiry(act=tx.act, enquiry_id=made.id, answer=answer, means=means)
         tx.done(made.id, made.number)
         return made
 

@@ -52,16 +52,18 @@ class CallerFields(QWidget):
     customer_wanted = Signal(int)
     changed = Signal()
 
-    def __init__(self, desk: Desk, host: QWidget, register: Callable[[str, QWidget], object], *, area: str) -> None:
+    def __init__(self, desk: Desk, host: QWidget, register: Callable[[str, QWidget], object], *, area: str, must_name: bool = True) -> None:
+        """`must_name` False for a question: then nobody needs to say why he gives no name."""
         super().__init__()
+        self._must_name = must_name
         self.who = Who.ASKED
         self.known: Caller | None = None
         self._hint = ""
         self._has_number = False
-        self.search = SearchField(desk, host)
+        self.search = SearchField(desk, host, required=must_name)
         self.anonymous = Tick("匿名", border=True, name="anonymous")
         self.anonymous_reason = TextField("anonymous_reason", "不留名的原因", limit=60, required=True)
-        self.name = NameField("name", "客户姓名", required=True)
+        self.name = NameField("name", "客户姓名", required=must_name)
         self.salutation = Segments(SALUTATIONS, width=56, name="salutation", says="称谓")
         self.salutation.set_value(Salutation.NONE)
         self.name.add_beside(self.salutation)
@@ -133,13 +135,13 @@ class CallerFields(QWidget):
         self.card.setVisible(who is Who.KNOWN)
         self.search.setVisible(who is Who.ASKED)
         self.anonymous_reason.setVisible(who is Who.ANONYMOUS)
-        self._tick_place.setVisible(who in (Who.ASKED, Who.NEW, Who.ANONYMOUS))
+        self._tick_place.setVisible(who is not Who.KNOWN and self._must_name)
         self.name.setVisible(who is Who.NEW)
         self.mobile.setVisible(who in (Who.NEW, Who.ANONYMOUS))
         cars = len(self.known.customer.vehicles) if self.known else 0
         self.vehicle.setVisible(who is Who.KNOWN and cars > 1)
         self.plate.setVisible(who in (Who.NEW, Who.ANONYMOUS) or (who is Who.KNOWN and not cars))
-        self.mobile.required = who is Who.NEW and not self._has_number
+        self.mobile.required = who is Who.NEW and self._must_name and not self._has_number
         self.changed.emit()
 
     def show_known(self, caller: Caller) -> None:
@@ -165,6 +167,10 @@ class CallerFields(QWidget):
         self.show_who(Who.ASKED)
         self.search.edit.setFocus()
         self.search.edit.selectAll()
+
+    def called(self) -> str:
+        """How the list of drafts calls him."""
+        return self.known.customer.name if self.known else self.name.text().strip() or self.search.text().strip()
 
     def customer_id(self) -> int | None:
         return self.known.customer.id if self.known and self.who is Who.KNOWN else None

@@ -244,9 +244,7 @@ class ReceiveDialog(FormDialog["Complaint"]):
     # Draft ------------------------------------------------------------------------------------------------------------
 
     def draft_title(self) -> str:
-        known = self.caller.known
-        name = known.customer.name if known else self.caller.name.text().strip() or self.caller.search.text().strip()
-        return f"投诉 {name}".strip()
+        return f"投诉 {self.caller.called()}".strip()
 
     def draft_values(self) -> dict[str, Any]:
         return super().draft_values() | self.caller.kept() | self._made_of

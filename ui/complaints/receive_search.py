@@ -29,8 +29,8 @@ class SearchField(Field[str]):
     hit_taken = Signal(object)
     nobody_taken = Signal(str)
 
-    def __init__(self, desk: Desk, host: QWidget) -> None:
-        super().__init__("caller", "客户", required=True, hint="手机、车牌、姓名、拼音或扫卡")
+    def __init__(self, desk: Desk, host: QWidget, *, required: bool) -> None:
+        super().__init__("caller", "客户", required=required, hint="手机、车牌、姓名、拼音或扫卡")
         self._desk = desk
         self.edit = _SearchEdit()
         self._adopt(self.edit)
