@@ -41,6 +41,7 @@ RECORDS = {
     "LOUNGE_DAY": ("lounge", "show_record"),
     "REPAIR_REQUEST": ("lounge", "show_repair"),
     "COMPLAINT": ("complaints", "show_record"),
+    "ENQUIRY": ("complaints", "show_enquiry"),
     "INSPECTION": ("inspection", "show_record"),
     "RECTIFICATION": ("rectification", "show_record"),
 }
@@ -280,6 +281,8 @@ class MainWindow(QMainWindow):
         customer_id = customer_id if customer_id is not None else self._customer_id
         if act is DeskAct.ENROLL and not filled:
             filled = self._guest_to_enroll()
+        if act is DeskAct.COMPLAIN and not filled:
+            filled = self._complaint_in_hand()
         if ACTS[act].question and customer_id is None:
             self._make_way()
             self._asked = (act, filled)
@@ -292,6 +295,11 @@ class MainWindow(QMainWindow):
         """F3 on the card of a guest who is no member begins with him; anywhere else with an empty form."""
         card: Any = self.pages.currentWidget()
         return {"known": self._customer_id} if self._customer_id is not None and card.may_enroll() else {}
+
+    def _complaint_in_hand(self) -> dict[str, Any]:
+        """F8 on a question or on a guest's remark marked 抱怨 begins with it; anywhere else with an empty form."""
+        page: Any = self.pages.currentWidget()
+        return page.complaint_in_hand() if hasattr(page, "complaint_in_hand") else {}
 
     def print_paper(self, job: PrintJob) -> None:
         from ui.frame.print_sheet import show_paper

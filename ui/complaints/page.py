@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 from deskapp.staff.domain import Right
 from ui.complaints.agenda_day import DayTab
 from ui.complaints.agenda_tab import AgendaTab
+from ui.complaints.enquiry_tab import EnquiriesTab
 from ui.complaints.list_papers import slips_job
 from ui.complaints.list_tab import SlipsTab
 from ui.complaints.lists_tab import ReminderTab
@@ -24,18 +25,20 @@ from ui.kit.theme import Tone
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-BOARD, LIST, REMINDERS, DAY, AGENDA = "board", "list", "reminders", "day", "agenda"
+BOARD, LIST, REMINDERS, ENQUIRIES, DAY, AGENDA = "board", "list", "reminders", "enquiries", "day", "agenda"
 TITLE = "投诉"
 MOST_AT_ONCE = 50
 
 
 class ComplaintsPage(Page):
-    """Numbers TS-… lead to `show_record`: the slip at its next step."""
+    """Numbers TS-… lead to `show_record`: the slip at its next step; ZX-… to `show_enquiry`."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(TITLE, name="complaints")
         self._desk = desk
         tabs = [Option(BOARD, "看板", icon="list-checks"), Option(LIST, "列表", icon="list"), Option(REMINDERS, "催办", icon="bell-ring")]
+        if desk.session.may(Right.DRAFT_COMPLAINTS):
+            tabs.append(Option(ENQUIRIES, "咨询", icon="message-square"))
         if work.call(sees_reports, desk.session.act()):
             tabs += [Option(DAY, "日汇总", icon="calendar"), Option(AGENDA, "质量会", icon="chart-column")]
         self.tabs = Segments(tabs, width=72, name="complaints_tabs", says="页签")
@@ -43,6 +46,7 @@ class ComplaintsPage(Page):
         self.print_button = buttons.plain("打印", icon="printer", name="print_complaints")
         self.new = buttons.primary("受理投诉", icon="plus", key="F8", name="new_complaint")
         self.slips, self.slip, self.reminders = SlipsTab(desk), SlipView(desk), ReminderTab(desk)
+        self.enquiries = EnquiriesTab(desk)
         self.day, self.agenda = DayTab(desk), AgendaTab(desk)
         self._listing = (self.tabs, self.blank, self.print_button, self.new)
         for button in (*self._listing, *self.slip.head_buttons):
@@ -55,12 +59,12 @@ class ComplaintsPage(Page):
         self._wire()
         self.tabs.set_value(BOARD)
 
-    def _parts(self) -> tuple[SlipsTab, SlipView, ReminderTab, DayTab, AgendaTab]:
-        return self.slips, self.slip, self.reminders, self.day, self.agenda
+    def _parts(self) -> tuple[SlipsTab, SlipView, ReminderTab, EnquiriesTab, DayTab, AgendaTab]:
+        return self.slips, self.slip, self.reminders, self.enquiries, self.day, self.agenda
 
     def _wire(self) -> None:
         self.tabs.changed.connect(self._open_tab)
-        for part in (self.slips, self.reminders, self.day, self.agenda):
+        for part in (self.slips, self.reminders, self.enquiries, self.day, self.agenda):
             part.opened.connect(self.show_record)
         self.agenda.notice_wanted.connect(self._desk.open_number)
         self.slip.left.connect(self._open_tab)
@@ -79,6 +83,15 @@ class ComplaintsPage(Page):
         self.setFocusProxy(self.slip)
         self.slip.setFocus()
 
+    def show_enquiry(self, record_id: int) -> None:
+        """Put the cursor on a question."""
+        self.tabs.set_value(ENQUIRIES)
+        self.enquiries.show_enquiry(record_id)
+
+    def complaint_in_hand(self) -> dict[str, Any]:
+        """What F8 begins with: the question under the cursor."""
+        return self.enquiries.in_hand() if self._part() is self.enquiries else {}
+
     def show_list(self, name: str) -> None:
         """A list another page names: 'mine', 'overdue', or one of the reminders."""
         if name == "mine":
@@ -96,7 +109,8 @@ class ComplaintsPage(Page):
 
     def _open_tab(self) -> None:
         which = self.tabs.value()
-        part = {REMINDERS: self.reminders, DAY: self.day, AGENDA: self.agenda}.get(which, self.slips)
+        parts = {REMINDERS: self.reminders, ENQUIRIES: self.enquiries, DAY: self.day, AGENDA: self.agenda}
+        part = parts.get(which, self.slips)
         if part is self.slips:
             self.slips.show_as(board=which == BOARD)
         self._stack.setCurrentWidget(part)
@@ -112,7 +126,9 @@ class ComplaintsPage(Page):
         reading = self._part() is self.slip
         for button in self._listing:
             button.setVisible(not reading)
-        self.new.setVisible(not reading and self._desk.session.may(Right.DRAFT_COMPLAINTS))
+        asking = self._part() is self.enquiries  # there F8 turns the question into a slip
+        self.new.setVisible(not reading and not asking and self._desk.session.may(Right.DRAFT_COMPLAINTS))
+        self.print_button.setVisible(not reading and not asking)
         self.blank.setVisible(not reading and self._part() is self.slips)
         words = {REMINDERS: "打印清单", DAY: "打印汇总", AGENDA: "打印议程"}.get(self.tabs.value(), "批量打印")
         self.print_button.set_words(words)

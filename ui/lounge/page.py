@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -66,6 +66,10 @@ class LoungePage(Page):
             self.tabs.set_value(TENDING)
         else:
             self.show_day(date.fromisoformat(which))
+
+    def complaint_in_hand(self) -> dict[str, Any]:
+        """What F8 begins with: the guest's remark under the cursor."""
+        return self.tending.complaint_in_hand() if self._tab() is self.tending else {}
 
     def show_day(self, day: date) -> None:
         self.tabs.set_value(DAY)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.lounge.things import Equipment, EquipmentState, Remark, Repair, Supply
 from deskapp.staff.domain import Right
+from ui.desk import DeskAct
 from ui.kit import buttons, theme, work
 from ui.kit.fields_person import PersonChoice
 from ui.kit.frames import Card, Empty
@@ -70,6 +71,7 @@ class TendingTab(QWidget):
         empty = Empty("没有报修和留言", "设备清单也还是空的，点“新设备”登记")
         self.view = RowsView(self.model, name="lounge_tending", says="报修与留言", state=desk.local, empty=empty)
         self.act_button = buttons.primary("处理", icon="check", key="F4", name="tend")
+        self.complain_button = buttons.plain("转处理单", icon="message-square-warning", key="F8", name="complain_remark")
         self.assign_button = buttons.plain("安排", icon="user-check", name="assign_repair")
         self.new_button = buttons.plain("新设备", icon="plus", name="new_equipment")
         card = Card(margin=1, name="list_card")
@@ -79,6 +81,7 @@ class TendingTab(QWidget):
         foot.setSpacing(theme.GAP)
         foot.addWidget(self.new_button)
         foot.addStretch(1)
+        foot.addWidget(self.complain_button)
         foot.addWidget(self.assign_button)
         foot.addWidget(self.act_button)
         column = QVBoxLayout(self)
@@ -88,6 +91,7 @@ class TendingTab(QWidget):
         column.addLayout(foot)
         self.setFocusProxy(self.view)
         self.act_button.clicked.connect(self._act)
+        self.complain_button.clicked.connect(self._complain)
         self.assign_button.clicked.connect(self._assign)
         self.new_button.clicked.connect(self._new)
         self.view.current_changed.connect(self._allow)
@@ -137,6 +141,7 @@ class TendingTab(QWidget):
         self.act_button.set_words(words.get(kind, "处理"))
         self.act_button.setEnabled(bool(kind) and self._may)
         self.assign_button.setVisible(kind == "repair" and self._may)
+        self.complain_button.setVisible(bool(self.complaint_in_hand()))
 
     def _act(self, *_: object) -> None:
         from ui.lounge.dialogs import EquipmentDialog, HandleRemarkDialog, RepairDialog
@@ -153,6 +158,16 @@ class TendingTab(QWidget):
         else:
             work.call(_settle, self._desk.session.act(), line.thing.id)
             self._desk.changed()
+
+    def complaint_in_hand(self) -> dict[str, Any]:
+        """What F8 begins with: the guest's remark under the cursor."""
+        line = self.view.current_row()
+        may = self._desk.session.may(Right.HANDLE_COMPLAINTS)
+        return {"remark_id": line.thing.id} if line is not None and line.key[0] == "remark" and may else {}
+
+    def _complain(self) -> None:
+        if self.complaint_in_hand():
+            self._desk.start(DeskAct.COMPLAIN, **self.complaint_in_hand())
 
     def _assign(self) -> None:
         from ui.lounge.dialogs import RepairDialog
