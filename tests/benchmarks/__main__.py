@@ -15,7 +15,7 @@ from PySide6.QtCore import qVersion
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import acts, imports, lists, looks, papers, process, reports, starts, stores, tours
+from tests.benchmarks import acts, complaint_papers, imports, lists, looks, papers, process, reports, starts, stores, tours
 from tests.benchmarks.bare import sqlite_version
 from tests.benchmarks.stores import SIZES, Files, Server
 from tests.benchmarks.table import Figure, table
@@ -33,6 +33,8 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     """Every figure, the cheap ones first."""
     said("slips")
     yield from papers.figures()
+    said("handling slips")
+    yield from complaint_papers.figures()
     engines: tuple[Files | Server, ...] = (Files(said), server)
     for engine in engines:
         said(f"starts, {engine.engine}")

@@ -1,7 +1,11 @@
 """What a paper draws, written down call by call, to be drawn again on a plain reportlab canvas without any layout."""
 
+from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deskapp.papers import Printed
 
 Call = tuple[str, tuple[Any, ...], dict[str, Any], list[Any]]
 """Method, arguments, and for a text or a path what is called on it before it is drawn."""
@@ -45,6 +49,30 @@ class _Part:
             return method(*args)
 
         return call
+
+
+def written_down(render: Callable[[], "Printed"]) -> tuple[list[Call], tuple[float, float], bytes]:
+    """What a paper of one page draws, the size of its page in points, and the PDF it makes."""
+    from deskapp.papers import form
+
+    calls: list[Call] = []
+    sizes: list[tuple[float, float]] = []
+    kit: Any = form
+    real = kit.new_canvas
+
+    def recording(*args: Any, **kwargs: Any) -> Any:
+        canvas = real(*args, **kwargs)
+        sizes.append(canvas._pagesize)
+        return Recorder(canvas, calls)
+
+    kit.new_canvas = recording
+    try:
+        printed = render()
+    finally:
+        kit.new_canvas = real
+    if printed.pages != 1:
+        raise RuntimeError("the slip is no longer one page")
+    return calls, sizes[0], printed.pdf
 
 
 def draw(calls: list[Call], *, size: tuple[float, float], font: str) -> bytes:

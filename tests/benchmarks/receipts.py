@@ -1,13 +1,13 @@
 """The receipt that is printed over and over: two gifts, taken home by the member himself."""
 
 from datetime import date, datetime
-from typing import Any
 
 from deskapp.gifts import receipt as paper
 from deskapp.gifts.domain import HandoverMode, Receiver, State
 from deskapp.gifts.slips import Receipt, Redemption, RedemptionLine
-from deskapp.papers import NCR_241X140, form
-from tests.benchmarks.canvas import Call, Recorder
+from deskapp.papers import NCR_241X140
+from tests.benchmarks import canvas
+from tests.benchmarks.canvas import Call
 
 NOON = datetime(2026, 11, 23, 15, 8)
 
@@ -54,21 +54,6 @@ def receipt() -> Receipt:
 
 def written_down() -> tuple[list[Call], tuple[float, float], bytes]:
     """What the receipt draws, the size of its page in points, and the PDF it makes."""
-    calls: list[Call] = []
-    sizes: list[tuple[float, float]] = []
-    kit: Any = form
-    real = kit.new_canvas
-
-    def recording(*args: Any, **kwargs: Any) -> Any:
-        canvas = real(*args, **kwargs)
-        sizes.append(canvas._pagesize)
-        return Recorder(canvas, calls)
-
-    kit.new_canvas = recording
-    try:
-        printed = paper.render(receipt(), paper=NCR_241X140, store="鹏城汽车", printed_at=NOON, printed_by="王芳", department="客服部")
-    finally:
-        kit.new_canvas = real
-    if printed.pages != 1:
-        raise RuntimeError("the slip is no longer one page")
-    return calls, sizes[0], printed.pdf
+    return canvas.written_down(
+        lambda: paper.render(receipt(), paper=NCR_241X140, store="鹏城汽车", printed_at=NOON, printed_by="王芳", department="客服部")
+    )

@@ -48,10 +48,8 @@ def plain(file: Path) -> Callable[[int], bytes]:
     return lambda _number: draw(calls, size=size, font=FONTS[0])
 
 
-def main() -> None:
-    """Make the slips and tell what it cost."""
-    which, file, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    slip = program() if which == "program" else plain(file)
+def measure(slip: Callable[[int], bytes], count: int) -> None:
+    """Make so many slips and tell what it cost, as JSON."""
     taken: list[float] = []
     memory: list[float] = []
     done = 0.0
@@ -63,6 +61,12 @@ def main() -> None:
         if number in (min(SETTLED, count), count):
             memory.append(memory_mib())
     print(json.dumps({"done": done, "taken": taken, "memory": memory}))
+
+
+def main() -> None:
+    """Make the slips and tell what it cost."""
+    which, file, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    measure(program() if which == "program" else plain(file), count)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from deskapp.points.reading import balance, statement
 from deskapp.sheets.writing import Column, write_xlsx
 from deskapp.today.service import owed
 from deskapp.typed import Judged, judge_mobile, judge_plate, judge_vin
-from tests.benchmarks import acts, filling, importer, lists, looks, population, reports, stores
+from tests.benchmarks import acts, canvas, complaint_slips, filling, importer, lists, looks, population, reports, stores
 from tests.benchmarks.bare import Script, bare_line, listening
 from tests.benchmarks.canvas import draw
 from tests.benchmarks.filling import FileLoader, ServerLoader
@@ -34,6 +34,8 @@ from tests.benchmarks.table import Budget, Figure, Limit, Of, table
 from tests.benchmarks.timing import repeated, sample_of
 from tests.conftest import database_url, on_the_server
 from tests.deskapp.members.lists import MANY_HEADS, many
+from tests.deskapp.papers.reading import sizes
+from tests.ui.papers import text_of
 from ui.customer_card.loading import load_card
 
 CUSTOMERS = SIZES["1k"]
@@ -236,6 +238,18 @@ def test_the_plain_canvas_draws_the_very_same_page():
     calls, size, pdf = written_down()
     assert draw(calls, size=size, font=FONTS[0]) == pdf
     assert draw(calls[:5] + calls[6:], size=size, font=FONTS[0]) != pdf
+
+
+def test_the_plain_canvas_draws_the_very_same_handling_slip():
+    calls, size, pdf = canvas.written_down(lambda: complaint_slips.rendered(3))
+    assert draw(calls, size=size, font=FONTS[0]) == pdf
+
+
+def test_the_other_way_prints_as_much_as_the_slip_says(tmp_path: Path, qapp: QApplication):
+    pdf = complaint_slips.html(tmp_path)(7)
+    assert sizes(pdf) == [(pytest.approx(210, abs=0.5), pytest.approx(297, abs=0.5))]
+    words = "".join(label + value for row in complaint_slips.rows(complaint_slips.slip(7)) for label, value in row)
+    assert len("".join(text_of(pdf).split())) >= len("".join(words.split()))  # Qt gives back other code points for some of them
 
 
 def test_what_is_inserted_bare_is_what_the_import_wrote(sqlite_url: str, tmp_path: Path):
