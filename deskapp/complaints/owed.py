@@ -1,10 +1,11 @@
 """What is owed over all slips: overdue by department, escalations and whom they are told, papers not returned, one's own slips."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from deskapp.calendar import DueState, due
+from deskapp.calendar import Calendar, DueState, due
 from deskapp.complaints.clocks import ESCALATING, Clock, ClockKind, open_clocks
 from deskapp.complaints.domain import Branch, told
 from deskapp.complaints.lists import Group
@@ -20,6 +21,8 @@ from deskapp.staff.domain import CUSTOMER_SERVICE_DEPARTMENT, Right, Role
 from deskapp.staff.house import house
 from deskapp.staff.service import allowed, people, person, require
 from deskapp.store.days import calendar
+
+Heads = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,8 @@ def owed_steps(*, act: Act) -> tuple[OwedStep, ...]:
 
 def steps_owed(found: Iterable[Complaint], now: datetime) -> tuple[OwedStep, ...]:
     """Every step owed on these slips, the earliest first."""
-    days, rules = calendar(), limits()
-    owed = [_owed(slip, clock, now) for slip in found for clock in open_clocks(slip, days, rules, now)]
+    days, rules, heads = calendar(), limits(), cache(heads_of)
+    owed = [_owed(slip, clock, now, days, heads) for slip in found for clock in open_clocks(slip, days, rules, now)]
     return tuple(sorted(owed, key=lambda one: (one.clock.due, one.slip.id)))
 
 
@@ -108,9 +111,14 @@ def escalations(*, act: Act, mine: bool = False) -> tuple[Escalated, ...]:
 
     A deputy who was lent a right stands in for the giver's role.
     """
-    found = [_escalated(one, act.at) for one in overdue_steps(act=act) if one.clock.kind in ESCALATING]
-    if mine:
-        found = [one for one in found if _told_to(act, one)]
+    found = escalated(overdue_steps(act=act), act.at)
+    return tuple(one for one in found if told_to(act, one)) if mine else found
+
+
+def escalated(steps: Iterable[OwedStep], now: datetime) -> tuple[Escalated, ...]:
+    """The limits of the level among owed steps that have passed, the worst first."""
+    heads = cache(heads_of)
+    found = [_escalated(one, now, heads) for one in steps if one.late and one.clock.kind in ESCALATING]
     return tuple(sorted(found, key=lambda one: (not one.twice, -one.step.slip.severity.rank, one.step.clock.due)))
 
 
@@ -151,11 +159,14 @@ def waits_for(act: Act, slip: Complaint) -> bool:
     return slip.form.case_owner_id == act.staff_id and slip.state in (State.TO_CALL_BACK, State.TO_ARCHIVE)
 
 
-def who_owes(slip: Complaint, clock: Clock) -> str:
-    """Who owes a step, by name: the named person or the heads of the department, the manager who routes, the 专人."""
+def who_owes(slip: Complaint, clock: Clock, *, heads: Heads = heads_of) -> str:
+    """Who owes a step, by name: the named person or the heads of the department, the manager who routes, the 专人.
+
+    `heads` gives the names of a department's heads: a list looks them up once.
+    """
     row = clock.row
     if row is not None and clock.kind is not ClockKind.IMPROVEMENT:
-        return person(row.owner_id).name if row.owner_id is not None else heads_of(row.department_id)
+        return person(row.owner_id).name if row.owner_id is not None else heads(row.department_id)
     if clock.kind is ClockKind.ROUTING:
         return _names((manager_of(slip.category.group),))
     return person(slip.form.case_owner_id).name if slip.form.case_owner_id is not None else "客服"
@@ -188,23 +199,23 @@ def _only_records(act: Act, row: Row) -> bool:
     return row.owner_id != act.staff_id and not allowed(act, Right.ANSWER_COMPLAINTS, department_id=row.department_id)
 
 
-def _owed(slip: Complaint, clock: Clock, now: datetime) -> OwedStep:
-    who = who_owes(slip, clock)
+def _owed(slip: Complaint, clock: Clock, now: datetime, days: Calendar, heads: Heads) -> OwedStep:
+    who = who_owes(slip, clock, heads=heads)
     if not clock.is_overdue(now):
         return OwedStep(slip, clock, who)
     if clock.due.date() == now.date():
         minutes = max(1, int((now - clock.due).total_seconds() // 60))
         return OwedStep(slip, clock, who, f"超 {minutes} 分钟" if minutes < 60 else f"超 {minutes // 60} 小时")
-    late = due(calendar(), clock.due.date(), today=now.date())
+    late = due(days, clock.due.date(), today=now.date())
     return OwedStep(slip, clock, who, late.words, late.days if late.state is DueState.OVERDUE else 0)
 
 
-def _escalated(step: OwedStep, now: datetime) -> Escalated:
+def _escalated(step: OwedStep, now: datetime, heads: Heads) -> Escalated:
     twice = step.clock.twice is not None and now > step.clock.twice
     department_id = step.department_id or _main_department(step.slip)
     branch = branch_of(department_id) if department_id is not None else _branch_of_group(step.slip.category.group)
     roles = told(step.slip.severity, branch, twice=twice)
-    return Escalated(step, roles, _told_names(roles, department_id), twice)
+    return Escalated(step, roles, _told_names(roles, department_id, heads), twice)
 
 
 def _main_department(slip: Complaint) -> int | None:
@@ -215,18 +226,18 @@ def _branch_of_group(group: Group) -> Branch:
     return Branch(group.routed_by) if group.routed_by in (Branch.SALES, Branch.AFTERSALES) else Branch.OTHER
 
 
-def _told_names(roles: tuple[Role, ...], department_id: int | None) -> str:
+def _told_names(roles: tuple[Role, ...], department_id: int | None, heads: Heads) -> str:
     """Roles with the names of who holds them: 售后经理 孙志明."""
     parts: list[str] = []
     for role in roles:
         if role is Role.SUPERVISOR:
-            parts.append(heads_of(department_id) if department_id is not None else role.label)
+            parts.append(heads(department_id) if department_id is not None else role.label)
         else:
             parts.append(" ".join((role.label, *(one.name for one in people(role=role)))))
     return "、".join(parts)
 
 
-def _told_to(act: Act, one: Escalated) -> bool:
+def told_to(act: Act, one: Escalated) -> bool:
     """Whether a limit is told to the person: by his role, or by that of somebody who made him his deputy for today."""
     lent = {d.giver_id for d in house().deputyships if d.deputy_id == act.staff_id and d.holds_on(act.at.date())}
     for staff_id in {act.staff_id or 0, *lent}:

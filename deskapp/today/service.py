@@ -22,6 +22,7 @@ from deskapp.staff.domain import Right
 from deskapp.staff.service import allowed, person
 from deskapp.store.days import calendar
 from deskapp.store.service import began_on
+from deskapp.today.complaints import complaint_duties
 from deskapp.today.domain import Duty, Today, sorted_out
 from deskapp.today.inspection import inspection_duties
 from deskapp.today.lounge import lounge_duties
@@ -50,6 +51,7 @@ def today(*, act: Act) -> Today:
         duties = [duty for right, look in sources if allowed(act, right) for duty in look(act, on, now)]
         duties += _redemptions(act, on, now)  # of a 送达人 too, whatever his role
         duties += rectification_duties(act, on, now)  # of a 责任人 too
+        duties += complaint_duties(act, on, now)  # of whoever a department named
     begun = began_on()
     return sorted_out((duty for duty in duties if duty.due.day >= begun), on)
 
