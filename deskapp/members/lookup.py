@@ -11,6 +11,8 @@ from deskapp.data import Act, NumberKind, fetch_row, find_number
 from deskapp.members.domain import STOPPED_CARD, CardState
 from deskapp.members.reading import pills
 from deskapp.members.tables import MembershipRecord
+from deskapp.staff.domain import Right, Scope
+from deskapp.staff.service import scopes
 from deskapp.typed import mask_mobile
 from deskapp.typed.characters import code_form
 
@@ -20,12 +22,26 @@ _LEADS_TO_MEMBER = {NumberKind.MEMBER: "会员编号", NumberKind.RENEWAL: "续�
 def find(*, act: Act, text: str, limit: int = 20) -> list[Hit]:
     """`customers.search` with pills; the number of a member or of his renewal, typed or scanned, is the customer himself.
 
-    A hit by a card that was given up says so: whoever brings it has found or kept it.
+    A hit by a card that was given up says so: whoever brings it has found or kept it. A paper is found by its number by everybody, for he
+    who must sign it may be no clerk; what it leads to is guarded there. Customers are found as far as the person may see them.
     """
+    reach = scopes(act, Right.SEE_CUSTOMERS)
+    if Scope.ALL not in reach:
+        papers = _papers(text)
+        if papers or Scope.EXACT_HIT not in reach:
+            return papers
     hits = [_member_hit(hit) for hit in search(act=act, text=text, limit=limit)]
     if any(hit.exact and hit.matched == TokenSource.CARD.label for hit in hits) and _is_blocked(text):
         hits = [replace(hit, matched=STOPPED_CARD) if hit.exact and hit.matched == TokenSource.CARD.label else hit for hit in hits]
     return with_pills(hits, act=act)
+
+
+def search_limits(*, act: Act) -> str:
+    """What this person may look for, in words; '' for who sees all customers."""
+    reach = scopes(act, Right.SEE_CUSTOMERS)
+    if Scope.ALL in reach:
+        return ""
+    return "请输入完整的手机、车牌、卡号或单号" if Scope.EXACT_HIT in reach else "您的权限只能按单号查找"
 
 
 def last_guests(*, act: Act, customer_ids: Sequence[int]) -> list[Hit]:
@@ -52,6 +68,14 @@ def _member_hit(hit: Hit) -> Hit:
         mobile=mask_mobile(record.mobile),
         matched=_LEADS_TO_MEMBER[numbered.kind],
     )
+
+
+def _papers(text: str) -> list[Hit]:
+    """The paper with this number, unless the number is a person: a member's, or his renewal's."""
+    found = find_number(text)
+    if found is None or found.kind in _LEADS_TO_MEMBER:
+        return []
+    return [Hit(None, found.number, matched="单号", exact=True, number=found.number)]
 
 
 def _is_blocked(text: str) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from deskapp.customers.domain import CustomerKind, CustomerRow
 from deskapp.staff.domain import Right
 from ui.desk import DeskAct
-from ui.kit import buttons, theme
+from ui.kit import buttons, theme, work
 from ui.kit.filters import FilterBar, FilterChip
 from ui.kit.frames import Card, Empty, LabelRows
 from ui.kit.labels import Label, Section, Wrapped
@@ -62,11 +62,16 @@ class CustomersPage(Page):
             Column(key="created", title="登记时间", text=lambda line: f"{line.row.created_at:%Y-%m-%d %H:%M}", width=148),
         )
         self.model: RowsModel[Line] = RowsModel(columns, key=lambda line: line.row.customer_id)
-        empty = Empty("还没有客户", "按 F3 办理入会，或点“新增客户”登记", icon="users")
+        self._limits = work.call(_limits, desk.session.act())
+        if self._limits:
+            empty = Empty("这里没有客户名单", f"按 F2：{self._limits}", icon="users")
+        else:
+            empty = Empty("还没有客户", "按 F3 办理入会，或点“新增客户”登记", icon="users")
         self.view = RowsView(self.model, name="customer_list", says="客户", state=desk.local, empty=empty)
         self.panel = CustomerPanel()
         self.set_content(self.view, self.panel)
-        self.set_subtitle("按 F2 搜索姓名、手机、车牌或卡号")
+        self.kind.setVisible(not self._limits)
+        self.set_subtitle("" if self._limits else "按 F2 搜索姓名、手机、车牌或卡号")
         self.view.opened.connect(self._open)
         self.view.current_changed.connect(self.panel.show_line)
         self.panel.open.clicked.connect(lambda: self._open(self.view.current_row()))
@@ -75,6 +80,9 @@ class CustomersPage(Page):
 
     def refresh(self) -> None:
         kind = self.kind.value()
+        if self._limits:
+            self.model.set_rows(())
+            return
         self.model.set_source(lambda page: _customers(self._desk.session.act(), kind, page))
 
     def _select(self) -> None:
@@ -160,6 +168,12 @@ def _behind_name(line: Line) -> str:
 
 def _pill(line: Line) -> Pill | None:
     return Pill(line.pills[0], Tone.WARN if line.pills[0] == "待录入" else Tone.INFO, "crown") if line.pills else None
+
+
+def _limits(act: Act) -> str:
+    from deskapp.members.lookup import search_limits
+
+    return search_limits(act=act)
 
 
 def _customers(act: Act, kind: CustomerKind | None, page: RowsPage[Line]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -119,9 +120,9 @@ class Results(QFrame):
             return
         work.latest(self, lambda: _search_slow(self._session, asked), lambda slow: self._found_slowly(asked, slow), topic="slow")
 
-    def _found_slowly(self, asked: str, hits: Sequence[Hit]) -> None:
+    def _found_slowly(self, asked: str, slow: tuple[Sequence[Hit], str]) -> None:
         if asked == self._searched:
-            self._show(hits, "" if hits else f"没有找到“{asked}”。新客户请按 F3 入会")
+            self._show(*slow)
 
     def _show(self, hits: Sequence[Hit], said: str, *, are_last: bool = False) -> None:
         self._goes_on = len(hits) > ROWS and not are_last
@@ -205,11 +206,10 @@ class Results(QFrame):
             self.choose(self._at)
             return
         self._searched = text
-        self._show(work.call(_search, self._session, text) or work.call(_search_slow, self._session, text), "")
+        hits = work.call(_search, self._session, text)
+        self._show(*((hits, "") if hits else work.call(_search_slow, self._session, text)))
         if len(self._hits) == 1 or (self._hits and self._hits[0].exact):
             self.choose(0)
-        elif not self._hits:
-            self._show((), f"没有找到“{text}”。新客户请按 F3 入会")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._row_at(event.position().y())
@@ -272,6 +272,10 @@ class Results(QFrame):
         paint_text(painter, QRectF(left, room.y(), room.right() - left, room.height()), note, theme.font(theme.HINT), theme.WARN)
 
 
+_SLIP = re.compile(r"\s*(ts|gd|40\d{6})", re.IGNORECASE)
+"""What the number of a handling slip or of its archive begins with."""
+
+
 def plate_words(plates: Sequence[str], searched: str) -> str:
     """The plate the guest was looked for by, else his first; and how many cars there are: "粤B D20716 等 2 辆"."""
     words = searched.upper().split()
@@ -283,15 +287,31 @@ def _search(session: Session, text: str) -> Sequence[Hit]:
     """One more than there are rows for, so that it is known whether there are others."""
     from deskapp.members.lookup import find
 
+    if _SLIP.match(text) and (slip := _slip(session, text)) is not None:
+        return [slip]
     return find(act=session.act(), text=text, limit=ROWS + 1)
 
 
-def _search_slow(session: Session, text: str) -> Sequence[Hit]:
+def _slip(session: Session, text: str) -> Hit | None:
+    """The handling slip of a number TS-… or GD-…, scanned or typed; also for who sees no other customer than those of his slips."""
+    from deskapp.complaints.search import complaint_of_number
+    from deskapp.customers.domain import Hit
+
+    found = complaint_of_number(act=session.act(), number=text)
+    return Hit(None, found.number, matched=found.archive_no or "处理单", exact=True, number=found.number) if found else None
+
+
+def _search_slow(session: Session, text: str) -> tuple[Sequence[Hit], str]:
+    """Hits by digits within a mobile; without one, what is to be said to this person: how he may look, or what to do with a new guest."""
     from deskapp.customers.search import search_slow
-    from deskapp.members.lookup import with_pills
+    from deskapp.members.lookup import search_limits, with_pills
+    from deskapp.staff.domain import Right
 
     act = session.act()
-    return with_pills(search_slow(act=act, text=text, limit=ROWS), act=act)
+    limits = search_limits(act=act)
+    hits = () if limits else with_pills(search_slow(act=act, text=text, limit=ROWS), act=act)
+    way_on = limits or ("新客户请按 F3 入会" if session.may(Right.ENROLL_MEMBERS) else "")
+    return hits, "" if hits else f"没有找到“{text}”。{way_on}"
 
 
 def _last_guests(session: Session, ids: Sequence[int]) -> Sequence[Hit]:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 
 from deskapp.customers.domain import CustomerForm, CustomerKind
 from deskapp.customers.service import add_customer
+from deskapp.staff.domain import Role
+from tests.deskapp.people import hire
 from tests.ui.reception import CTRL, Reception
 from ui.kit import work
 
@@ -76,3 +78,22 @@ def test_from_the_panel_a_known_guest_becomes_a_member(reception: Reception):
     taken_up(reception, "李娜", "13900000001")
     opened(reception).panel.enroll.click()
     assert reception.sheet().objectName() == "enroll"
+
+
+def test_who_may_not_see_all_customers_is_told_how_to_look_instead_of_being_refused(reception: Reception):
+    """An adviser or the head of a department must not be scolded for each letter he types, nor sent to a key he has not."""
+    known = taken_up(reception, "张伟明", "13826012607")
+    reception.staff["黄强"] = work.call(lambda: hire("黄强", Role.SUPERVISOR))
+    for name, way in (("刘强", "没有找到“张”。请输入完整的手机、车牌、卡号或单号"), ("黄强", "没有找到“张”。您的权限只能按单号查找")):
+        reception.sign_in(name)
+        page = reception.window.open_room("customers")
+        reception.until(work.quiet)
+        assert list(page.model.rows()) == []
+        assert not page.kind.isVisible()
+        reception.window.results.look_for("张")
+        reception.until(lambda way=way: reception.window.results.said() == way)
+        reception.window.results.leave()
+    assert reception.heard.said == []
+    reception.sign_in("刘强")
+    reception.window.results.look_for("13826012607")
+    reception.until(lambda: [hit.customer_id for hit in reception.window.results.hits] == [known])
