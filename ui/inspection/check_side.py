@@ -188,7 +188,9 @@ class CheckSide(Card):
         if len(found) > _MOST_PLANNED:
             self._below.addWidget(Hint(f"还有 {len(found) - _MOST_PLANNED} 项"))
 
-    def show_camera(self, words: str) -> None:
+    def show_camera(self, words: str, has_folder: bool) -> None:
+        """What the camera folder has to say, and whether there is one."""
+        self.camera.set_words("换相机文件夹…" if has_folder else "相机文件夹…")
         self.camera_words.set_text(words)
         self.camera_words.setVisible(bool(words) and not self.camera.isHidden())
 

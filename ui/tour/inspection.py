@@ -58,7 +58,7 @@ def check(desk: Desk) -> None:
     hands.type("2 号展车右前轮毂标歪斜，车顶有水渍")
     QGuiApplication.clipboard().setImage(_photo(theme.PRIMARY_WASH))
     hands.key(Qt.Key.Key_V, CTRL)
-    code = view.here
+    code = view.rows.here
     hands.until(lambda: view.check.photos_of(code), "the pasted photo")
     hands.key(Qt.Key.Key_Return)
     _mark(desk, 2)
@@ -69,7 +69,7 @@ def check(desk: Desk) -> None:
     hands.sheet("PhotoSheet")
     album.shot("check-photo")
     hands.escape()
-    hands.find(f"note_{view.here}").setFocus()
+    hands.find(f"note_{view.rows.here}").setFocus()
     hands.key(Qt.Key.Key_Return)
     _mark(desk, 1)
     _mark(desk, 3)
@@ -84,8 +84,8 @@ def check(desk: Desk) -> None:
 
 def _mark(desk: Desk, digit: int) -> None:
     view: Any = desk.page.check
-    if not isinstance(QApplication.focusWidget(), type(view.list)):
-        view.list.setFocus()
+    if not isinstance(QApplication.focusWidget(), type(view.rows.list)):
+        view.rows.list.setFocus()
         view.go_on()
     desk.hands.key(_DIGITS[digit])
     desk.hands.settle()
@@ -98,7 +98,7 @@ def _drop(desk: Desk, view: Any, path: Path | None) -> None:
     _photo(theme.WARN_WASH).save(str(path))
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(path))])
-    code = view.here
+    code = view.rows.here
     evidence = desk.hands.find(f"evidence_{code}")
     where, how = evidence.rect().center(), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(evidence, QDragEnterEvent(where, Qt.DropAction.CopyAction, carried, *how))
