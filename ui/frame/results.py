@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from deskapp.members.domain import STOPPED_CARD
+from ui.frame.looking import ROWS, last_guests, plate_words, search, search_slow
 from ui.kit import icons, notify, theme, work
 from ui.kit.buttons import paint_box
 from ui.kit.chrome import SearchBox
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ui.kit.local_state import LocalState
 
 WIDTH = 640
-ROWS = 9
 LAST_GUESTS = 10
 _HEAD = 30
 _FOOT = 28
@@ -77,7 +76,7 @@ class Results(QFrame):
         """Show the last guests under the empty box."""
         ids = self._last_ids()
         if ids and not self._box.text():
-            work.latest(self, lambda: _last_guests(self._session, ids), self._found_last, topic="last")
+            work.latest(self, lambda: last_guests(self._session, ids), self._found_last, topic="last")
 
     def _last_ids(self) -> list[int]:
         return [key for key in self._local.get(_LAST_GUESTS) or () if isinstance(key, int)]
@@ -110,7 +109,7 @@ class Results(QFrame):
             self.offer_last_guests()
             return
         asked = self._searched
-        work.latest(self, lambda: _search(self._session, asked), lambda hits: self._found(asked, hits))
+        work.latest(self, lambda: search(self._session, asked), lambda hits: self._found(asked, hits))
 
     def _found(self, asked: str, hits: Sequence[Hit]) -> None:
         if asked != self._searched:
@@ -118,7 +117,7 @@ class Results(QFrame):
         if hits:
             self._show(hits, "")
             return
-        work.latest(self, lambda: _search_slow(self._session, asked), lambda slow: self._found_slowly(asked, slow), topic="slow")
+        work.latest(self, lambda: search_slow(self._session, asked), lambda slow: self._found_slowly(asked, slow), topic="slow")
 
     def _found_slowly(self, asked: str, slow: tuple[Sequence[Hit], str]) -> None:
         if asked == self._searched:
@@ -206,8 +205,8 @@ class Results(QFrame):
             self.choose(self._at)
             return
         self._searched = text
-        hits = work.call(_search, self._session, text)
-        self._show(*((hits, "") if hits else work.call(_search_slow, self._session, text)))
+        hits = work.call(search, self._session, text)
+        self._show(*((hits, "") if hits else work.call(search_slow, self._session, text)))
         if len(self._hits) == 1 or (self._hits and self._hits[0].exact):
             self.choose(0)
 
@@ -270,51 +269,3 @@ class Results(QFrame):
         icons.draw(painter, "pin", theme.WARN, round(left), round(room.center().y() - theme.ICON_PILL / 2), theme.ICON_PILL)
         left += theme.ICON_PILL + theme.HALF_STEP
         paint_text(painter, QRectF(left, room.y(), room.right() - left, room.height()), note, theme.font(theme.HINT), theme.WARN)
-
-
-_SLIP = re.compile(r"\s*(ts|gd|40\d{6})", re.IGNORECASE)
-"""What the number of a handling slip or of its archive begins with."""
-
-
-def plate_words(plates: Sequence[str], searched: str) -> str:
-    """The plate the guest was looked for by, else his first; and how many cars there are: "粤B D20716 等 2 辆"."""
-    words = searched.upper().split()
-    found = next((plate for plate in plates if any(word in plate.replace(" ", "") for word in words)), plates[0] if plates else "")
-    return f"{found} 等 {len(plates)} 辆" if len(plates) > 1 else found
-
-
-def _search(session: Session, text: str) -> Sequence[Hit]:
-    """One more than there are rows for, so that it is known whether there are others."""
-    from deskapp.members.lookup import find
-
-    if _SLIP.match(text) and (slip := _slip(session, text)) is not None:
-        return [slip]
-    return find(act=session.act(), text=text, limit=ROWS + 1)
-
-
-def _slip(session: Session, text: str) -> Hit | None:
-    """The handling slip of a number TS-… or GD-…, scanned or typed; also for who sees no other customer than those of his slips."""
-    from deskapp.complaints.search import complaint_of_number
-    from deskapp.customers.domain import Hit
-
-    found = complaint_of_number(act=session.act(), number=text)
-    return Hit(None, found.number, matched=found.archive_no or "处理单", exact=True, number=found.number) if found else None
-
-
-def _search_slow(session: Session, text: str) -> tuple[Sequence[Hit], str]:
-    """Hits by digits within a mobile; without one, what is to be said to this person: how he may look, or what to do with a new guest."""
-    from deskapp.customers.search import search_slow
-    from deskapp.members.lookup import search_limits, with_pills
-    from deskapp.staff.domain import Right
-
-    act = session.act()
-    limits = search_limits(act=act)
-    hits = () if limits else with_pills(search_slow(act=act, text=text, limit=ROWS), act=act)
-    way_on = limits or ("新客户请按 F3 入会" if session.may(Right.ENROLL_MEMBERS) else "")
-    return hits, "" if hits else f"没有找到“{text}”。{way_on}"
-
-
-def _last_guests(session: Session, ids: Sequence[int]) -> Sequence[Hit]:
-    from deskapp.members.lookup import last_guests
-
-    return last_guests(act=session.act(), customer_ids=ids)

@@ -7,7 +7,7 @@ from deskapp.members.enrolment import enroll_member
 from tests.deskapp.members.conftest import enrolment
 from tests.ui.kit.hands import commit
 from ui.desk import DeskAct
-from ui.frame.results import ROWS, plate_words
+from ui.frame.looking import ROWS, plate_words
 from ui.kit import work
 
 GIVEN = "一二三四五六七八九东西十"
