@@ -2,6 +2,7 @@
 
 import json
 from calendar import isleap
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -24,6 +25,13 @@ _SATURDAY = 5
 def calendar() -> Calendar:
     """The store's calendar now. Built again only when some PC changed a rule, a closure or the holidays."""
     return _calendar.value()
+
+
+def calendar_if(*, shut: Collection[date] = (), opened: Collection[date] = (), announced: HolidayYear | None = None) -> Calendar:
+    """The calendar as it would be after an edit: days closed, days opened again, a year announced anew. Nothing is written."""
+    now = calendar()
+    years = _announced() | ({announced.year: announced} if announced is not None else {})
+    return Calendar.of(years.values(), closures=(now.closures | set(shut)) - set(opened), opening=now.opening, closing=now.closing)
 
 
 def closures(*, first: date, last: date) -> tuple[Closure, ...]:

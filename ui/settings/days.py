@@ -17,6 +17,7 @@ from ui.kit.labels import Section, Wrapped
 from ui.kit.pills import Pill, PillLabel
 from ui.kit.theme import Tone
 from ui.settings.days_dialogs import CloseDaysDialog, HolidaysDialog
+from ui.settings.moved import MovedLines
 from ui.settings.subject import Panel, Subject, full_width
 from ui.settings.year_grid import Legend, YearGrid
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from deskapp.calendar import HolidayYear
     from deskapp.data.act import Act
     from deskapp.store.domain import Closure, YearDay, YearView
+    from deskapp.today.moving import Moved
     from ui.desk import Desk
 
 _WEEKDAYS = "一二三四五六日"
@@ -132,6 +134,9 @@ class DaysSubject(Subject):
             text=f"{closure.day:%Y-%m-%d} 原登记为休息（{closure.reason}），改回营业。",
             job=lambda reason, request_id: work.call(_open_day, self.desk.session.act(request_id=request_id), closure.id, reason),
         )
+        moved = MovedLines()
+        dialog.body.addWidget(moved)
+        moved.ask(partial(_moved_by_opening, self.desk.session.act(), closure.day))
         dialog.accepted.connect(self._saved)
         dialog.open()
 
@@ -162,6 +167,12 @@ def _load(year: int) -> _Loaded:
 
     shut = closures(first=date(year, 1, 1), last=date(year, 12, 31))
     return _Loaded(year_view(year), holidays(year), {closure.day: closure for closure in shut})
+
+
+def _moved_by_opening(act: Act, day: date) -> tuple[Moved, ...]:
+    from deskapp.today.moving import moved_by_opening
+
+    return moved_by_opening(act=act, day=day)
 
 
 def _open_day(act: Act, closure_id: int, reason: str) -> None:

@@ -69,6 +69,7 @@ def test_days_are_closed_and_opened_again(days, notices, qtbot):
     dialog = only_sheet(days.window())
     dialog.last.edit.selectAll()
     QTest.keyClicks(dialog.last.edit, "20261203")
+    qtbot.waitUntil(lambda: dialog.moved.text() == "不影响任何未完成的期限。")
     commit(dialog.reason.edit, "展厅装修")
     save(dialog.reason.edit)
     assert notices.said[0][0] == "已登记休息 3 天"
