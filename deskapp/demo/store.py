@@ -5,6 +5,7 @@ from pathlib import Path
 
 from deskapp.data import Act, close_database, database, one_transaction
 from deskapp.data.location import file_url
+from deskapp.demo.complaints import complaints_of_this_morning, plan_complaints
 from deskapp.demo.inspection import checks_of_this_morning, plan_inspections
 from deskapp.demo.lounge import lounge_of_this_morning, plan_lounge
 from deskapp.demo.people import PC, take_on_staff
@@ -51,6 +52,7 @@ def fill_store(at: datetime) -> None:
         plan_lounge(year)
         plan_inspections(year)
         plan_rectification(year)
+        plan_complaints(year)
         plan_yesterday(year)
         year.live()
         begin = at - LATEST_WORK
@@ -61,7 +63,12 @@ def fill_store(at: datetime) -> None:
 
 def _play_this_morning(year: Year, *, since: datetime, until: datetime) -> None:
     """Whatever happens today between two moments, in its order."""
-    events = [*lounge_of_this_morning(year), *checks_of_this_morning(year), *notices_of_this_morning(year)]
+    events = [
+        *lounge_of_this_morning(year),
+        *checks_of_this_morning(year),
+        *notices_of_this_morning(year),
+        *complaints_of_this_morning(year),
+    ]
     for at, happen in sorted(events, key=lambda event: event[0]):
         if since < at <= until:
             happen(at)
