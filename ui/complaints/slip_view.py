@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.complaints.lists import Severity
@@ -109,7 +110,7 @@ class SlipView(QWidget):
         body.setSpacing(theme.GAP)
         body.addLayout(left, 1)
         body.addWidget(self.side)
-        self.setFocusProxy(self.side.primary)
+        self.setFocusProxy(self.blocks[1].head)  # never out of use, as the button of a step is while others are to act
 
     def _wire(self) -> None:
         self.back.clicked.connect(self.left)
@@ -117,6 +118,9 @@ class SlipView(QWidget):
         self.settlement.clicked.connect(self._print_settlement)
         self.side.wanted.connect(self._take)
         self.side.primary.bind(self)
+        self.paper.bind(self)
+        back = QShortcut(QKeySequence("Alt+Left"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.left)
         for block in self.blocks.values():
             block.wanted.connect(self._take)
 

@@ -86,7 +86,9 @@ class ResultDialog(StepDialog):
         )
         kinds = [Choice(one, one.label) for one in CauseKind]
         self.kind: ChoiceField[CauseKind] = self.field("cause_kind", ChoiceField("cause_kind", "原因类别", kinds, hint="周会按它统计"))
-        self.due_on = self.field("action_due_on", DateField("action_due_on", "改善时间", today=today, hint="到时客服再看一次"))
+        self.due_on = self.field(
+            "action_due_on", DateField("action_due_on", "改善时间", today=today, required=need, hint="到时客服再看一次；已改好填今天")
+        )
         self.improvement = self.field("improvement", NotesField("improvement", "内部改善", limit=_TEXT, lines=1))
         self._lay_out_fields(row)
         self._fill(row)
