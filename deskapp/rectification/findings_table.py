@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from deskapp.papers import A4, Column, Head, Paper, Printed, Row, Section, Sign, print_series, table
-from deskapp.rectification.domain import Notice
+from deskapp.rectification.domain import Notice, NoticeState
 from deskapp.rectification.domain import Row as Item
 
 PAPERS: tuple[Paper, ...] = (A4,)
@@ -18,8 +18,8 @@ _COLUMNS = (
     Column("改善时间", 18),
     Column("状态", 18),
 )
-_ROW = 16.0
-"""Height of a row in mm: three lines by hand."""
+_ROW = 9.0
+"""Height of a line of a row in mm: with item, criterion and number that leaves room for three lines by hand."""
 _NOTE = "粗体：重复项目。空格由责任部门填写，填好后交回客服部；责任人要是本部门的人。"
 
 
@@ -59,7 +59,7 @@ def _body(pairs: Sequence[tuple[Notice, Item]], names: Mapping[int, str]) -> Seq
                 turn.answer.action if turn else "",
                 names.get(item.owner_id, "") if item.owner_id else "",
                 f"{turn.answer.promised_on:%m-%d}" if turn else "",
-                item.state.label,
+                notice.state.label if notice.state in (NoticeState.TO_ISSUE, NoticeState.TO_ACCEPT) else item.state.label,
             )
         )
     strong = [place for place, (_, item) in enumerate(pairs) if item.finding.repeated]

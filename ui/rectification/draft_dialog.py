@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.errors import UserError
@@ -90,13 +90,15 @@ class DraftNoticeDialog(FormDialog["Notice"]):
         self.cc = self.field("cc", DepartmentsField("cc", "抄送", open_departments))
         self.note = self.field("note", NotesField("note", "备注", limit=200, lines=1))
         self.rows: list[_RowFields] = []
-        self._rows = QVBoxLayout()
+        self._holder = QWidget()  # stands before what follows it, for Enter too
+        self._rows = QVBoxLayout(self._holder)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.GAP)
         self.add_row_button = buttons.plain("再加一项", icon="plus", key="Alt+N", name="add_row")
         self._lay_out_head()
         self.source.changed.connect(self._ask_focus)
         self.focus.changed.connect(self._take_focus)
-        self.add_row_button.clicked.connect(lambda: self.add_row().item.focus_editor())
+        self.add_row_button.clicked.connect(self._add_further_row)
         self.add_row_button.bind(self)
         self.add_row()
         self.source.set_value(Source.FOCUS if focus is not None else Source.SUPERIOR)
@@ -111,7 +113,7 @@ class DraftNoticeDialog(FormDialog["Notice"]):
             for widget in widgets:
                 row.addWidget(widget, 1)
             self.body.addLayout(row)
-        self.body.addLayout(self._rows)
+        self.body.addWidget(self._holder)
         more = QHBoxLayout()
         more.addWidget(self.add_row_button)
         more.addWidget(Hint("一项一行：每项由部门分别填措施、责任人和时间"), 1)
@@ -134,6 +136,12 @@ class DraftNoticeDialog(FormDialog["Notice"]):
         row.removed.connect(lambda: self._remove(row))
         self._number()
         return row
+
+    def _add_further_row(self) -> None:
+        row = self.add_row()
+        row.show()  # what is hidden takes no focus
+        row.item.focus_editor()
+        QTimer.singleShot(0, row, lambda: self._body.ensureWidgetVisible(row))  # once it has taken its room
 
     def _remove(self, row: _RowFields) -> None:
         self.rows.remove(row)

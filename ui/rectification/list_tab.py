@@ -43,6 +43,7 @@ class NoticesTab(QWidget):
         self.lines: tuple[Line, ...] = ()
         self.shown: tuple[Line, ...] = ()
         self.as_board = True
+        self._offered: list[tuple[int | None, str]] = [(None, "全部")]
         self.department = FilterChip("department", "部门", [(None, "全部")])
         self.state = FilterChip("state", "状态", _STATES)
         self.source = FilterChip("source", "来源", [(None, "全部"), *((one, one.label) for one in Source)])
@@ -102,11 +103,7 @@ class NoticesTab(QWidget):
 
     def _found(self, found: Found) -> None:
         self.lines = found.lines
-        names = {line.notice.department_id: line.notice.department for line in found.lines}
-        chosen = self.department.value()
-        if chosen is not None and chosen not in names:
-            names[chosen] = found.departments.get(chosen, "")
-        self.department.set_choices([(None, "全部"), *sorted(names.items(), key=lambda item: item[1])])
+        self._offer_departments(found)
         self.shown = tuple(line for line in found.lines if self._wanted(line))
         if self.state.value() is Lane.CLOSED and self.as_board:
             self._stack.setCurrentIndex(1)
@@ -115,6 +112,17 @@ class NoticesTab(QWidget):
         self.board.show_lines(self.shown)
         self.model.set_groups(_grouped(self.shown))
         self.told.emit()
+
+    def _offer_departments(self, found: Found) -> None:
+        """Those that have notices, and the one that is chosen."""
+        names = {line.notice.department_id: line.notice.department for line in found.lines}
+        chosen = self.department.value()
+        if chosen is not None:
+            names[chosen] = found.departments.get(chosen, "")
+        offered: list[tuple[int | None, str]] = [(None, "全部"), *sorted(names.items(), key=lambda item: item[1])]
+        if offered != self._offered:  # the chip tells of a change, and the page would look again for ever
+            self._offered = offered
+            self.department.set_choices(offered)
 
     def _wanted(self, line: Line) -> bool:
         state, late = self.state.value(), self.late.value()

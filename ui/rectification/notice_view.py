@@ -316,12 +316,12 @@ class NoticeView(QWidget):
 def _columns(view: NoticeView) -> Sequence[Column[Any]]:
     return (
         Column(key="position", title="项", text=lambda row: str(row.position), width=44),
-        Column(key="state", title="状态", text=lambda row: view.row_state(row).words, pill=view.row_state, width=176),
+        Column(key="state", title="状态", text=lambda row: view.row_state(row).words, pill=view.row_state, width=150),
         Column(key="finding", title="不合格项目", text=_title, after=lambda row: row.finding.fact, stretch=True),
-        Column(key="action", title="改善措施", text=lambda row: view.row_words(row)[0] or "—", width=160),
-        Column(key="owner", title="责任人", text=lambda row: view.row_words(row)[1] or "—", width=76),
+        Column(key="action", title="改善措施", text=lambda row: view.row_words(row)[0] or "—", width=130),
+        Column(key="owner", title="责任人", text=lambda row: view.row_words(row)[1] or "—", width=72),
         Column(key="promised", title="改善时间", text=lambda row: view.row_words(row)[2] or "—", width=80),
-        Column(key="round", title="轮", text=lambda row: str(len(row.rounds)) if row.rounds else "—", right=True, width=40),
+        Column(key="round", title="轮", text=lambda row: str(len(row.rounds)) if row.rounds else "—", right=True, width=44),
     )
 
 

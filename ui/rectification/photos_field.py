@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QTimer
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,13 +26,23 @@ if TYPE_CHECKING:
 MOST = 5
 
 
+class _Choose(buttons.Button):
+    """The space bar presses it; Enter goes on to the next field, as everywhere in a form."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
 class PhotosField(Field["tuple[Photo, ...]"]):
     """`photos()` are those that were taken in, in their order; at most five."""
 
     def __init__(self, name: str = "photos", label: str = "照片") -> None:
         super().__init__(name, label, hint=f"最多 {MOST} 张，可拖入或 Ctrl+V 粘贴")
         self._photos: list[Photo] = []
-        self.choose = buttons.plain("加照片…", icon="image", height=theme.CONTROL_SMALL, name=f"{name}_edit")
+        self.choose = _Choose("加照片…", icon="image", height=theme.CONTROL_SMALL, name=f"{name}_edit")
         self._views = QHBoxLayout()
         self._views.setSpacing(theme.STEP)
         row = QHBoxLayout()

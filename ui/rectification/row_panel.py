@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -170,8 +171,11 @@ class RowPanel(Card):
         for place, move in enumerate(possible.others):
             make = buttons.danger if move in _DANGER else buttons.plain
             button = make(f"{move.label}…", icon=_ICONS[move], height=theme.CONTROL_SMALL, name=f"move_{move.value}")
-            button.clicked.connect(lambda move=move: self.wanted.emit(move))
+            button.clicked.connect(partial(self._want, move))
             self._others.addWidget(button, place // 2, place % 2)
+
+    def _want(self, move: Move, *_: object) -> None:
+        self.wanted.emit(move)
 
     def _take(self) -> None:
         if self.next_move is not None:
