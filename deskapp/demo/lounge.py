@@ -14,6 +14,7 @@ from deskapp.lounge.watching import sign_off_day
 
 ATTENDANTS = ("林晓", "吴迪")
 DAYS = 22
+_NOBODY_CAME = DAYS - 2
 _AREA = {f"E{number}": (Result.PASSED, "") for number in range(1, 14)}
 _CLEANING = ("L3", "L5", "L7")
 _TICKS = {"L1": (8, 13), "L2": (8, 43), "L3": (9, 40), "L4": (11, 58), "L5": (13, 56), "L6": (16, 57), "L7": (17, 27)}
@@ -23,12 +24,12 @@ Event = tuple[datetime, Callable[[datetime], None]]
 
 
 def plan_lounge(year: Year) -> None:
-    """Enter the past days into the year's events; the last four wait for their sign-off."""
+    """Enter the past days into the year's events; the last four wait for their sign-off, one of them a day on which nobody came."""
     first = year.at.date() - timedelta(days=DAYS)
     year.plan(datetime.combine(first, time(7, 50)), lambda at: _furnish(year, at))
     for offset in range(DAYS):
         day = first + timedelta(days=offset)
-        for at, happen in _day(year, day):
+        for at, happen in _day(year, day) if offset != _NOBODY_CAME else ():
             year.plan(at, happen)
         if offset < DAYS - 4:
             year.plan(datetime.combine(day, time(18, 30)), lambda at, day=day: sign_off_day(act=year.act("李敏", at), day=day))

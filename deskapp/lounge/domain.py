@@ -204,8 +204,8 @@ class SignOff:
 class Day:
     """Everything about one day, as rows tell it; what follows from the clock is asked of it with an instant.
 
-    `number` is RZ-… once anything was written. `owed` is False on closed days, before the store began, and where the day was marked
-    closed afterwards. `slots` are those that are owed: on the first day only what had not ended when the store was founded.
+    `number` is RZ-… once anything was written. `owed` is False on closed days, before the store began with its lounge, and where the
+    day was marked closed afterwards. `slots` are those that are owed: on the first day only what had not ended when the store was founded.
     """
 
     day: date

@@ -34,6 +34,7 @@ from deskapp.store.days import calendar
 from deskapp.store.service import began_at
 
 _T = TypeVar("_T")
+_NOT_IN_USE = "休息区还没启用"
 _SEES = (Right.LOUNGE_DUTY, Right.CHECK_LOUNGE, Right.SEE_REPORTS)
 
 
@@ -45,7 +46,7 @@ def lounge_day(*, act: Act, day: date) -> Day:
 def board_day(day: date) -> Day:
     """The day as the board in the lounge shows it: nobody need be signed in, for it holds nothing about a customer."""
     with reading():
-        return _days(day, day)[0]
+        return _days(day, day, today=day)[0]
 
 
 def duty_people(on: date) -> tuple[Person, ...]:
@@ -58,12 +59,12 @@ def lounge_days(*, act: Act, first: date, last: date) -> tuple[Day, ...]:
     """The days of a span, one `Day` each, also those on which nothing was written."""
     require_any(act, _SEES)
     with reading():
-        return _days(first, last)
+        return _days(first, last, today=act.at.date())
 
 
 def in_use_since() -> date | None:
-    """The first day on which the lounge wrote anything, None while the store does not use it."""
-    first: Any = DayRecord.select(DayRecord.day).order_by(DayRecord.day).first()
+    """The first day on which the lounge wrote anything, None while the store does not use it. That a day was closed is no use of it."""
+    first: Any = DayRecord.select(DayRecord.day).where(DayRecord.closed.is_null()).order_by(DayRecord.day).first()
     return first.day if first else None
 
 
@@ -80,7 +81,7 @@ def unsigned_days(*, act: Act, since: date) -> tuple[Day, ...]:
     if yesterday < since:
         return ()
     with reading():
-        return tuple(day for day in _days(since, yesterday) if day.owed and day.slots and day.signed is None)
+        return tuple(day for day in _days(since, yesterday, today=act.at.date()) if day.owed and day.slots and day.signed is None)
 
 
 def open_grievances(*, act: Act) -> tuple[Remark, ...]:
@@ -113,7 +114,8 @@ class _Plan:
     places: tuple[str, ...]
 
 
-def _days(first: date, last: date) -> tuple[Day, ...]:
+def _days(first: date, last: date, *, today: date) -> tuple[Day, ...]:
+    """Days before the lounge was first used are not owed; while it never was, those before `today` are not."""
     between = (DayRecord.day >= first) & (DayRecord.day <= last)
     records = {record.day: record for record in _with_acts(DayRecord.select().where(between))}
     marks, shifts, rounds, cups = _marks(between), _shifts(between), _rounds(between), _cups(between)
@@ -122,6 +124,7 @@ def _days(first: date, last: date) -> tuple[Day, ...]:
     checks = _by_day((run.day, run) for run in runs(kinds=(RunKind.AREA, RunKind.SPOT), first=first, last=last) if _is_lounge(run))
     versions = [version for version in _versions() if version.valid_from <= last]
     now, began, limits = calendar(), began_at(), (value(GRACE), value(CUP_LIMIT))
+    since = max(began.date(), in_use_since() or today)
     days: list[Day] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
@@ -132,8 +135,8 @@ def _days(first: date, last: date) -> tuple[Day, ...]:
             Day(
                 day=day,
                 number=record.number if record else "",
-                owed=now.is_open(day) and day >= began.date() and not (record and record.closed_id),
-                closed_reason=record.closed_reason if record else "",
+                owed=now.is_open(day) and day >= since and not (record and record.closed_id),
+                closed_reason=record.closed_reason if record else _NOT_IN_USE if began.date() <= day < since else "",
                 slots=plan.slots,
                 standards=plan.standards,
                 places=plan.places,

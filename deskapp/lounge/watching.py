@@ -22,7 +22,7 @@ _FAILURE_WEIGHT = 2
 def begin_spot_check(*, act: Act, codes: Sequence[str] = ()) -> int:
     """Draw today's spot check of the area list, or take the chosen items; its id. The seed is kept, and what failed lately is likelier.
 
-    Refuses a second one while one is open.
+    Refuses a second one while one is open, and a chosen item the list does not have today.
     """
     require(act, Right.CHECK_LOUNGE)
     with writing(act, "begin_spot_check", codes=list(codes)) as tx:
@@ -31,16 +31,23 @@ def begin_spot_check(*, act: Act, codes: Sequence[str] = ()) -> int:
         today = tx.act.at.date()
         unsigned(open_day(tx))
         of = _area(today)
+        chosen = _chosen(of, codes)
         open_ones = [
             run for run in runs(kinds=(RunKind.SPOT,), first=today, last=today, code=of.code) if not (run.voided or run.finished_at)
         ]
         if open_ones:
             raise UserError("今天的抽查还没完成，请先完成或作废")
         seed = "" if codes else f"{today:%Y%m%d}-{tx.act_id}"
-        drawn = tuple(codes) or _drawn(of, seed, today)
+        drawn = chosen or _drawn(of, seed, today)
         run_id = begin_run(tx, of=of, kind=RunKind.SPOT, day=today, drawn=drawn, seed=seed)
         tx.done(run_id)
         return run_id
+
+
+def spot_template(*, act: Act) -> Version:
+    """The area list of today, of which a spot check takes its items. Refuses where the store has laid it aside."""
+    require(act, Right.CHECK_LOUNGE)
+    return _area(act.at.date())
 
 
 def score_spot_check(*, act: Act, run_id: int, marks: Mapping[str, tuple[Result, str]]) -> None:
@@ -128,6 +135,15 @@ def _area(on: date) -> Version:
     if found is None:
         raise UserError("没有启用的休息区区域清单。请在“设置 → 模板”里启用")
     return found
+
+
+def _chosen(of: Version, codes: Sequence[str]) -> tuple[str, ...]:
+    """The chosen items in the order of the list."""
+    known = [item.code for item in of.checks]
+    unknown = [code for code in codes if code not in known]
+    if unknown:
+        raise UserError(f"{'、'.join(unknown)} 不在今天的“{of.name}”里。请刷新再选")
+    return tuple(code for code in known if code in codes)
 
 
 def _drawn(of: Version, seed: str, today: date) -> tuple[str, ...]:

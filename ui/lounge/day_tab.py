@@ -220,13 +220,23 @@ class DayTab(QWidget):
             self.correct_slot(row.slot.code)
 
     def _spot_check(self) -> None:
-        """Take up the one that was begun, or draw."""
-        from ui.lounge.dialogs import SpotCheckDialog
+        """Take up the one that was begun, or ask what to look at."""
+        from ui.lounge.spot_dialog import SpotStartDialog, load_area
 
         if self.day is None:
             return
         begun = next((run for run in self.day.spot_checks if run.finished_at is None), None)
-        self._open(SpotCheckDialog(self._desk, begun or work.call(_draw, self._desk.session.act())))
+        if begun is not None:
+            self._look_at(begun)
+            return
+        dialog = SpotStartDialog(self._desk, work.call(load_area, self._desk.session.act()))
+        dialog.accepted.connect(self._look_at)
+        dialog.open()
+
+    def _look_at(self, begun: Run) -> None:
+        from ui.lounge.dialogs import SpotCheckDialog
+
+        self._open(SpotCheckDialog(self._desk, begun))
 
     def _mark_closed(self) -> None:
         from ui.lounge.dialogs import ClosedDayDialog
@@ -316,10 +326,3 @@ def _load(act: Act, day: date) -> tuple[Day, dict[int, str]]:
     from deskapp.staff.service import people
 
     return lounge_day(act=act, day=day), {person.id: person.name for person in people(active_only=False)}
-
-
-def _draw(act: Act) -> Run:
-    from deskapp.checklists.runs import run
-    from deskapp.lounge.watching import begin_spot_check
-
-    return run(begin_spot_check(act=act))

@@ -6,15 +6,16 @@ import pytest
 
 from deskapp.checklists.domain import Result, draw
 from deskapp.checklists.runs import run
+from deskapp.data import revisions
 from deskapp.errors import NotAllowed, UserError
 from deskapp.lounge.domain import SlotState
 from deskapp.lounge.duty import mark_slot
 from deskapp.lounge.figures import attendants, cups_over, month_cells, rounds_of
-from deskapp.lounge.reading import lounge_days, unsigned_days
+from deskapp.lounge.reading import in_use_since, lounge_days, unsigned_days
 from deskapp.lounge.service import book_round, clear_cup, guest_left
-from deskapp.lounge.watching import begin_spot_check, mark_closed, score_spot_check, sign_off_day, void_spot_check
+from deskapp.lounge.watching import begin_spot_check, mark_closed, score_spot_check, sign_off_day, spot_template, void_spot_check
 from deskapp.store.days import close_days
-from tests.deskapp.lounge.conftest import DAY, FOUNDED, at
+from tests.deskapp.lounge.conftest import AREA, DAY, FOUNDED, at
 
 NEXT = DAY + timedelta(days=1)
 
@@ -66,9 +67,18 @@ def test_a_day_with_an_open_spot_check_or_to_come_is_not_signed_off(lounge):
         sign_off_day(act=lounge.do(lounge.service, "17:40"), day=NEXT)
 
 
-def test_missed_days_are_read_and_looking_never_writes(lounge):
-    from deskapp.data import revisions
+def test_chosen_items_stand_in_the_order_of_the_list_and_must_be_of_it(lounge):
+    with pytest.raises(UserError, match="E99 不在今天的“客户休息区”里"):
+        begin_spot_check(act=lounge.do(lounge.service, "15:00"), codes=["E99", "E1"])
+    assert [item.code for item in spot_template(act=lounge.do(lounge.service, "15:00")).checks] == AREA
+    key = begin_spot_check(act=lounge.do(lounge.service, "15:00"), codes=["E9", "E2", "E9"])
+    assert (run(key).drawn, run(key).seed) == (("E2", "E9"), "")
+    with pytest.raises(NotAllowed):
+        spot_template(act=lounge.do(lounge.lin, "15:00"))
 
+
+def test_missed_days_are_read_and_looking_never_writes(lounge):
+    lounge.on(lounge.lin, day=FOUNDED.date())
     before = revisions()
     later = lounge.do(lounge.service, "09:00", day=DAY + timedelta(days=7))
     days = unsigned_days(act=later, since=FOUNDED.date())
@@ -80,6 +90,7 @@ def test_missed_days_are_read_and_looking_never_writes(lounge):
 
 
 def test_nothing_is_owed_before_the_store_began_on_closed_days_and_on_days_marked_closed(lounge):
+    lounge.on(lounge.lin, day=FOUNDED.date())
     close_days(act=lounge.do(lounge.manager, "08:00"), first=NEXT, last=NEXT, reason="盘点")
     later = lounge.do(lounge.service, "09:00", day=DAY + timedelta(days=3))
     mark_closed(act=lounge.do(lounge.manager, "09:00", day=DAY + timedelta(days=3)), day=DAY, reason="停电")
@@ -88,6 +99,26 @@ def test_nothing_is_owed_before_the_store_began_on_closed_days_and_on_days_marke
     assert owed == [FOUNDED.date() - timedelta(days=1), DAY, NEXT]
     assert days[DAY].closed_reason == "停电"
     assert {slot.code for slot in days[FOUNDED.date()].slots} == {f"L{n}" for n in range(1, 8)}
+
+
+def test_days_before_the_lounge_was_first_used_are_not_missed(lounge):
+    friday = lounge.do(lounge.service, "18:00", day=DAY + timedelta(days=4))
+    assert in_use_since() is None
+    never = lounge_days(act=friday, first=FOUNDED.date(), last=friday.at.date())
+    assert [day.day for day in never if day.owed] == [friday.at.date()]
+    lounge.on(lounge.lin)
+    days = {day.day: day for day in lounge_days(act=friday, first=FOUNDED.date(), last=friday.at.date())}
+    assert [day for day in days if days[day].owed] == [DAY + timedelta(days=n) for n in range(5)]
+    assert {day.closed_reason for day in days.values() if day.day < DAY} == {"休息区还没启用"}
+    assert days[NEXT].state("L1", friday.at) is SlotState.MISSED
+    assert [day.day for day in unsigned_days(act=friday, since=FOUNDED.date())] == [DAY + timedelta(days=n) for n in range(4)]
+    (nobody,) = [one for one in attendants(days.values(), friday.at) if one.staff_id is None]
+    assert nobody.missed == sum(len(days[day].slots) for day in days if day > DAY)
+
+
+def test_a_day_marked_closed_is_no_use_of_the_lounge(lounge):
+    mark_closed(act=lounge.do(lounge.manager, "09:00", day=NEXT), day=DAY, reason="停电")
+    assert in_use_since() is None
 
 
 def test_a_day_on_which_somebody_worked_was_not_closed(lounge):

@@ -117,6 +117,7 @@ def test_esc_leaves_a_correction_and_writes_nothing(page, desk):
 
 def test_a_spot_check_keeps_its_seed_and_asks_a_note_for_what_failed(page, desk):
     click(desk, "spot_check")
+    click(desk, "primary")
     dialog = desk.sheet()
     seed = dialog._run.seed
     assert len(dialog.results) == 5
@@ -144,6 +145,7 @@ def test_a_spot_check_keeps_its_seed_and_asks_a_note_for_what_failed(page, desk)
 
 def test_a_spot_check_is_voided_with_a_reason_and_drawn_anew(page, desk):
     click(desk, "spot_check")
+    click(desk, "primary")
     first = desk.sheet()._run.seed
     click(desk, "void_check")
     save(desk)
@@ -154,7 +156,38 @@ def test_a_spot_check_is_voided_with_a_reason_and_drawn_anew(page, desk):
     desk.until(lambda: not desk.sheets())
     desk.until(work.quiet)
     click(desk, "spot_check")
+    click(desk, "primary")
     assert desk.sheet()._run.seed != first
+
+
+def test_a_spot_check_looks_at_the_items_and_areas_that_were_chosen(page, desk):
+    click(desk, "spot_check")
+    start = desk.sheet()
+    start.way.segments.setFocus()
+    desk.key(Qt.Key.Key_Right)
+    assert not start.primary_button.isEnabled()
+    drinks = next(area for section, area in start.areas.items() if section == "饮品")
+    for tick in (start.items["E9"], drinks):
+        QTest.mouseClick(tick, Qt.MouseButton.LeftButton)
+    assert start.primary_button.text() == "开始抽查 3 项"
+    QTest.mouseClick(start.items["E4"], Qt.MouseButton.LeftButton)
+    assert not drinks.isChecked()
+    QTest.mouseClick(start.items["E4"], Qt.MouseButton.LeftButton)
+    click(desk, "primary")
+    check = desk.sheet()
+    assert (list(check.results), check._run.seed) == (["E4", "E5", "E9"], "")
+    for segments in check.results.values():
+        segments.set_value(Result.PASSED)
+    save(desk)
+    assert not desk.sheets()
+
+
+def test_esc_before_the_draw_begins_no_check(page, desk):
+    click(desk, "spot_check")
+    escape(desk)
+    page.refresh()
+    desk.until(work.quiet)
+    assert page.day.day.spot_checks == ()
 
 
 def test_a_day_is_signed_off_after_its_last_slot(page, desk):
