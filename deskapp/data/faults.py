@@ -19,9 +19,12 @@ _FAULTS: tuple[tuple[str, str], ...] = (
     (r"^53[0-9A-Z]{3}$|too many (clients|connections)|remaining connection slots", "数据库服务器连接已满或资源不足，请稍候再试"),
     (
         r"^28[0-9A-Z]{3}$|authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist|认证失败",
-        "数据库服务器拒绝登录。请检查“设置 → 数据库”中的用户名和密码",
+        "数据库服务器拒绝登录。请维护人员检查 DESKAPP_DATABASE（或 --database）里的用户名和密码",
     ),
-    (r"^3D000$|database .* does not exist|数据库.*不存在", "数据库服务器上没有这个数据库。请检查“设置 → 数据库”中的地址"),
+    (
+        r"^3D000$|database .* does not exist|数据库.*不存在",
+        "数据库服务器上没有这个数据库。请维护人员检查 DESKAPP_DATABASE（或 --database）里的地址",
+    ),
     (
         r"^(08|57P|25P03)|connection|server closed|terminating|could not (connect|receive|send)|timeout expired|socket|SSL",
         "数据库服务器没有回应，没有保存。网络恢复后再按一次保存，不会重复",

@@ -90,7 +90,9 @@ class NotOpenPage(QWidget):
 
     def tell(self, why: str) -> None:
         """Say why, and look which backups there are. What lies on a server is not written over from here: its own people bring it back."""
-        self.why.set_words(why.replace("，没有保存", ""))  # nothing was to be saved yet
+        nothing_saved, settings = "，没有保存", "（设置 → 备份）"  # nothing was to be saved yet, and no settings can be opened
+        here = why.replace(nothing_saved, "").replace(settings, "：在下面选一份")
+        self.why.set_words(here)
         self.backups.setVisible(self._on_file)
         self.restore_button.setVisible(self._on_file)
         self.restore_button.setEnabled(False)

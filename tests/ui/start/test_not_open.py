@@ -87,7 +87,7 @@ def damaged(qapp: QApplication, qtbot: QtBot, sqlite_url: str, tmp_path: Path) -
 
 
 def test_the_page_says_why_and_shows_the_backups(damaged):
-    assert damaged.page.why.words() == "数据库文件已损坏。请恢复最近的备份（设置 → 备份）"
+    assert damaged.page.why.words() == "数据库文件已损坏。请恢复最近的备份：在下面选一份"
     (backup,) = damaged.page.model.rows()
     assert backup.path.name == "deskapp-20261123-100000-asked.db"
     assert damaged.page.restore_button.isEnabled()
