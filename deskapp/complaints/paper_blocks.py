@@ -24,6 +24,8 @@ from deskapp.papers import DATE, DATE_TIME, DAY_TIME, Cell, Field, Row, Section,
 from deskapp.typed import format_mobile, mask_mobile
 
 _DONE = "—"
+_HEAD_LINE = 60.0
+"""What a line of the head holds at least, mm."""
 _NUMBERS = "零一二三四五六七八九十"
 
 
@@ -108,16 +110,18 @@ def routed(slip: HandlingSlip, form: Form, room: Room) -> Block:
     """② 派单: a row to sign in for each department, three of them while more may come."""
     one, look = slip.routed, room.paper.look
     over = one.done or slip.archived.done
+    long = room.t.width(slip.banner, look.small) > _HEAD_LINE  # the head shows its beginning alone
+    note = "；".join(part for part in (slip.banner if long else "", one.note) if part)
     by, at = _shown(one.by, done=over), _shown(moment(one.at), done=over)
     first = "责任部门（第一行为主责）" if look.bold else "责任部门（首行主责）"
-    count = max(len(slip.departments), 1 if slip.archived.done else 2 if one.note else 3)  # the note takes the place of an empty row
+    count = max(len(slip.departments), 1 if slip.archived.done else 2 if note else 3)  # the note takes the place of an empty row
     given = [*slip.departments, *[None] * count][:count]
     return Block(
         (
             Row(Field("派单人", by), Field("派单时间", at, units=DAY_TIME), ticks("抄送", CC, one.cc)),
             Row(*(Text(words, head=True) for words in (first, "处理期限", "签收人（签字）", "签收时间"))),
             *(_to_accept(place, department, form, done=slip.archived.done) for place, department in enumerate(given, 1)),
-            *([Row(Field("时限变动", one.note, span=4))] if one.note else ()),
+            *([Tall((Field("说明", note, span=4),), form.row, written=True)] if note else ()),
         ),
         mark="②",
         title="派单",

@@ -98,6 +98,6 @@ def _sections(slip: HandlingSlip, layout: _Layout, room: Room, *, full: bool) ->
     filled = [room.fill(page) for page in pages]
     sections = [section for page, _ in filled for section in page]
     rests = [rest for _, page in filled for rest in page]
-    begun, ended = [rest for rest in rests if rest.mark in "①③"], [rest for rest in rests if rest.mark in "④⑤"]
+    begun, ended = [rest for rest in rests if rest.mark in "①②③"], [rest for rest in rests if rest.mark in "④⑤"]
     more = [further_department(slip, place, form, room) for place in range(ON_THE_FORM, len(slip.departments))]
     return (*sections, *room.further(begun), *more, *room.further(ended), *(earlier(one, form) for one in slip.earlier))

@@ -11,6 +11,8 @@ import pdfplumber
 from deskapp.papers import Paper
 
 MM = 25.4 / 72
+_VALUE = 10.2
+"""Values are set larger than this, labels smaller (points)."""
 _HALF_WHITE = "。，、；：）》〉」』】〕"
 
 
@@ -118,7 +120,7 @@ def _said_on(page: Page, label: str) -> str:
     at = joined.find(label)
     while at >= 0:
         first, last = page.chars[at], page.chars[at + len(label) - 1]
-        if first.baseline == last.baseline:
+        if first.baseline == last.baseline and first.size < _VALUE:  # the same words in a text are no label
             text += _beside(page, first, last)
         at = joined.find(label, at + 1)
     return text
@@ -131,7 +133,7 @@ def _beside(page: Page, first: Char, last: Char) -> str:
     bottom = min(line[1] for line in across if line[1] > first.baseline)
     upright = [line[0] for line in page.lines if line[2] - line[0] < 0.01 and line[1] < first.baseline < line[3] and line[0] > last.x1]
     right = min(upright)
-    inside = [c for c in page.chars if last.x1 < c.x0 < right and top < c.baseline < bottom and c.size > 10.2]
+    inside = [c for c in page.chars if last.x1 < c.x0 < right and top < c.baseline < bottom and c.size > _VALUE]
     return "".join(c.text for c in sorted(inside, key=lambda c: (round(c.baseline, 1), c.x0)) if c.text.strip())
 
 

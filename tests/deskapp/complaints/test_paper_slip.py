@@ -308,13 +308,29 @@ def test_a_third_department_signs_on_the_form_and_answers_on_a_page_more():
 def test_a_second_round_says_so_and_keeps_the_first_one_whole():
     done = printed(samples.SECOND_ROUND)
     assert "第2轮处理期限" in words(done, 0)
-    assert "时限变动暂停1次共2个工作日：等配件；延期至12-01（周敏批准）" in words(done, 0)
+    assert "说明暂停1次共2个工作日：等配件；延期至12-01（周敏批准）" in words(done, 0)
     assert "1售后部·车间指定至12-0117:30" in words(done, 0)
     last = words(done, 1)
     assert "第一轮" in last
     assert "未结原因客户不认可2026-11-2609:12：异响仍在。" in last
     assert re.sub(r"\s", "", samples.WORKSHOP_DONE.findings) in last
     assert "部门2售后部·前台" in last
+
+
+@on_each_paper
+def test_changes_of_any_length_are_told_whole(paper: Paper):
+    done = printed(replace(samples.IN_PROGRESS, routed=replace(samples.ROUTED, note=LONG)), paper)
+    assert said(done.pdf, "说明") == re.sub(r"\s", "", LONG)
+    assert flaws(done.pdf, paper) == []
+
+
+@on_each_paper
+def test_a_banner_longer_than_the_head_is_told_whole_in_the_form(paper: Paper):
+    why = "已作废：客户两次来电说的是同一件事，前台各开了一张，以先开的 TS-20261123-001 为准，已并入该单处理。"
+    done = printed(replace(samples.VOID, banner=why), paper)
+    assert said(done.pdf, "说明") == re.sub(r"\s", "", why)
+    assert flaws(done.pdf, paper) == []
+    assert said(printed(samples.CLOSED, paper).pdf, "说明") == ""
 
 
 def test_what_somebody_may_still_write_into_keeps_its_room_beside_long_texts():
