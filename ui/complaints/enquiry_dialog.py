@@ -19,7 +19,6 @@ from ui.kit.fields_choice import SegmentsField
 from ui.kit.fields_person import PersonField
 from ui.kit.fields_text import NotesField
 from ui.kit.form_dialog import FormDialog
-from ui.kit.frames import SectionHead
 from ui.kit.labels import Hint
 from ui.kit.segments import Option
 
@@ -68,7 +67,6 @@ class EnquiryDialog(FormDialog["Enquiry"]):
         self.body.addWidget(self.caller)
         self.body.addWidget(self.caller.vehicle)
         self.body.addWidget(self.question)
-        self.body.addWidget(SectionHead("答复"))
         self.body.addWidget(self.answer)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GAP_WIDE)

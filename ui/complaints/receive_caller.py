@@ -108,6 +108,7 @@ class CallerFields(QWidget):
         grid.addWidget(self.plate, 1, 0)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        self._numbers = grid
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -141,7 +142,9 @@ class CallerFields(QWidget):
         cars = len(self.known.customer.vehicles) if self.known else 0
         self.vehicle.setVisible(who is Who.KNOWN and cars > 1)
         self.plate.setVisible(who in (Who.NEW, Who.ANONYMOUS) or (who is Who.KNOWN and not cars))
-        self.mobile.required = who is Who.NEW and self._must_name and not self._has_number
+        self.mobile.set_required(who is Who.NEW and self._must_name and not self._has_number)
+        self._numbers.removeWidget(self.mobile)
+        self._numbers.addWidget(self.mobile, 0 if who is Who.NEW else 1, 1)  # beside the plate where no name is asked
         self.changed.emit()
 
     def show_known(self, caller: Caller) -> None:

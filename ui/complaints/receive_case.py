@@ -42,7 +42,7 @@ class CaseFields(QWidget):
     """`kind_changed` when the category has, `level_changed` with the level, `outlet_changed` with the outlet's id."""
 
     kind_changed = Signal()
-    level_changed = Signal(object)
+    level_changed = Signal()
     outlet_changed = Signal(object)
 
     def __init__(
@@ -132,7 +132,7 @@ class CaseFields(QWidget):
     def _wire(self) -> None:
         self.source.changed.connect(self._show_source)
         self.nature.changed.connect(self._explain)
-        self.severity.changed.connect(lambda: self.level_changed.emit(_by_label(Severity, self.severity.text())))
+        self.severity.changed.connect(self.level_changed)
         self.category.changed.connect(self._show_category)
         self.outlet.changed.connect(lambda: self.outlet_changed.emit(self.outlet.value()))
         self.not_asked.clicked.connect(self._nothing_asked)
@@ -179,6 +179,10 @@ class CaseFields(QWidget):
             "certificate_asked_on": self.asked_on.value() if certificate else None,
             "certificate_holder": self.holder.text() if certificate else "",
         }
+
+    def level(self) -> Severity | None:
+        """The level as it is chosen now."""
+        return _by_label(Severity, self.severity.text())
 
     def spoken_to(self) -> bool:
         """Whether the customer stood at the desk."""

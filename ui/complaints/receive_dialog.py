@@ -12,7 +12,7 @@ from deskapp.complaints.things import ComplaintForm
 from ui.complaints.papers import slip_job
 from ui.complaints.receive_caller import CallerFields, Who
 from ui.complaints.receive_case import CaseFields
-from ui.complaints.receive_loading import begin, correct_slip, load_caller, load_repeats, save_slip
+from ui.complaints.receive_loading import begin, correct_slip, load_caller, load_promises, load_repeats, save_slip
 from ui.complaints.receive_more import MoreFields
 from ui.complaints.receive_side import ReceiveSide
 from ui.kit import buttons, notify, theme, work
@@ -23,7 +23,7 @@ from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from deskapp.complaints.lists import Severity
-    from deskapp.complaints.reception import Caller
+    from deskapp.complaints.reception import Caller, Promise
     from deskapp.complaints.things import Complaint
     from deskapp.errors import AlreadySaved
     from ui.desk import Desk
@@ -65,8 +65,8 @@ class ReceiveDialog(FormDialog["Complaint"]):
         )
         self._desk, self._begun = desk, begun
         self._other_way = False
+        self._promises = begun.offer.promises
         self._make_fields()
-        work.breathe()
         self._lay_out_fields()
         self._wire()
         self._fill(customer_known=begun.caller)
@@ -77,8 +77,11 @@ class ReceiveDialog(FormDialog["Complaint"]):
         offer, now = self._begun.offer, self._desk.session.now
         self.caller = CallerFields(self._desk, self, self.field, area=offer.plate_area)
         self.field("anonymous", self.caller.anonymous)
+        work.breathe()
         self.case = CaseFields(self, self.field, offer, now=now, asks_contact=self._begun.slip is None)
+        work.breathe()
         self.more_fields = MoreFields(self.field, offer, now=now)
+        work.breathe()
         self.side = ReceiveSide(self.caller.vehicle)
 
     # Layout -----------------------------------------------------------------------------------------------------------
@@ -121,6 +124,7 @@ class ReceiveDialog(FormDialog["Complaint"]):
         self.case.level_changed.connect(self._promise)
         self.case.outlet_changed.connect(self._name_owner)
         self.more_fields.vin.changed.connect(self._look_for_repeats)
+        self.more_fields.received_at.settled.connect(self._received_then)
         self.other_button.clicked.connect(self._save_the_other_way)
         self.side.slip_wanted.connect(self._open_slip)
         self.more.toggled.connect(self._show_more)
@@ -157,10 +161,22 @@ class ReceiveDialog(FormDialog["Complaint"]):
             self.side.show_nobody()
         else:
             self.side.show_caller(known, self.caller.vehicle_id())
+        self._promise()
         self._look_for_repeats()
 
-    def _promise(self, severity: Severity | None) -> None:
-        self.side.show_promise(self._begun.offer.promises[severity] if severity else None, self._desk.session.now())
+    def _promise(self) -> None:
+        severity = self.case.level()
+        promise = self._promises[severity] if severity else None
+        self.side.show_promise(promise, self._desk.session.now(), anonymous=self.caller.who is Who.ANONYMOUS)
+
+    def _received_then(self) -> None:
+        """A slip typed in later is counted from when the customer spoke."""
+        received = self.more_fields.received() or self._desk.session.now()
+        work.latest(self, partial(load_promises, received), self._counted, topic="promises")
+
+    def _counted(self, promises: Mapping[Severity, Promise]) -> None:
+        self._promises = promises
+        self._promise()
 
     def _name_owner(self, outlet_id: int | None) -> None:
         """专人 of the outlet, who is known before anybody asks."""
@@ -175,7 +191,12 @@ class ReceiveDialog(FormDialog["Complaint"]):
             self._show_repeats(())
             return
         act = self._desk.session.act()
-        work.latest(self, partial(load_repeats, act, code, None, customer_id, plate, vin), self._show_repeats, topic="repeats")
+        work.latest(
+            self,
+            partial(load_repeats, act, code, self.more_fields.received(), customer_id, plate, vin),
+            self._show_repeats,
+            topic="repeats",
+        )
 
     def _show_repeats(self, found: Sequence[Complaint]) -> None:
         own = self._begun.slip.id if self._begun.slip else None

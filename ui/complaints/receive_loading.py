@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from deskapp.attachments.domain import Photo
-    from deskapp.complaints.reception import Caller, Offer
+    from deskapp.complaints.lists import Severity
+    from deskapp.complaints.reception import Caller, Offer, Promise
     from deskapp.complaints.things import Complaint, ComplaintForm
     from deskapp.data import Act
 
@@ -31,7 +32,7 @@ def begin(act: Act, *, customer_id: int | None, enquiry_id: int | None, remark_i
     """Everything the form shows when it opens, in one visit."""
     from deskapp.complaints.enquiries import enquiry, form_from_enquiry, form_from_remark
     from deskapp.complaints.reading import complaint
-    from deskapp.complaints.reception import offer
+    from deskapp.complaints.reception import offer, promises
 
     offered, form, slip, origin = offer(act=act), None, None, ""
     if complaint_id is not None:
@@ -46,6 +47,7 @@ def begin(act: Act, *, customer_id: int | None, enquiry_id: int | None, remark_i
         origin = f"由休息区留言转来，{form.received_at:%m-%d %H:%M} 登记；知道是哪位客人请取消“匿名”后再找"
     if form is not None:
         customer_id = form.customer_id
+        offered = replace(offered, promises=promises(form.received_at or act.at))
     who = load_caller(act, customer_id) if customer_id is not None else None
     return Begun(offered, who, form, slip, origin)
 
@@ -54,6 +56,13 @@ def load_caller(act: Act, customer_id: int) -> Caller:
     from deskapp.complaints.reception import caller
 
     return caller(act=act, customer_id=customer_id)
+
+
+def load_promises(received: datetime) -> dict[Severity, Promise]:
+    """What each level means for a complaint received then."""
+    from deskapp.complaints.reception import promises
+
+    return promises(received)
 
 
 def load_repeats(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from deskapp.errors import UserError
 from ui.complaints.receive_moment import MomentField
 from ui.kit import theme
 from ui.kit.fields_choice import Choice, ChoiceField
@@ -114,6 +115,13 @@ class MoreFields:
             "cc_station": self.cc.isChecked(),
             **{name: getattr(self, name).text() for name in _TEXTS},
         }
+
+    def received(self) -> datetime | None:
+        """When the customer spoke, None for now or while what stands there is no time."""
+        try:
+            return self.received_at.value()
+        except UserError:
+            return None
 
     def reasons(self) -> dict[str, str]:
         return {field.name: field.reason() for field in (self.vin, self.odometer) if field.reason()}

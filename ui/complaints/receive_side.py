@@ -75,13 +75,16 @@ class ReceiveSide(SidePanel):
         if not caller.earlier:
             self._about_column.addWidget(Hint("没有，第一次"))
 
-    def show_promise(self, promise: Promise | None, now: datetime | None) -> None:
-        """Until when what is done at this level."""
+    def show_promise(self, promise: Promise | None, now: datetime | None, *, anonymous: bool = False) -> None:
+        """Until when what is done at this level; nobody can call somebody who is not named."""
         _empty(self._promise_column)
         if promise is None or now is None:
             self._promise_column.addWidget(Hint("选了级别后显示时限"))
             return
-        rows = [("首次联系", _by(promise.contact_by, now)), ("部门", promise.handling.removeprefix("部门 "))]
+        rows = [
+            ("首次联系", "匿名，不联系" if anonymous else _by(promise.contact_by, now)),
+            ("部门", promise.handling.removeprefix("部门 ")),
+        ]
         rows.append(("告知客户", f"{promise.tell_by:%m-%d} 前"))
         self._promise_column.addWidget(LabelRows([(label, Wrapped(words)) for label, words in rows], labels=60))
 

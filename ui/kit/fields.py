@@ -144,6 +144,11 @@ class Field(QWidget, Generic[V]):
         """The grey words at the right end above the field ("9/17")."""
         self._hint.set_text(hint)
 
+    def set_required(self, required: bool) -> None:
+        """Whether the form asks for it now: what else was answered may decide."""
+        self.required = required
+        self._mark.set_text("必填" if required else "")
+
     def add_beside(self, widget: QWidget, stretch: int = 0) -> None:
         """Put another control into the same row, as 先生/女士 beside the name."""
         self.body.addWidget(widget, stretch)
