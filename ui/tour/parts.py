@@ -1,6 +1,20 @@
 """The parts of the day, in their order; each begins where the one before ended or, alone, at the signed-in desk."""
 
-from ui.tour import back_office, club, counter, customers, gifts, house, inspection, looking_back, lounge, moving_in, opening, points
+from ui.tour import (
+    back_office,
+    club,
+    complaints_receive,
+    counter,
+    customers,
+    gifts,
+    house,
+    inspection,
+    looking_back,
+    lounge,
+    moving_in,
+    opening,
+    points,
+)
 from ui.tour.desk import Part, Store
 
 PARTS = (
@@ -45,6 +59,10 @@ PARTS = (
     Part("days", house.days, who="陈静"),
     Part("templates", house.templates, who="陈静"),
     Part("backups", house.backups, who="陈静"),
+    Part("receive_complaint", complaints_receive.receive, who="李敏"),
+    Part("receive_repeated", complaints_receive.repeated, who="李敏"),
+    Part("questions", complaints_receive.questions, who="李敏"),
+    Part("remark_to_complaint", complaints_receive.remark, who="李敏"),
     Part("lounge_board", lounge.board, who="陈静"),
     Part("lounge", lounge.watching, who="陈静"),
     Part("inspection_plan", inspection.plan, who="陈静"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-LIMITS = {"enrol": 8, "hand_over": 4, "redeem": 5}
+LIMITS = {"enrol": 8, "hand_over": 4, "redeem": 5, "complain": 12}
 LONG_MS = 50.0
-_CALLED = {"enrol": "入会 enrol", "hand_over": "记积分 hand-over", "redeem": "兑换 redeem"}
+_CALLED = {"enrol": "入会 enrol", "hand_over": "记积分 hand-over", "redeem": "兑换 redeem", "complain": "投诉受理 complaint"}
 
 
 @dataclass(frozen=True, slots=True)
