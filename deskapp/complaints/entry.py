@@ -28,9 +28,12 @@ def judge(form: ComplaintForm, judging: Judging, now: datetime, *, whole: bool) 
     values |= _customer(form, judging, whole=whole)
     values |= _car(form, judging)
     values |= _people(form, judging)
-    values |= _times(form, judging, now)
-    values |= _what(form, judging, whole=whole)
-    return values
+    return values | judge_texts(form, judging, now, whole=whole)
+
+
+def judge_texts(form: ComplaintForm, judging: Judging, now: datetime, *, whole: bool = True) -> dict[str, Any]:
+    """The part of `judge` that asks no record: what was said, when and where."""
+    return _times(form, judging, now) | _what(form, judging, whole=whole)
 
 
 def default_owner(outlet_id: int, staff_id: int | None) -> int | None:

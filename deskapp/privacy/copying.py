@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from deskapp.complaints.forgetting import slips_of
 from deskapp.customers.consents import consent_history
 from deskapp.customers.domain import Customer, Vehicle
 from deskapp.customers.service import reveal_mobile
@@ -36,6 +37,7 @@ def copy_of_person(*, act: Act, customer_id: int) -> PersonalCopy:
             *_memberships(tx.act, guest.id),
             Chapter("积分", _points(guest.id, tx.act.at.date())),
             Chapter("礼品兑换", _gifts(tx.act, guest.id)),
+            Chapter("投诉和抱怨", _complaints(guest)),
         )
         return PersonalCopy(guest.id, guest.name, tx.act.at, tuple(chapter for chapter in chapters if chapter.lines))
 
@@ -114,6 +116,16 @@ def _gifts(act: Act, customer_id: int) -> tuple[tuple[str, str], ...]:
     found = redemptions(act=act, customer_id=customer_id, limit=LINES)
     return tuple(
         (f"{one.applied_at:%Y-%m-%d} {one.number}", f"{one.what}，{format_points(one.cost)} 分，{one.state.label}") for one in found
+    )
+
+
+def _complaints(guest: Customer) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (
+            f"{one.received_at:%Y-%m-%d} {one.number}",
+            f"{one.category.full}，{one.state.label}：{one.form.description}；要求：{one.form.remedy_requested}",
+        )
+        for one in slips_of(guest.family)
     )
 
 

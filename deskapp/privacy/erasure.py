@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from deskapp.complaints.forgetting import forget_complainant, refuse_open_complaints
 from deskapp.customers.consents import record_consents, standing_consents
 from deskapp.customers.domain import Answer, ConsentChannel
 from deskapp.customers.entry import judge_text
@@ -49,6 +50,7 @@ def erase_customer(*, act: Act, customer_id: int, channel: ConsentChannel, reaso
         if given:
             record_consents(act=tx.act, customer_id=ids[0], answers=given, channel=channel)
         forget_receivers(ids)
+        forget_complainant(ids)
         kept_until = erase_records(tx, ids[0], reason=why)
         tx.done(ids[0])
         return kept_until
@@ -61,5 +63,6 @@ def _refuse_open(customer_id: int, on: date) -> None:
     reserved = balance(customer_id=customer_id, on=on).reserved
     refuse_open_redemptions(family(customer_id))
     refuse_waiting_slips(family(customer_id))
+    refuse_open_complaints(family(customer_id))
     if reserved:
         raise UserError(f"还有 {format_points(reserved)} 分被预留，请先办完或取消")
