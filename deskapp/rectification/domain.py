@@ -313,6 +313,11 @@ class Notice:
         return any(row.finding.repeated for row in self.live_rows)
 
 
+def points_words(points: int) -> str:
+    """Points of an appraisal: −2 分, +1 分."""
+    return f"{'−' if points < 0 else '+'}{abs(points)} 分"
+
+
 def lane(state: NoticeState, rows: Iterable[RowState]) -> Lane:
     """The lane of a notice in a state with these open rows."""
     if state is NoticeState.TO_ISSUE:

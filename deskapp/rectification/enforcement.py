@@ -6,6 +6,7 @@ from typing import Any
 
 from deskapp.data import Act, ActRecord, update_record, writing
 from deskapp.errors import UserError
+from deskapp.rectification.domain import points_words
 from deskapp.rectification.notices import ask_reason, step
 from deskapp.rectification.tables import AppraisalRecord, FocusRecord, NoticeRecord
 from deskapp.staff.domain import Right
@@ -64,7 +65,7 @@ def propose_appraisal(*, act: Act, notice_id: int, points: int, reason: str, sta
         record = AppraisalRecord.create(
             notice=notice_id, department=notice.department_id, staff=staff_id, points=points, reason=reason.strip(), act=tx.act_id
         )
-        step(tx, notice_id, "提出考核建议", note=f"{points:+d} 分：{reason.strip()}")
+        step(tx, notice_id, "提出考核建议", note=f"{points_words(points)}：{reason.strip()}")
         tx.done(record.id)
         return record.id
 

@@ -25,7 +25,7 @@ from deskapp.papers import (
     print_form,
 )
 from deskapp.rectification.deadlines import Limits
-from deskapp.rectification.domain import Notice, NoticeState, RecheckResult, Round, RowState
+from deskapp.rectification.domain import Notice, NoticeState, RecheckResult, Round, RowState, points_words
 from deskapp.rectification.domain import Row as Item
 from deskapp.rectification.enforcement import Appraisal
 
@@ -263,8 +263,6 @@ def _appraisal(found: Sequence[Appraisal], names: Mapping[int, str]) -> str:
     """Points and why; what was waived says so, what nobody decided yet too."""
     decided = {True: "已确认", False: "已减免", None: "待客服经理确认"}
     return "；".join(
-        f"{names.get(one.staff_id, '') if one.staff_id else '部门'} {one.points:+d} 分（{one.reason}，{decided[one.confirmed]}）".replace(
-            "-", "−"
-        )
+        f"{names.get(one.staff_id, '') if one.staff_id else '部门'} {points_words(one.points)}（{one.reason}，{decided[one.confirmed]}）"
         for one in reversed(found)
     )

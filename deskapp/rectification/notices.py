@@ -282,7 +282,7 @@ def _refuse_outdated(notice_id: int, same: bool, what: str) -> None:
         return
     last = notice_by_id(notice_id).steps[-1]
     who = person(last.by).name if last.by else "系统"
-    raise Outdated(f"{what}已由 {who} 于 {last.at:%m-%d %H:%M} 改过，您填的还没有保存。请对照下面现在的内容")
+    raise Outdated(f"{what}已由 {who} 于 {last.at:%m-%d %H:%M} 改过，您填的还没有保存。请对照现在保存的内容")
 
 
 def _judge(department_id: int, due_on: date | None, today: date, *, source: Source | None = None) -> None:

@@ -41,7 +41,7 @@ _NOTHING = {
     Lane.TO_RECHECK: "没有等复检的",
 }
 _GAP = 8
-_CARD, _ALARM = 116, 52
+_CARD, _ALARM, _PILLS = 116, 52, 22
 _PAD = 12
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -100,7 +100,9 @@ class CardDelegate(QStyledItemDelegate):
     """Paints a card: number, how many are done, what, whose, how urgent."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        alarm = _ALARM - 22 if index.data(WORST_ROLE) else 0  # the red head takes the place of the pill
+        alarm = 0
+        if index.data(WORST_ROLE):  # the red head takes the place of the pill
+            alarm = _ALARM - (0 if len(pills(index.data(LINE_ROLE))) > 1 else _PILLS)
         return QSize(option.rect.width(), _CARD + alarm + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -88,7 +88,7 @@ class DraftNoticeDialog(FormDialog["Notice"]):
         self.department: ChoiceField[int] = self.field("department", ChoiceField("department", "责任部门", departments, required=True))
         self.due_on = self.field("due_on", DateField("due_on", "要求完成日", today=desk.session.now().date(), hint="不填由部门自己定"))
         self.cc = self.field("cc", DepartmentsField("cc", "抄送", open_departments))
-        self.note = self.field("note", NotesField("note", "备注", limit=200, lines=1))
+        self.note = self.field("note", NotesField("note", "备注", limit=200))
         self.rows: list[_RowFields] = []
         self._holder = QWidget()  # stands before what follows it, for Enter too
         self._rows = QVBoxLayout(self._holder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from deskapp.rectification.domain import points_words
 from ui.kit import buttons, clipboard, notify, theme, work
 from ui.kit.fields_choice import Choice, ChoiceField, SegmentsField
 from ui.kit.fields_code import PointsField, TextField
@@ -69,7 +70,7 @@ class AppraisalDialog(FormDialog[int]):
         points = self.sign.need() * self.points.need()
         act = self._desk.session.act(request_id=self.request_id)
         made = work.call(_propose, act, self._notice.id, points, self.reason.need(), self.staff.value())
-        notify.say(f"{self._notice.number} 已提出考核建议 {points:+d} 分".replace("-", "−"))
+        notify.say(f"{self._notice.number} 已提出考核建议 {points_words(points)}")
         return made
 
 
@@ -107,7 +108,7 @@ class FocusDialog(FormDialog[int]):
         choices = [Choice(key, name) for key, name in work.call(departments_open)]
         self.department: ChoiceField[int] = self.field("department", ChoiceField("department", "责任部门", choices, required=True))
         self.since = self.field("since", DateField("since", "从哪天起", today=today, required=True))
-        self.aim = self.field("aim", NotesField("aim", "目标", limit=100, required=True, lines=1, placeholder="例如：四周内不合格 0"))
+        self.aim = self.field("aim", TextField("aim", "目标", limit=60, required=True, placeholder="例如：四周内不合格 0"))
         for pair in ((self.process, self.item), (self.department, self.since)):
             row = QHBoxLayout()
             row.setSpacing(theme.GAP_WIDE)
@@ -198,11 +199,6 @@ class OverdueSheet(Sheet):
 
     def _print(self) -> None:
         self._desk.print_paper(work.call(overdue_job, self._desk.session.act(), self._found))
-
-
-def points_words(points: int) -> str:
-    """−2 分, +1 分."""
-    return f"{points:+d} 分".replace("-", "−")
 
 
 def _columns() -> Sequence[Column[tuple[str, int, int]]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from deskapp.rectification.domain import points_words
 from deskapp.staff.domain import Right
 from ui.kit import buttons, notify, theme, work
 from ui.kit.asking import ReasonDialog
@@ -20,7 +21,7 @@ from ui.kit.rows import Column, Group, RowsModel
 from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 from ui.rectification.draft_dialog import DraftNoticeDialog
-from ui.rectification.enforcement_dialogs import DecideAppraisalDialog, FocusDialog, points_words
+from ui.rectification.enforcement_dialogs import DecideAppraisalDialog, FocusDialog
 
 if TYPE_CHECKING:
     from datetime import date

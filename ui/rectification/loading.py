@@ -78,6 +78,18 @@ class Opened:
     appraisals: tuple[Appraisal, ...]
     focus: Focus | None
 
+    def late(self, *, of_department: bool = False) -> tuple[str, int]:
+        """What is past its day for the longest, by name, and for how many working days; ("", 0) in time."""
+        from deskapp.calendar import DueState
+
+        past = [(one, due) for one in self.owed if (due := self.dues[one.position]).state is DueState.OVERDUE]
+        past = [(one, due) for one, due in past if not of_department or one.who != "客服"]
+        if not past:
+            return "", 0
+        one, due = max(past, key=lambda pair: pair[1].days)
+        named = self.names.get(one.owner_id, "") if one.owner_id else (one.who if one.who == "客服" else self.heads or one.who)
+        return f"{named} 超 {due.days} 天未{one.what}", due.days
+
     def moves(self, row: Row | None) -> Moves:
         owner = self.names.get(row.owner_id, "") if row is not None and row.owner_id else ""
         return moves(self.notice, row, self.reach, self.today, heads=self.heads, owner=owner)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from deskapp.rectification.domain import NoticeState, RowState
+from deskapp.rectification.domain import NoticeState, RowState, points_words
 from deskapp.rectification.moves import Move
 from ui.kit import buttons, notify, theme, work
 from ui.kit.frames import Card, Empty, SectionHead
@@ -20,7 +20,7 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 from ui.rectification import notice_dialogs as whole
 from ui.rectification import row_dialogs as single
-from ui.rectification.enforcement_dialogs import AppraisalDialog, DecideAppraisalDialog, points_words
+from ui.rectification.enforcement_dialogs import AppraisalDialog, DecideAppraisalDialog
 from ui.rectification.loading import load_notice, load_picture, load_thumbnails
 from ui.rectification.papers import notice_job
 from ui.rectification.row_panel import RowPanel
@@ -69,6 +69,7 @@ class NoticeView(QWidget):
         self._desk = desk
         self._notice_id: int | None = None
         self._thumbnails: dict[int, bytes] = {}
+        self._go_on = False  # a step was taken: the cursor goes to the row that waits next
         self.opened: Opened | None = None
         self.back = buttons.plain("返回看板", icon="arrow-left", key="Alt+←", name="back_to_board")
         self.appraise = buttons.plain("考核建议…", icon="gavel", name="propose_appraisal")
@@ -165,16 +166,17 @@ class NoticeView(QWidget):
         self.opened = found
         notice = found.notice
         self._state.set_pill(notice_pill(notice))
-        late = max((due for due in found.dues.values() if due.words.startswith("超")), key=lambda due: due.days, default=None)
-        self._late.setVisible(late is not None)
-        if late is not None:
-            self._late.set_pill(Pill(late.words, Tone.ALARM, "triangle-alert"))
+        late, _ = found.late()
+        self._late.setVisible(bool(late))
+        if late:
+            self._late.set_pill(Pill(late, Tone.ALARM, "triangle-alert"))
         self._repeated.setVisible(notice.is_repeated)
         self._tell_facts(found)
         self.appraise.setVisible(found.reach.issues and notice.state is not NoticeState.VOID)
         self.model.set_rows(notice.rows)
         self.steps.set_rows(list(enumerate(reversed(notice.steps))))
-        if first or self.view.current_row() is None:
+        if first or self._go_on or self.view.current_row() is None:
+            self._go_on = False
             self._select_next(found)
         self._show_row(self.view.current_row())
         self._look_at_photos(found)
@@ -287,6 +289,7 @@ class NoticeView(QWidget):
 
     def _done(self, result: Notice | int | None) -> None:
         """After a merge the notice that has the rows now is shown."""
+        self._go_on = True
         if result is not None and not isinstance(result, int):
             last = result.steps[-1]
             done = f"{self.step_words(last)}" if last.what != "全部关闭" else "全部关闭"
@@ -299,14 +302,8 @@ class NoticeView(QWidget):
     def _appraise(self) -> None:
         if self.opened is None:
             return
-        found = self.opened
-        late = [(one, due) for one in found.owed if (due := found.dues[one.position]).words.startswith("超") and one.who != "客服"]
-        words, days = "", 0
-        if late:
-            one, due = max(late, key=lambda pair: pair[1].days)
-            who = found.names.get(one.owner_id, "") if one.owner_id else found.heads or one.who
-            words, days = f"{who} 超 {due.days} 天未{one.what}", due.days
-        self._open(AppraisalDialog(self._desk, found, late=words, days=days))
+        late, days = self.opened.late(of_department=True)
+        self._open(AppraisalDialog(self._desk, self.opened, late=late, days=days))
 
     def _print(self) -> None:
         if self._notice_id is not None:

@@ -50,7 +50,7 @@ class AnswerDialog(StepDialog):
         self.owner = self.field("owner", PersonField("owner", "责任人", people, required=True))
         until = f"不晚于 {opened.notice.due_on:%m-%d}" if opened.notice.due_on else "部门自己定"
         self.promised_on = self.field("promised_on", DateField("promised_on", "改善时间", today=today, required=True, hint=until))
-        self.immediate = self.field("immediate_action", NotesField("immediate_action", "临时措施", limit=200, lines=1))
+        self.immediate = self.field("immediate_action", NotesField("immediate_action", "临时措施", limit=200))
         self.immediate_on = self.field("immediate_on", DateField("immediate_on", "临时措施日期", today=today))
         self.body.addWidget(self.cause)
         self.body.addWidget(self.action)

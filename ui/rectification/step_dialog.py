@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from deskapp.rectification.domain import Outdated
 from ui.kit import theme, work
 from ui.kit.banners import Notice as Banner
@@ -71,12 +73,13 @@ class StepDialog(FormDialog["Notice"]):
             self._desk.changed()
 
     def _show_stored(self, now: Opened) -> None:
-        """The version another PC saved, under the one that stands in the fields."""
+        """The version another PC saved, above the one that stands in the fields."""
         if self._stored is not None:
             self._stored.hide()
             self._stored.deleteLater()
         self._stored = Banner("现在保存的内容", Tone.WARN, name="stored_version")
-        self.body.addWidget(self._stored)
+        self.body.insertWidget(0, self._stored)
+        QTimer.singleShot(0, self._stored, lambda: self._body.verticalScrollBar().setValue(0))  # after the cursor went to a field
         last = now.notice.steps[-1]
         by = now.names.get(last.by, "系统") if last.by else "系统"
         self._stored.add(Hint(f"{by} {last.at:%m-%d %H:%M} {last.what}{f'：{last.note}' if last.note else ''}"))
