@@ -14,6 +14,7 @@ from ui.tour import (
     moving_in,
     opening,
     points,
+    rectification,
 )
 from ui.tour.desk import Part, Store
 
@@ -63,6 +64,7 @@ PARTS = (
     Part("receive_repeated", complaints_receive.repeated, who="李敏"),
     Part("questions", complaints_receive.questions, who="李敏"),
     Part("remark_to_complaint", complaints_receive.remark, who="李敏"),
+    Part("rectification", rectification.rectification, who="李敏"),
     Part("lounge_board", lounge.board, who="陈静"),
     Part("lounge", lounge.watching, who="陈静"),
     Part("inspection_plan", inspection.plan, who="陈静"),
