@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import peewee as pw
 
@@ -81,7 +81,13 @@ def unsigned_days(*, act: Act, since: date) -> tuple[Day, ...]:
     if yesterday < since:
         return ()
     with reading():
-        return tuple(day for day in _days(since, yesterday, today=act.at.date()) if day.owed and day.slots and day.signed is None)
+        signed = DayRecord.select(DayRecord.day).where((DayRecord.day >= since) & DayRecord.signed.is_null(is_null=False))
+        done = {day for (day,) in cast("Any", signed).tuples()}
+        waiting = [day for day in (since + timedelta(days=n) for n in range((yesterday - since).days + 1)) if day not in done]
+        if not waiting:
+            return ()
+        found = _days(waiting[0], waiting[-1], today=act.at.date())
+        return tuple(day for day in found if day.owed and day.slots and day.signed is None)
 
 
 def open_grievances(*, act: Act) -> tuple[Remark, ...]:

@@ -114,19 +114,19 @@ def now() -> datetime:
 
 
 @contextmanager
-def desk(url: str) -> Generator[Desk]:
-    """The window open over a store, closed afterwards."""
+def desk(url: str, *, clock: Callable[[], datetime] = now) -> Generator[Desk]:
+    """The window open over a store at a time of its clock, closed afterwards."""
     trust_server_clock(trusted=False)
     gc.collect()
     gc.disable()  # as main.py does; the collector of the program begins once it is up
     app = make_app(["bench"])
     with TemporaryDirectory() as folder:
-        session = Session(pc="前台1", clock=now)
+        session = Session(pc="前台1", clock=clock)
         window = MainWindow(session, folder=Path(folder))
         work.start(lambda: open_database(url), closer=close_database)
         try:
             who = work.call(person, MANAGER)
-            session.sign_in(who, work.call(rights_of, MANAGER, on=now().date()))
+            session.sign_in(who, work.call(rights_of, MANAGER, on=clock().date()))
             window.signed_in(work.call(store), "龙岗店")
             window.show()
             window.activateWindow()

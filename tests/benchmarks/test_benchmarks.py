@@ -16,12 +16,28 @@ from deskapp import start
 from deskapp.data import Act, database, fetch_row, fetch_rows
 from deskapp.gifts.catalogue import add_gift
 from deskapp.gifts.domain import GiftEntry
+from deskapp.lounge.domain import SlotState
+from deskapp.lounge.figures import rounds_of
+from deskapp.lounge.reading import lounge_days
 from deskapp.members.lookup import find
 from deskapp.points.reading import balance, statement
 from deskapp.sheets.writing import Column, write_xlsx
 from deskapp.today.service import owed
 from deskapp.typed import Judged, judge_mobile, judge_plate, judge_vin
-from tests.benchmarks import acts, canvas, complaint_slips, filling, importer, lists, looks, population, reports, stores
+from tests.benchmarks import (
+    acts,
+    canvas,
+    complaint_slips,
+    filling,
+    importer,
+    lists,
+    looks,
+    lounge,
+    lounge_years,
+    population,
+    reports,
+    stores,
+)
 from tests.benchmarks.bare import Script, bare_line, listening
 from tests.benchmarks.canvas import draw
 from tests.benchmarks.filling import FileLoader, ServerLoader
@@ -321,3 +337,24 @@ def test_every_part_of_the_bench_still_finds_what_it_measures(built: Town, qapp:
         "account of 10,000 entries, 2,000 lines to print",
     ]
     assert all(figure.found.median > 0 for figure in found if figure.unit == "ms"), told
+
+
+def test_three_years_of_the_lounge_are_days_as_the_program_would_have_left_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+):
+    monkeypatch.setattr(stores, "FOLDER", tmp_path)
+    engine = stores.Files(lambda _: None)
+    with engine.founded() as url, opened(url):
+        morning = lounge_years.live(5)
+        act = Act(population.MANAGER, morning, population.PC, "look")
+        days = lounge_days(act=act, first=population.OPENED.date(), last=morning.date())
+        assert [sum(day.state(slot.code, morning) is SlotState.DONE for slot in day.slots) for day in days] == [7] * 5 + [0]
+        assert all(day.signed and day.guests == 12 and len(day.cups) == 20 for day in days[:5])
+        assert [rounds_of(day, morning)[0] for day in days[:5]] == [8] * 5
+    found = lounge.figures(engine, days=40, openings=1, taps=2, months=1)
+    assert [figure.what for figure in found] == [
+        "lounge: board opened, painted",
+        "lounge: a tap, committed and painted",
+        "lounge: month map turned, painted",
+    ]
+    assert all(figure.ratio and figure.found.median > 0 for figure in found)
