@@ -116,11 +116,15 @@ def routed(slip: HandlingSlip, form: Form, room: Room) -> Block:
     first = "责任部门（第一行为主责）" if look.bold else "责任部门（首行主责）"
     count = max(len(slip.departments), 1 if slip.archived.done else 2 if note else 3)  # the note takes the place of an empty row
     given = [*slip.departments, *[None] * count][:count]
+    main = "主责" if look.bold and slip.departments and slip.departments[0].name else ""
     return Block(
         (
             Row(Field("派单人", by), Field("派单时间", at, units=DAY_TIME), ticks("抄送", CC, one.cc)),
             Row(*(Text(words, head=True) for words in (first, "处理期限", "签收人（签字）", "签收时间"))),
-            *(_to_accept(place, department, form, done=slip.archived.done) for place, department in enumerate(given, 1)),
+            *(
+                _to_accept(place, department, form, aside=main if place == 1 else "", done=slip.archived.done)
+                for place, department in enumerate(given, 1)
+            ),
             *([Tall((Field("说明", note, span=4),), form.row, written=True)] if note else ()),
         ),
         mark="②",
@@ -128,11 +132,11 @@ def routed(slip: HandlingSlip, form: Form, room: Room) -> Block:
     )
 
 
-def _to_accept(place: int, one: Department | None, form: Form, *, done: bool) -> Row:
+def _to_accept(place: int, one: Department | None, form: Form, *, aside: str, done: bool) -> Row:
     one = one or Department()
     until = f"{one.limit} 至 {one.due:%m-%d %H:%M}" if one.due else one.limit
     return Row(
-        Field(str(place), _shown(one.name, done=done), label_chars=1, height=form.accept),
+        Field(str(place), _shown(one.name, done=done), label_chars=1, height=form.accept, aside=aside),
         Field("", _shown(until, done=done), units=("工作日 至", "月", "日")),
         Field("", _shown(one.accepted, done=done)),
         Field("", _shown(moment(one.accepted_at), done=done), units=DAY_TIME),

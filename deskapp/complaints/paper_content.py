@@ -141,7 +141,7 @@ class HandlingSlip:
 
     `deadline` is when the last department must be through, `tell_by` the last day to tell the customer; `banner` takes their
     place beneath the title once they do not matter ("已归档 GD-2026-0012", "已作废：重复登记"). `departments` are those of the
-    running round `round`; `earlier` rounds follow on a continuation page.
+    running round `round`; `earlier` rounds follow on a continuation page. On a `void` slip nothing is left to be written.
     """
 
     number: str = ""
@@ -149,6 +149,7 @@ class HandlingSlip:
     deadline: datetime | None = None
     tell_by: date | None = None
     banner: str = ""
+    void: bool = False
     round: int = 1
     received: Received = field(default_factory=Received)
     routed: Routed = field(default_factory=Routed)

@@ -91,7 +91,7 @@ def _head(slip: HandlingSlip, store: str, printed_at: datetime | None, printed_b
 
 def _sections(slip: HandlingSlip, layout: _Layout, room: Room, *, full: bool) -> Sequence[Section]:
     """The form, page by page, and after it what it does not hold."""
-    form = layout.form
+    slip, form = _closed(slip) if slip.void else slip, layout.form
     first = [received(slip.received, form, full=full), routed(slip, form, room)]
     second = [departments(slip, form, ON_THE_FORM), told(slip.told, form, room), archived(slip.archived, form)]
     pages = [first, second] if layout.two_pages else [[*first, *second]]
@@ -101,3 +101,15 @@ def _sections(slip: HandlingSlip, layout: _Layout, room: Room, *, full: bool) ->
     begun, ended = [rest for rest in rests if rest.mark in "①②③"], [rest for rest in rests if rest.mark in "④⑤"]
     more = [further_department(slip, place, form, room) for place in range(ON_THE_FORM, len(slip.departments))]
     return (*sections, *room.further(begun), *more, *room.further(ended), *(earlier(one, form) for one in slip.earlier))
+
+
+def _closed(slip: HandlingSlip) -> HandlingSlip:
+    """The slip with every block finished: a void one is no form to go on with."""
+    return replace(
+        slip,
+        received=replace(slip.received, done=True),
+        routed=replace(slip.routed, done=True),
+        departments=tuple(replace(one, done=True) for one in slip.departments),
+        told=replace(slip.told, done=True),
+        archived=replace(slip.archived, done=True),
+    )

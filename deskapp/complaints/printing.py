@@ -39,6 +39,7 @@ def slip_paper(*, act: Act, complaint_id: int) -> HandlingSlip:
         deadline=max((row.due for row in rows if row.due is not None), default=None),
         tell_by=None if slip.informed else _day_of(ClockKind.TELLING, clocks),
         banner=_banner(slip),
+        void=slip.stage is Stage.VOID,
         round=slip.round,
         received=_received(act, slip),
         routed=_routed(slip, running),

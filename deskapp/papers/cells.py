@@ -73,6 +73,7 @@ class Field:
     An empty value shows `units` to write into (DATE, DAY_TIME …), a line (`line=True`), dotted guides in a cell of `height`,
     or nothing; in a finished block it reads “—”. `height` is the least height in mm, for texts and hand-writing.
     The parts of a text that was cut tell it beneath the label: 见续页 where it goes on elsewhere, （续） where it comes from there.
+    `aside` is a small word flush right on the first line (主责).
     """
 
     label: str
@@ -86,6 +87,7 @@ class Field:
     label_chars: int = 4
     continued: bool = False
     carried: bool = False
+    aside: str = ""
 
     def value_left(self, t: Typesetter) -> float:
         """Where the value begins, from the left edge of the cell."""
@@ -95,6 +97,7 @@ class Field:
 
     def _lines(self, width: float, t: Typesetter) -> tuple[str, ...]:
         room = width - self.value_left(t) - _FIELD_PAD
+        room -= t.width(self.aside, t.look.label) + GAP if self.aside else 0.0
         if room < t.look.value * POINT:
             raise CellOverflow(f"cell {self.label!r}: no room for a value")
         return t.wrap(self.value, room, t.look.value, bold=self.bold and t.look.bold)
@@ -109,6 +112,8 @@ class Field:
         baseline = first_baseline(box, t, look.value)
         x = box.x + self.value_left(t)
         pen.text(box.x + PAD, baseline, self.label, size=look.label, colour=look.ink_2)
+        if self.aside:
+            pen.text(box.right - PAD, baseline, self.aside, size=look.label, align="right", colour=look.ink_2)
         self._draw_parts(pen, box, baseline, len(lines), t)
         if not self.value.strip():
             self._draw_empty(pen, box, x, baseline, t)

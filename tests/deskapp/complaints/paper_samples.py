@@ -102,7 +102,7 @@ IN_PROGRESS = replace(TO_ACCEPT, departments=(WORKSHOP_DONE, DESK))
 TO_TELL = replace(TO_ACCEPT, departments=(WORKSHOP_DONE, DESK_DONE))
 TO_ARCHIVE = replace(TO_TELL, told=TOLD)
 CLOSED = replace(TO_ARCHIVE, banner="已归档 GD-2026-0012", archived=ARCHIVED)
-VOID = replace(TO_ROUTE, banner="已作废：重复登记，见 TS-20261123-001")
+VOID = replace(TO_ROUTE, void=True, banner="已作废：重复登记，见 TS-20261123-001")
 WITHDRAWN = replace(
     TO_ROUTE,
     banner="已归档 GD-2026-0013",

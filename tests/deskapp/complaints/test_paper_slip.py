@@ -121,7 +121,8 @@ def test_the_slip_says_what_was_received_routed_done_told_and_archived():
         "首次联系2026-11-2310:58",
         "附件照片2录音1",
         "派单人赵国强",
-        "2工作日至11-2517:30",
+        "1售后部·车间主责2工作日至11-2517:30",
+        "2售后部·前台2工作日至11-2517:30",
         "孙志明（已签）",
         "2026-11-2313:15",
         "部门1售后部·车间",
@@ -297,6 +298,13 @@ def test_a_caller_without_a_number_has_the_reason_in_its_place():
     assert "手机不愿留号码" in words(printed(HandlingSlip(received=anonymous)))
 
 
+def test_a_void_slip_leaves_nothing_to_be_written():
+    text = words(printed(samples.VOID))
+    assert "派单人—派单时间—" in text
+    assert "告知时间—告知人—" in text
+    assert "月日" not in text.replace("年月日", "")  # but the signatures
+
+
 def test_a_third_department_signs_on_the_form_and_answers_on_a_page_more():
     for paper in PAPERS:
         done = printed(samples.THREE, paper)
@@ -309,7 +317,7 @@ def test_a_second_round_says_so_and_keeps_the_first_one_whole():
     done = printed(samples.SECOND_ROUND)
     assert "第2轮处理期限" in words(done, 0)
     assert "说明暂停1次共2个工作日：等配件；延期至12-01（周敏批准）" in words(done, 0)
-    assert "1售后部·车间指定至12-0117:30" in words(done, 0)
+    assert "1售后部·车间主责指定至12-0117:30" in words(done, 0)
     last = words(done, 1)
     assert "第一轮" in last
     assert "未结原因客户不认可2026-11-2609:12：异响仍在。" in last

@@ -66,6 +66,14 @@ def test_rare_categories_stand_together_as_others():
     assert "95%" in text  # 52 of 55 before the others
 
 
+def test_a_bar_bears_the_last_name_of_its_category_where_it_is_the_only_one():
+    said = words(printed(replace(WEEKLY, categories=(("售后—维修质量", 5), ("售后—洗车", 3)))))
+    assert "售后—" not in said
+    assert "维修质量" in said
+    alike = words(printed(replace(WEEKLY, categories=(("售后—预约", 5), ("销售—预约", 3)))))
+    assert "售后—预约" in alike
+
+
 def test_the_table_for_decisions_has_five_rows_to_write_on():
     done = printed()
     assert words(done).count("月日") >= 5
