@@ -152,7 +152,9 @@ def _refuse_second_slip(outlet_id: int, bill_no: str, *, but: int = 0) -> None:
         & (HandoverRecord.id != but)
     )
     if other is not None:
-        raise UserError(f"结算单 {bill_no} 已写在 {other.number}（{State(other.state).label}）", field="bill_no")
+        state = State(other.state)
+        way_on = "请核对单号，或打开那张改" if state is State.RETURNED else "请核对单号"
+        raise UserError(f"结算单 {bill_no} 已写在 {other.number}（{state.label}），{way_on}", field="bill_no")
 
 
 def _write_lines(tx: Tx, record: HandoverRecord, worth: Preview, rules: Terms) -> None:

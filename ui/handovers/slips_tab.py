@@ -170,7 +170,8 @@ class SlipsTab(QWidget):
         waiting = box.count + box.returned
         oldest = f"，最久 {box.oldest_days} 个营业日" if box.oldest_days else ""
         self._summary = f"{waiting} 张未完成{oldest}" if waiting else "都办完了"
-        share = f"，{month.in_time * 100 // month.count}% 当日完成" if month.count else ""
+        owed = month.count + box.overdue  # what nobody has posted yet is late already, and no 100 % may hide it
+        share = f"，{month.in_time * 100 // owed}% 当日完成" if owed else ""
         cut = f"只列最近 {MOST} 张，请缩小范围。" if len(found.rows) >= MOST else ""
         self.filters.set_hint(f"{cut}{self._today().month} 月已录入 {month.count} 张{share}")
         self._offer_filters(found.writers, found.departments)

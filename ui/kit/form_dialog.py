@@ -241,7 +241,7 @@ class FormDialog(Sheet, Generic[R]):
         self._problems = []
         for problem in problems:
             widget = self.reason_line.edit if problem.field == REASON else self._fields.get(problem.field)
-            self._problems.append((widget, problem.message))
+            self._problems.append((widget, form_fields.named(widget, problem.message)))
             if widget is not None:
                 form_fields.mark(widget, problem)
         self._tell_problems()

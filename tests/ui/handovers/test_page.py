@@ -55,9 +55,11 @@ def test_groups_count_what_waits_what_came_back_and_what_was_posted(rig):
 
 
 def test_a_slip_of_yesterday_is_red(rig):
+    rig.do(post_handover, handover_id=rig.write("RO0"))
     slip_id = rig.write()
     rig.front.clock.at += timedelta(days=1)
     page = rig.open_page(slip_id)
+    assert page.slips.filters._hint.text() == "11 月已录入 1 张，50% 当日完成"  # what waits too long is no achievement
     assert page._subtitle.text() == "1 张未完成，最久 1 个营业日"
     pill = page.slips.panel._pill.pill()
     assert (pill.words, pill.tone) == ("逾期 1 天", Tone.BAD)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from deskapp.attachments.intake import take_in
-from deskapp.handovers.domain import State
+from deskapp.handovers.domain import SpendKind, State
 from deskapp.handovers.posting import return_handover
 from deskapp.handovers.reading import Filter, handovers
 from deskapp.members.tables import MembershipRecord
@@ -73,6 +73,10 @@ def test_an_empty_form_says_what_is_missing_beside_the_fields(rig):
     rig.press(Qt.Key.Key_Return, CTRL)
     assert "请至少填一项消费金额" in sheet.summary.text()
     assert sheet.bill.fields[next(iter(sheet.bill.fields))].has_problem()
+    sheet.bill.fields[SpendKind.ACCESSORIES].edit.setFocus()
+    rig.keys("12a")
+    rig.press(Qt.Key.Key_Return, CTRL)
+    assert "精品金额：数字格式不对" in sheet.summary.text()  # of five amounts, which
     assert slips(rig) == []
 
 
