@@ -86,8 +86,9 @@ def owed_steps(*, act: Act) -> tuple[OwedStep, ...]:
 
 def steps_owed(found: Iterable[Complaint], now: datetime) -> tuple[OwedStep, ...]:
     """Every step owed on these slips, the earliest first."""
-    days, rules, heads = calendar(), limits(), cache(heads_of)
-    owed = [_owed(slip, clock, now, days, heads) for slip in found for clock in open_clocks(slip, days, rules, now)]
+    with reading():
+        days, rules, heads = calendar(), limits(), cache(heads_of)
+        owed = [_owed(slip, clock, now, days, heads) for slip in found for clock in open_clocks(slip, days, rules, now)]
     return tuple(sorted(owed, key=lambda one: (one.clock.due, one.slip.id)))
 
 
@@ -118,7 +119,8 @@ def escalations(*, act: Act, mine: bool = False) -> tuple[Escalated, ...]:
 def escalated(steps: Iterable[OwedStep], now: datetime) -> tuple[Escalated, ...]:
     """The limits of the level among owed steps that have passed, the worst first."""
     heads = cache(heads_of)
-    found = [_escalated(one, now, heads) for one in steps if one.late and one.clock.kind in ESCALATING]
+    with reading():
+        found = [_escalated(one, now, heads) for one in steps if one.late and one.clock.kind in ESCALATING]
     return tuple(sorted(found, key=lambda one: (not one.twice, -one.step.slip.severity.rank, one.step.clock.due)))
 
 
@@ -135,7 +137,8 @@ def not_returned(*, act: Act) -> tuple[Unreturned, ...]:
 
 def my_slips(*, act: Act) -> tuple[Card, ...]:
     """The open slips that wait for a step of the person himself: his to route, to sign, to handle, to follow as 专人; most urgent first."""
-    found = cards((slip for slip in complaints(act=act) if waits_for(act, slip)), act.at)
+    with reading():
+        found = cards((slip for slip in complaints(act=act) if waits_for(act, slip)), act.at)
     return tuple(sorted(found, key=_soonest))
 
 

@@ -17,7 +17,7 @@ from deskapp.complaints.tables import OPEN, ComplaintRecord, RowRecord
 from deskapp.complaints.things import Complaint
 from deskapp.data import Act, ActRecord, reading
 from deskapp.settings.store import value
-from deskapp.staff.domain import Right, Scope
+from deskapp.staff.domain import Right, Role, Scope
 from deskapp.staff.house import house
 from deskapp.staff.service import own_departments, require, scopes
 from deskapp.store.days import calendar
@@ -38,6 +38,7 @@ class Filter:
     department_id: int | None = None
     case_owner_id: int | None = None
     customer_ids: tuple[int, ...] = ()
+    cc_station: bool = False
     first: date | None = None
     last: date | None = None
 
@@ -49,7 +50,8 @@ def complaints(*, act: Act, only: Filter = EVERY, open_only: bool = True, before
     """Slips the person may see, newest first.
 
     Customer service and 总经理 see all; a manager those he routes and those of his departments, a supervisor those routed to his, others
-    their own drafts and those they handle. With closed ones they come in pages of 200; `before` is the last id of the page before.
+    what they wrote and what they handle; 站长 also what is copied to him. With closed ones they come in pages of 200; `before` is the
+    last id of the page before.
     """
     condition = visible(act) & _wanted(only)
     if open_only:
@@ -136,7 +138,9 @@ def visible(act: Act) -> Any:
         (RowRecord.owner == act.staff_id) | RowRecord.department.in_(sorted(answers | assigns))
     )
     drafted = ActRecord.select(ActRecord.id).where(ActRecord.staff_id == act.staff_id)
-    seen = ComplaintRecord.id.in_(rows) | ((ComplaintRecord.stage == Stage.DRAFT.value) & ComplaintRecord.act.in_(drafted))
+    seen = ComplaintRecord.id.in_(rows) | ComplaintRecord.act.in_(drafted)
+    if _is_station(act):
+        seen = seen | (ComplaintRecord.cc_station & (ComplaintRecord.stage != Stage.DRAFT.value))
     routed = [category.code for category in CATEGORIES if _department_of(category.group) in assigns]
     if routed:
         seen = seen | ((ComplaintRecord.stage != Stage.DRAFT.value) & ComplaintRecord.category.in_(routed))
@@ -149,6 +153,12 @@ def sees_complaints(act: Act) -> bool:
     if any(scopes(act, right) for right in rights) or Scope.ALL in scopes(act, Right.SEE_REPORTS):
         return True
     return RowRecord.select().where(RowRecord.owner == act.staff_id).exists()
+
+
+def _is_station(act: Act) -> bool:
+    """站长 is 售后经理: a slip copied to him (抄送站长) is on his lists whatever its category."""
+    staff = house().people.get(act.staff_id or 0)
+    return staff is not None and Role.AFTERSALES_MANAGER in staff.roles
 
 
 def is_open() -> Any:
@@ -179,6 +189,8 @@ def _wanted(only: Filter) -> Any:
         condition = condition & ComplaintRecord.id.in_(RowRecord.select(RowRecord.complaint).where(under))
     if only.customer_ids:
         condition = condition & ComplaintRecord.customer.in_(list(only.customer_ids))
+    if only.cc_station:
+        condition = condition & ComplaintRecord.cc_station
     if only.first:
         condition = condition & (ComplaintRecord.received_at >= datetime.combine(only.first, time.min))
     if only.last:

@@ -1,6 +1,7 @@
 """The next round of a slip, and the pauses of its clocks."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from deskapp.complaints.reading import complaint_by_id
 from deskapp.complaints.routing import limit_of
@@ -13,6 +14,14 @@ from deskapp.errors import UserError
 from deskapp.staff.domain import Right
 from deskapp.staff.service import require
 
+_PAPER_OUT: dict[str, Any] = {
+    "signed_supervisor": False,
+    "signed_manager": False,
+    "signed_service": False,
+    "paper_back_at": None,
+    "paper_missing": "",
+}
+"""A round prints its paper anew, and that one must come back signed; what came back before stays in the history."""
 _PAUSABLE = (State.TO_ACCEPT, State.IN_PROGRESS, State.TO_CALL_BACK)
 
 
@@ -62,7 +71,7 @@ def begin_round(tx: Tx, record: ComplaintRecord, slip: Complaint, departments: S
     if unknown:
         raise UserError("只能勾选签收过这张单的部门", field="departments")
     number = slip.round + 1
-    update_record(tx, record, round=number, round_from=tx.act.at, stage=Stage.ON_ITS_WAY.value, outcome=None, closed=None)
+    update_record(tx, record, round=number, round_from=tx.act.at, stage=Stage.ON_ITS_WAY.value, outcome=None, closed=None, **_PAPER_OUT)
     for row in slip.current_rows:
         if row.accepted_at is None:
             update_record(tx, RowRecord.get_by_id(row.id), state=RowState.WITHDRAWN.value, gone_reason="进入下一轮", gone=tx.act_id)

@@ -333,8 +333,9 @@ class Complaint:
 
     @property
     def has_paper(self) -> bool:
-        """Whether the signed paper came back: marked by its signature, or scanned."""
-        return self.signed_supervisor or any(photo.kind is PhotoKind.SCAN for photo in self.photos)
+        """Whether the signed paper of this round came back: marked by its signature, or scanned."""
+        since = self.round_from or datetime.min
+        return self.signed_supervisor or any(photo.kind is PhotoKind.SCAN and photo.at >= since for photo in self.photos)
 
     @property
     def paid(self) -> int:

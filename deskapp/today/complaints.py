@@ -10,7 +10,7 @@ from deskapp.complaints.owed import Escalated, OwedStep, escalated, steps_owed, 
 from deskapp.complaints.paying import may_decide
 from deskapp.complaints.reading import complaints, sees_complaints
 from deskapp.complaints.states import State
-from deskapp.complaints.steps import OPEN_STATES, may_answer, may_route, routing_overdue
+from deskapp.complaints.steps import OPEN_STATES, may_answer, may_route
 from deskapp.complaints.things import Complaint
 from deskapp.customers.domain import Salutation
 from deskapp.data import Act
@@ -58,7 +58,7 @@ def complaint_duties(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
 def _is_own(act: Act, step: OwedStep) -> bool:
     kind, row = step.clock.kind, step.clock.row
     if kind is ClockKind.ROUTING:
-        return may_route(act, step.slip) or (routing_overdue(step.slip, act.at) and allowed(act, Right.VOID_SLIPS))
+        return may_route(act, step.slip)
     if kind in _OF_DEPARTMENT and row is not None:
         if allowed(act, Right.HANDLE_COMPLAINTS):
             return bool(step.late) or waits_for(act, step.slip)

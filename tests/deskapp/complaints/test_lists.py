@@ -16,6 +16,7 @@ from deskapp.complaints.measures import MeasureForm, decide_measures, judge_meas
 from deskapp.complaints.owed import escalations, my_slips, not_returned, overdue_by_department, overdue_steps
 from deskapp.complaints.paying import propose_compensation
 from deskapp.complaints.reading import Filter, board, complaint, complaints
+from deskapp.complaints.receiving import draft_complaint, submit_complaint
 from deskapp.complaints.rounds import pause_complaint
 from deskapp.complaints.search import complaint_of_number, search_complaints
 from deskapp.complaints.states import State
@@ -55,6 +56,15 @@ def test_each_sees_what_concerns_him(house):
         complaints(act=house.do(nobody))
     name_owner(act=house.do(house.head), seen=routed.seen, row_id=routed.rows[0].id, owner_id=house.worker)
     assert numbers(complaints(act=house.do(house.worker))) == [routed.number]
+
+
+def test_who_wrote_a_slip_follows_it_and_the_station_sees_what_is_copied_to_him(house):
+    mine = draft_complaint(act=house.do(house.adviser), form=house.form(category="sales.price"))
+    copied = house.slip(S.TO_ROUTE, category="sales.price", cc_station=True)
+    mine = submit_complaint(act=house.do(house.service), seen=mine.seen)
+    assert numbers(complaints(act=house.do(house.adviser))) == [mine.number]
+    assert numbers(complaints(act=house.do(house.aftersales))) == [copied.number]
+    assert numbers(complaints(act=house.do(house.service), only=Filter(cc_station=True))) == [copied.number]
 
 
 def test_the_board_puts_each_slip_into_its_lane_the_divisions_first_then_the_severe(house):

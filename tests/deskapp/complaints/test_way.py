@@ -256,6 +256,7 @@ def test_archive_numbers_run_through_the_year_and_a_reopened_slip_keeps_its_own(
     assert (first.archive_no, second.archive_no) == ("GD-2026-0001", "GD-2026-0002")
     again = reopen_complaint(act=house.do(house.manager), seen=first.seen, reason="又漏", departments=[house.workshop])
     assert (again.state, again.round, again.outcome, again.closed) == (S.IN_PROGRESS, 2, None, None)
+    assert not again.has_paper  # its paper is printed anew and must come back signed
     again = house.submit_all(again)
     again = accept_result(act=house.do(house.service), seen=again.seen, feedback="好", satisfaction=Satisfaction.FAIR)
     assert house.archive(again, MONDAY).archive_no == "GD-2026-0001"
