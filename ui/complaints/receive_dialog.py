@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from deskapp.complaints.things import ComplaintForm
 from ui.complaints.papers import slip_job
@@ -98,6 +99,7 @@ class ReceiveDialog(FormDialog["Complaint"]):
         self.body.addStretch(1)
         self.set_side(self.side)
         self.set_tab_order(self.caller.other, self.caller.vehicle.combo)
+        self.set_tab_order(self.more.head, self.primary_button)  # not 取消: Enter behind the last field means the act
         self._lay_out_foot()
         self.setMinimumHeight(min(theme.DIALOG_HEIGHT, self._desk.sheets.height()))
 
@@ -122,11 +124,13 @@ class ReceiveDialog(FormDialog["Complaint"]):
         self.caller.changed.connect(self._caller_changed)
         self.case.kind_changed.connect(self._look_for_repeats)
         self.case.level_changed.connect(self._promise)
+        self.case.face_to_face.toggled.connect(self._promise)
         self.case.outlet_changed.connect(self._name_owner)
         self.more_fields.vin.changed.connect(self._look_for_repeats)
         self.more_fields.received_at.settled.connect(self._received_then)
         self.other_button.clicked.connect(self._save_the_other_way)
         self.side.slip_wanted.connect(self._open_slip)
+        self.case.not_asked.clicked.connect(lambda: self._scroll_to(self.case.remedy))
         self.more.toggled.connect(self._show_more)
         self.accepted.connect(self._saved)
         self.saved_before.connect(self._saved_before)
@@ -167,7 +171,8 @@ class ReceiveDialog(FormDialog["Complaint"]):
     def _promise(self) -> None:
         severity = self.case.level()
         promise = self._promises[severity] if severity else None
-        self.side.show_promise(promise, self._desk.session.now(), anonymous=self.caller.who is Who.ANONYMOUS)
+        contact = "匿名，不联系" if self.caller.who is Who.ANONYMOUS else "客户在场，已联系" if self.case.spoken_to() else ""
+        self.side.show_promise(promise, self._desk.session.now(), contact=contact)
 
     def _received_then(self) -> None:
         """A slip typed in later is counted from when the customer spoke."""
@@ -212,7 +217,11 @@ class ReceiveDialog(FormDialog["Complaint"]):
         if is_open:
             first = self.more_fields.happened_at
             first.focus_editor()
-            QTimer.singleShot(0, self, lambda: self._body.ensureWidgetVisible(first, 0, theme.DIALOG_HEIGHT // 2))
+            self._scroll_to(first, below=theme.DIALOG_HEIGHT // 2)
+
+    def _scroll_to(self, field: QWidget, *, below: int = theme.GAP_WIDE) -> None:
+        """After what has just appeared took its room."""
+        QTimer.singleShot(0, self, lambda: self._body.ensureWidgetVisible(field, 0, below))
 
     def _open_slip(self, number: str) -> None:
         self.escape()

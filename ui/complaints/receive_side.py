@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit import buttons, theme
-from ui.kit.frames import Divider, LabelRows, SidePanel
+from ui.kit.frames import Divider, LabelRows, SidePanel, beside
 from ui.kit.labels import Hint, Label, Section, Wrapped
 
 if TYPE_CHECKING:
@@ -75,17 +75,17 @@ class ReceiveSide(SidePanel):
         if not caller.earlier:
             self._about_column.addWidget(Hint("没有，第一次"))
 
-    def show_promise(self, promise: Promise | None, now: datetime | None, *, anonymous: bool = False) -> None:
-        """Until when what is done at this level; nobody can call somebody who is not named."""
+    def show_promise(self, promise: Promise | None, now: datetime | None, *, contact: str = "") -> None:
+        """Until when what is done at this level; `contact` says why nobody needs to be called first."""
         _empty(self._promise_column)
         if promise is None or now is None:
             self._promise_column.addWidget(Hint("选了级别后显示时限"))
             return
-        rows = [
-            ("首次联系", "匿名，不联系" if anonymous else _by(promise.contact_by, now)),
+        rows = (
+            ("首次联系", contact or _by(promise.contact_by, now)),
             ("部门", promise.handling.removeprefix("部门 ")),
-        ]
-        rows.append(("告知客户", f"{promise.tell_by:%m-%d} 前"))
+            ("告知客户", f"{promise.tell_by:%m-%d} 前"),
+        )
         self._promise_column.addWidget(LabelRows([(label, Wrapped(words)) for label, words in rows], labels=60))
 
     def _slip(self, slip: Complaint) -> QWidget:
@@ -93,7 +93,7 @@ class ReceiveSide(SidePanel):
         column = _column(line, spacing=0)
         number = buttons.link(slip.number, icon="external-link", height=24, name=f"earlier_{slip.number}")
         number.clicked.connect(partial(self.slip_wanted.emit, slip.number))
-        column.addWidget(number)
+        column.addWidget(beside(number))
         column.addWidget(Hint(f"{slip.received_at:%Y-%m-%d}  {slip.category.full}  {slip.state.label}"))
         return line
 
