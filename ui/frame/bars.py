@@ -30,7 +30,8 @@ class TopBar(QWidget):
         self.setObjectName("topBar")
         self.setFixedHeight(theme.TOP_BAR)
         self.search = SearchBox("搜索 姓名 / 拼音 / 手机 / 车牌 / 单号，或直接扫码")
-        self.search.setFixedWidth(theme.SEARCH[0])
+        self.search.setMinimumWidth(theme.SEARCH[0] // 2)  # a small window takes from it before anything lies over anything
+        self.search.setMaximumWidth(theme.SEARCH[0])
         self.enroll = buttons.link("入会", icon="user-plus", key="F3", name="enroll")
         self.drafts = buttons.link("草稿", icon="file-pen-line", key="Ctrl+D", name="drafts")
         self.drafts.setToolTip("没填完的表单；再按一次换到下一张")
@@ -42,7 +43,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN_X, 0, theme.MARGIN_X, 0)
         row.setSpacing(theme.GAP_WIDE)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 100)
         row.addWidget(self.enroll)
         row.addStretch(1)
         row.addWidget(self.drafts)

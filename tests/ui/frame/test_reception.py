@@ -1,8 +1,10 @@
 """The window as a clerk meets it: rooms by right, one search box, lock and change of person."""
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
@@ -26,7 +28,8 @@ def press(widget, key, modifier=Qt.KeyboardModifier.NoModifier):
 
 
 def test_the_first_page_comes_up_with_the_rooms_of_the_persons_rights(front):
-    assert front.window.navigation.keys() == ("today", "customers", "members", "points", "gifts", "lounge", "reports")
+    rooms = ("today", "customers", "members", "points", "gifts", "lounge", "inspection", "rectification", "complaints", "reports")
+    assert front.window.navigation.keys() == rooms
     assert front.window.pages.currentWidget().objectName() == "today"
     assert front.window.top_bar.person.text() == "陈静"
 
@@ -46,6 +49,21 @@ def test_the_bar_says_what_is_true_of_the_printer_of_this_pc(front, qtbot):
     front.window.print_file = Path("printed.pdf")
     front.window.uncover()
     qtbot.waitUntil(lambda: line.words() == "打印机就绪", timeout=10_000)
+
+
+@pytest.mark.parametrize("width", [1366, 1093, 1024])
+def test_nothing_lies_over_anything_in_the_bar_of_a_small_window(front, width):
+    """1093 is what 125 % leaves of 1366."""
+    bar = front.window.top_bar
+    bar.set_drafts(2)
+    bar.show_printers([])
+    front.window.resize(width, 680)
+    QApplication.processEvents()
+    shown = [widget for widget in (bar.search, bar.enroll, bar.drafts, bar.printer, bar.person, bar.lock) if widget.isVisible()]
+    for left, right in pairwise(shown):
+        assert left.geometry().right() < right.geometry().left(), (left.objectName(), right.objectName())
+    assert shown[-1].geometry().right() <= bar.width()
+    assert bar.search.width() == 440 or width < 1366
 
 
 def test_the_next_person_at_the_desk_finds_pages_by_his_own_rights(front):
