@@ -8,7 +8,7 @@ import peewee as pw
 
 from deskapp.checklists.domain import Mark, Result, Run, RunKind, Version
 from deskapp.checklists.tables import ItemRecord, MarkRecord, RunRecord, TemplateRecord, VersionRecord
-from deskapp.checklists.templates import version
+from deskapp.checklists.templates import versions
 from deskapp.data import ActRecord, Tx, fetch_rows, update_record
 from deskapp.errors import UserError
 
@@ -127,13 +127,16 @@ def run(run_id: int) -> Run:
     return found[0]
 
 
-def runs(*, kinds: Collection[RunKind], first: date, last: date, code: str = "") -> tuple[Run, ...]:
-    """The checks of these kinds in a span of days, void ones too, oldest first; of one template by its letter."""
+def runs(*, kinds: Collection[RunKind], first: date, last: date, code: str = "", with_marks: bool = True) -> tuple[Run, ...]:
+    """The checks of these kinds in a span of days, void ones too, oldest first; of one template by its letter.
+
+    Who only asks whether they were done leaves the marks where they are.
+    """
     condition: Any = RunRecord.kind.in_([kind.value for kind in kinds]) & (RunRecord.day >= first) & (RunRecord.day <= last)
     if code:
         of_code = VersionRecord.select(VersionRecord.id).join(TemplateRecord).where(TemplateRecord.code == code)
         condition = condition & RunRecord.version.in_(of_code)
-    return tuple(_runs(condition))
+    return tuple(_runs(condition, with_marks=with_marks))
 
 
 def recent_failures(*, template_id: int, since: date, until: date) -> dict[str, int]:
@@ -184,8 +187,8 @@ def _open(run_id: int) -> RunRecord:
     return record
 
 
-def _runs(condition: Any) -> list[Run]:
-    """Runs with their marks: two statements and one for each version met."""
+def _runs(condition: Any, *, with_marks: bool = True) -> list[Run]:
+    """Runs with their marks: four statements."""
     finished: Any = ActRecord.alias()
     query: Any = (
         RunRecord.select(RunRecord, ActRecord, finished.at.alias("finished_at"))
@@ -196,12 +199,12 @@ def _runs(condition: Any) -> list[Run]:
         .order_by(RunRecord.id)
     )
     records = list(query)
-    versions = {key: version(key) for key in {record.version_id for record in records}}
-    marks = _marks(MarkRecord.run.in_([record.id for record in records])) if records else {}
+    by_id = versions({record.version_id for record in records})
+    marks = _marks(MarkRecord.run.in_([record.id for record in records])) if records and with_marks else {}
     return [
         Run(
             id=record.id,
-            version=versions[record.version_id],
+            version=by_id[record.version_id],
             kind=RunKind(record.kind),
             day=record.day,
             slot=record.slot,

@@ -1,7 +1,7 @@
 """Templates: the default content of a new store, what is valid on a day, and how the manager changes it from the next day on."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from importlib.resources import files
@@ -41,6 +41,16 @@ def templates(*, kind: Kind, on: date, active_only: bool = True) -> tuple[Versio
     return tuple(version for version in latest.values() if version.form.active or not active_only)
 
 
+def templates_by_day(*, kind: Kind, days: Sequence[date]) -> dict[date, tuple[Version, ...]]:
+    """The same for each of several days, in the two statements of one: what was valid then, those out of use left out."""
+    found = _versions(VersionRecord.valid_from <= max(days), kind) if days else []
+    valid: dict[date, tuple[Version, ...]] = {}
+    for day in days:
+        latest = {version.template_id: version for version in found if version.valid_from <= day}
+        valid[day] = tuple(version for version in latest.values() if version.form.active)
+    return valid
+
+
 def version_on(*, code: str, on: date) -> Version | None:
     """What the template of a letter says on a day, None before its first version."""
     found = _versions((VersionRecord.valid_from <= on) & (TemplateRecord.code == code))
@@ -53,6 +63,11 @@ def version(version_id: int) -> Version:
     if not found:
         raise LookupError(f"no version {version_id}")
     return found[0]
+
+
+def versions(version_ids: Collection[int]) -> dict[int, Version]:
+    """Several versions by their ids."""
+    return {found.id: found for found in _versions(VersionRecord.id.in_(list(version_ids)))} if version_ids else {}
 
 
 def history(*, code: str) -> tuple[Version, ...]:

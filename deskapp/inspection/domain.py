@@ -127,6 +127,15 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """How many finished checks of a department wait for its confirmation, and since when."""
+
+    department: str
+    checks: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """A check with its number and what the other side said. `confirmed_by` is a person of the store, or a name from paper."""
 

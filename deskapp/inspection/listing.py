@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from deskapp.checklists.domain import Result, RunKind, Score
 from deskapp.data import Act, fetch_rows, reading
 from deskapp.inspection.domain import CheckFilter, CheckLine
-from deskapp.inspection.reading import SEES
+from deskapp.inspection.reading import SEES, instant
 from deskapp.staff.house import House, house
 from deskapp.staff.service import require_any
 
@@ -91,8 +91,8 @@ def _line(row: Sequence[Any], results: _Results, everybody: House) -> CheckLine:
         department=departments[department_id].name if department_id else "",
         person=staff[person_id].name if person_id else "",
         inspector=staff[by].name if by else "",
-        began_at=_instant(began),
-        finished_at=_instant(finished) if finished else None,
+        began_at=instant(began),
+        finished_at=instant(finished) if finished else None,
         items=len(drawn.split()),
         marked=sum(items for items, _ in count.values()),
         failed_items=count[Result.FAILED][0],
@@ -100,8 +100,3 @@ def _line(row: Sequence[Any], results: _Results, everybody: House) -> CheckLine:
         confirmed_by=confirmed_by,
         voided=voided is not None,
     )
-
-
-def _instant(value: Any) -> datetime:
-    """SQLite gives a time as its text, a server as a time."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)

@@ -1,20 +1,19 @@
 """The plan of a day and the checks of a span, as rows and clock tell them."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import peewee as pw
 
 from deskapp.checklists.domain import Kind, Mark, RunKind
 from deskapp.checklists.runs import failures_of, last_results, run, runs
-from deskapp.checklists.tables import RunRecord
-from deskapp.checklists.templates import templates
-from deskapp.data import Act, ActRecord, fetch_row, reading
-from deskapp.inspection.domain import PLANNED, Inspection, Planned, plan, week_of
+from deskapp.checklists.templates import templates, templates_by_day
+from deskapp.data import Act, ActRecord, fetch_rows, reading
+from deskapp.inspection.domain import PLANNED, Inspection, Planned, Unconfirmed, plan, week_of
 from deskapp.inspection.tables import InspectionRecord, PhotoRecord
 from deskapp.rectification.domain import REPEAT_DAYS
-from deskapp.settings.store import value
+from deskapp.settings.store import value as setting
 from deskapp.staff.domain import Right
 from deskapp.staff.house import house
 from deskapp.staff.service import require_any
@@ -27,12 +26,15 @@ LOOK_BACK = timedelta(days=90)
 """How far back the last value of an item is looked for."""
 
 
-def planned_checks(*, act: Act, day: date) -> tuple[Planned, ...]:
-    """What the plan asks on a day, with the check that serves it. Its states are asked with an instant; looking never writes."""
+def planned_checks(*, act: Act, day: date, with_marks: bool = True) -> tuple[Planned, ...]:
+    """What the plan asks on a day, with the check that serves it. Its states are asked with an instant; looking never writes.
+
+    Who only wants the states leaves the marks of the checks where they are.
+    """
     require_any(act, SEES)
     monday, sunday = week_of(day)
     with reading():
-        found = runs(kinds=PLANNED, first=monday, last=sunday)
+        found = runs(kinds=PLANNED, first=monday, last=sunday, with_marks=with_marks)
         sheets = templates(kind=Kind.INSPECTION, on=day)
         return plan(sheets, found, calendar(), day, began_at=began_at())
 
@@ -41,12 +43,12 @@ def missed_checks(*, act: Act, first: date, last: date) -> tuple[Planned, ...]:
     """The planned checks of a span that were never done, oldest first: read from the plan, never skipped in silence."""
     require_any(act, SEES)
     with reading():
-        found = runs(kinds=PLANNED, first=week_of(first)[0], last=week_of(last)[1])
+        found = runs(kinds=PLANNED, first=week_of(first)[0], last=week_of(last)[1], with_marks=False)
         now, began = calendar(), began_at()
         missed: dict[tuple[str, RunKind, date, int], Planned] = {}
-        for offset in range((last - first).days + 1):
-            day = first + timedelta(days=offset)
-            for one in plan(templates(kind=Kind.INSPECTION, on=day), found, now, day, began_at=began):
+        days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+        for day, sheets in templates_by_day(kind=Kind.INSPECTION, days=days).items():
+            for one in plan(sheets, found, now, day, began_at=began):
                 undone = one.run is None or one.run.finished_at is None
                 if undone and one.over_at <= act.at and one.over_at.date() - timedelta(days=1) <= last:
                     missed[one.version.code, one.kind, one.due_at.date(), one.nth] = one
@@ -69,27 +71,24 @@ def inspection(inspection_id: int) -> Inspection:
     return _inspections(InspectionRecord.id == inspection_id, {record.run_id: run(record.run_id)})[0]
 
 
-def unconfirmed(*, act: Act) -> tuple[Inspection, ...]:
-    """Finished checks the other side has not confirmed, oldest first."""
+def unconfirmed(*, act: Act) -> tuple[Unconfirmed, ...]:
+    """What each department has not confirmed, who waits longest first; one statement however many there are."""
     require_any(act, SEES)
-    with reading():
-        waiting: Any = (
-            InspectionRecord.select(InspectionRecord.run)
-            .join(RunRecord)
-            .where(InspectionRecord.confirmed.is_null() & RunRecord.finished.is_null(is_null=False) & RunRecord.voided.is_null())
-        )
-        found = {row.run_id: run(row.run_id) for row in waiting}
-        return tuple(reversed(_inspections(InspectionRecord.run.in_(list(found)), found)))
-
-
-def count_unconfirmed(*, act: Act) -> int:
-    """How many finished checks wait for the other side, without reading them."""
-    require_any(act, SEES)
-    row = fetch_row(
-        "SELECT COUNT(*) FROM inspections n JOIN check_runs r ON r.id = n.run_id"
-        " WHERE n.confirmed_id IS NULL AND r.finished_id IS NOT NULL AND r.voided_id IS NULL"
+    rows = fetch_rows(
+        "SELECT r.department_id, COUNT(*), MIN(f.at) FROM inspections n JOIN check_runs r ON r.id = n.run_id"
+        " JOIN acts f ON f.id = r.finished_id WHERE n.confirmed_id IS NULL AND r.voided_id IS NULL GROUP BY r.department_id"
+        " ORDER BY MIN(f.at)"
     )
-    return int(row[0]) if row else 0
+    departments = house().departments
+    return tuple(
+        Unconfirmed(departments[department_id].name if department_id else "", int(checks), instant(since))
+        for department_id, checks, since in rows
+    )
+
+
+def instant(value: datetime | str) -> datetime:
+    """A time of a constant statement: SQLite gives its text, a server the time."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 
 def last_marks(found: Inspection) -> dict[str, Mark]:
@@ -102,7 +101,7 @@ def times_failed(found: Inspection) -> dict[str, int]:
     run_now = found.run
     if run_now.department_id is None:
         return {}
-    since = run_now.day - timedelta(days=value(REPEAT_DAYS) - 1)
+    since = run_now.day - timedelta(days=setting(REPEAT_DAYS) - 1)
     before = failures_of(department_id=run_now.department_id, since=since, until=run_now.day)
     counted = 0 if run_now.finished_at is not None and not run_now.voided else 1
     return {item.code: before.get(item.code, 0) + counted for item in run_now.items}

@@ -16,6 +16,8 @@ _HAND_ROWS = (8.6, 12.5)
 _HAND_ROOM = 152.0
 """What an A4 sheet has for them, mm."""
 _SECTION_ROW = 7.0
+_SHORT = 40
+"""Characters that stand in one line over the whole width."""
 _KINDS = tuple(kind.label for kind in (RunKind.DAILY, RunKind.WEEKLY, RunKind.SPOT, RunKind.SPECIAL))
 
 
@@ -126,23 +128,23 @@ def _items(items: Iterable[Item], marks: Mapping[str, tuple[Result, str]], *, ro
     for item in items:
         if item.section != section:
             section = item.section
-            rows.append(Row(Text(section, span=len(_COLUMNS), bold=True, size=9)))
-        rows.append(_item(item, marks.get(item.code), row))
+            rows.append(Row(Text(section, span=len(_COLUMNS), bold=True, size=9), height=_SECTION_ROW if len(section) < _SHORT else 0.0))
+        rows.append(_item(item, marks.get(item.code)))
     heads = ("编号", "项目", "标准", "合格", "不合格", "不适用", "情况说明")
     aligned = tuple(Text(words, head=True, align="center" if words in _TICKED else "left") for words in heads)
-    return Section(rows, mark="②", title="项目", columns=_COLUMNS, head=Row(*aligned), keep=False)
+    return Section(rows, mark="②", title="项目", columns=_COLUMNS, head=Row(*aligned), row=row, keep=False)
 
 
 _TICKED = frozenset(("合格", "不合格", "不适用"))
 
 
-def _item(item: Item, mark: tuple[Result, str] | None, row: float) -> Row:
+def _item(item: Item, mark: tuple[Result, str] | None) -> Row:
     result, said = mark or (None, "")
     failed = result is Result.FAILED
     weight = f"（×{item.weight}）" if item.weight > 1 else ""
-    ticks = [Text(_SIGN if result is one else "", align="center", bold=True, height=row) for one in Result]
+    ticks = [Text(_SIGN if result is one else "", align="center", bold=True) for one in Result]
     return Row(
-        Text(item.code, bold=failed, height=row),
+        Text(item.code, bold=failed),
         Text(item.title + weight, bold=failed),
         Text(item.criterion, size=9),
         *ticks,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from deskapp.calendar import Calendar, Due, DueState, due
 from deskapp.checklists.domain import RunKind
 from deskapp.data import Act
-from deskapp.inspection.domain import CONFIRM_DAYS, CheckState, Inspection, Planned
+from deskapp.inspection.domain import CONFIRM_DAYS, CheckState, Planned
 from deskapp.inspection.reading import missed_checks, planned_checks, unconfirmed
 from deskapp.settings.store import value
 from deskapp.today.domain import Duty
@@ -20,7 +20,7 @@ _LONGEST_CLOSURE = timedelta(days=14)
 
 def inspection_duties(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
     """A check past its time of today is overdue at once; one of the week on its last working day; a missed one is told for one day."""
-    for one in planned_checks(act=act, day=on):
+    for one in planned_checks(act=act, day=on, with_marks=False):
         if one.state(act.at).is_open:
             yield _planned(one, act, on, now)
     yield from _missed(act, on, now)
@@ -62,14 +62,10 @@ def _missed(act: Act, on: date, now: Calendar) -> Iterator[Duty]:
 
 def _unconfirmed(act: Act, on: date, now: Calendar) -> Iterator[Duty]:
     """One line a department: whom to ask, since when."""
-    waiting: dict[str, list[Inspection]] = {}
     for one in unconfirmed(act=act):
-        waiting.setdefault(one.department, []).append(one)
-    for department, checks in waiting.items():
-        first = min(one.run.finished_at.date() for one in checks if one.run.finished_at is not None)
-        day = now.add_workdays(first, value(CONFIRM_DAYS))
-        whom = f"请{department}确认" if department else "请受检方确认"
-        yield _line(f"{whom} {len(checks)} 张检查表", due(now, day, today=on), now, UNCONFIRMED)
+        whom = f"请{one.department}确认" if one.department else "请受检方确认"
+        day = now.add_workdays(one.since.date(), value(CONFIRM_DAYS))
+        yield _line(f"{whom} {one.checks} 张检查表", due(now, day, today=on), now, UNCONFIRMED)
 
 
 def _line(what: str, by: Due, now: Calendar, list_of: str) -> Duty:

@@ -84,14 +84,14 @@ def load(act: Act, inspection_id: int) -> Shown:
         thumbnails=thumbnails(attachment for _, attachment in check.photos),
         heads=tuple(heads),
         notices=notices_of(source=Source.INSPECTION, source_no=check.number),
-        plan=planned_checks(act=act, day=act.at.date()),
+        plan=planned_checks(act=act, day=act.at.date(), with_marks=False),
     )
 
 
 def load_plan(act: Act, day: date) -> PlanShown:
     from datetime import timedelta
 
-    from deskapp.inspection.reading import count_unconfirmed, missed_checks, planned_checks
+    from deskapp.inspection.reading import missed_checks, planned_checks, unconfirmed
     from deskapp.staff.service import departments, people
 
     planned = planned_checks(act=act, day=day)
@@ -99,7 +99,7 @@ def load_plan(act: Act, day: date) -> PlanShown:
         planned=planned,
         missed=missed_checks(act=act, first=day - timedelta(days=7), last=day - timedelta(days=1)),
         often={version.template_id: _often(version, day) for version in {one.version.id: one.version for one in planned}.values()},
-        unconfirmed=count_unconfirmed(act=act),
+        unconfirmed=sum(one.checks for one in unconfirmed(act=act)),
         departments={one.id: one.name for one in departments(active_only=False)},
         names={one.id: one.name for one in people(active_only=False)},
     )

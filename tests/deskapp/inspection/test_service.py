@@ -14,7 +14,7 @@ from deskapp.checklists.domain import Result, RunKind, draw
 from deskapp.checklists.runs import last_results, people_failures
 from deskapp.checklists.templates import change_template, version_on
 from deskapp.errors import NotAllowed, UserError
-from deskapp.inspection.domain import CheckFilter
+from deskapp.inspection.domain import CheckFilter, Unconfirmed
 from deskapp.inspection.listing import Wanted, checks
 from deskapp.inspection.reading import inspections, last_marks, times_failed, unconfirmed
 from deskapp.inspection.service import (
@@ -119,7 +119,7 @@ def people_failures_of_seller(floor):
 
 def test_the_other_side_confirms_and_never_the_inspector(floor):
     done = floor.check("A")
-    assert [one.id for one in unconfirmed(act=floor.do(floor.service))] == [done.id]
+    assert unconfirmed(act=floor.do(floor.service)) == (Unconfirmed("销售部", 1, MONDAY),)
     with pytest.raises(UserError, match="检查人不能自己确认"):
         confirm_check(act=floor.do(floor.service), inspection_id=done.id)
     with pytest.raises(UserError, match="陈静 不是销售部的人"):
