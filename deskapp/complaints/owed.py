@@ -1,4 +1,4 @@
-"""What is owed over all slips: overdue by department, escalations and whom they are told, papers not returned, one's own slips."""
+"""What is owed over all slips: overdue by department, escalations and whom they are told, papers not returned, whose turn it is."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from deskapp.calendar import Calendar, DueState, due
 from deskapp.complaints.clocks import ESCALATING, Clock, ClockKind, open_clocks
 from deskapp.complaints.domain import Branch, told
 from deskapp.complaints.lists import Group
-from deskapp.complaints.reading import Card, Filter, cards, complaints, limits, visible
+from deskapp.complaints.reading import Filter, complaints, limits, visible
 from deskapp.complaints.records import slips
 from deskapp.complaints.states import RowState, Stage, State
 from deskapp.complaints.steps import may_answer, may_route
@@ -79,11 +79,6 @@ class Unreturned:
     waited: int
 
 
-def owed_steps(*, act: Act) -> tuple[OwedStep, ...]:
-    """Every step owed on the open slips the person may see, the earliest first."""
-    return steps_owed(complaints(act=act), act.at)
-
-
 def steps_owed(found: Iterable[Complaint], now: datetime) -> tuple[OwedStep, ...]:
     """Every step owed on these slips, the earliest first."""
     with reading():
@@ -92,15 +87,10 @@ def steps_owed(found: Iterable[Complaint], now: datetime) -> tuple[OwedStep, ...
     return tuple(sorted(owed, key=lambda one: (one.clock.due, one.slip.id)))
 
 
-def overdue_steps(*, act: Act) -> tuple[OwedStep, ...]:
-    """Every step past its time, the latest first: who owes what since when."""
-    return tuple(sorted((one for one in owed_steps(act=act) if one.late), key=lambda one: (-one.days, one.clock.due)))
-
-
 def overdue_by_department(*, act: Act) -> tuple[OverdueOf, ...]:
     """The overdue steps department by department, the one with most of them first (complaints.md §6)."""
     found: dict[str, list[OwedStep]] = {}
-    for one in overdue_steps(act=act):
+    for one in _overdue(act):
         found.setdefault(one.department, []).append(one)
     ids = {department.name: department.id for department in house().departments.values()}
     lists = [OverdueOf(name, heads_of(ids[name]) if name in ids else "", tuple(steps)) for name, steps in found.items()]
@@ -112,7 +102,7 @@ def escalations(*, act: Act, mine: bool = False) -> tuple[Escalated, ...]:
 
     A deputy who was lent a right stands in for the giver's role.
     """
-    found = escalated(overdue_steps(act=act), act.at)
+    found = escalated(_overdue(act), act.at)
     return tuple(one for one in found if told_to(act, one)) if mine else found
 
 
@@ -133,17 +123,6 @@ def not_returned(*, act: Act) -> tuple[Unreturned, ...]:
         found = [*complaints(act=act, only=done), *slips(out & visible(act), limit=None)]
     waiting = [_unreturned(slip, act.at.date()) for slip in found if slip.rows and not slip.has_paper]
     return tuple(sorted(waiting, key=lambda one: (one.sent_on, one.slip.id)))
-
-
-def my_slips(*, act: Act) -> tuple[Card, ...]:
-    """The open slips that wait for a step of the person himself: his to route, to sign, to handle, to follow as 专人; most urgent first."""
-    with reading():
-        found = cards((slip for slip in complaints(act=act) if waits_for(act, slip)), act.at)
-    return tuple(sorted(found, key=_soonest))
-
-
-def _soonest(card: Card) -> tuple[datetime, int]:
-    return card.urgency.clock.due if card.urgency else datetime.max, card.slip.id
 
 
 def waits_for(act: Act, slip: Complaint) -> bool:
@@ -189,6 +168,12 @@ def branch_of(department_id: int) -> Branch:
             return Branch(current.code)
         current = departments.get(current.parent_id) if current.parent_id is not None else None
     return Branch.OTHER
+
+
+def _overdue(act: Act) -> tuple[OwedStep, ...]:
+    """Every step past its time on the slips the person may see, the latest first."""
+    owed = steps_owed(complaints(act=act), act.at)
+    return tuple(sorted((one for one in owed if one.late), key=lambda one: (-one.days, one.clock.due)))
 
 
 def _own_answer(act: Act, row: Row) -> bool:

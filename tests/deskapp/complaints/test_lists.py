@@ -13,7 +13,7 @@ from deskapp.complaints.contacting import contact_customer, recheck_customer
 from deskapp.complaints.enquiries import note_enquiry
 from deskapp.complaints.lists import CauseKind, CompensationKind, Severity, Source
 from deskapp.complaints.measures import MeasureForm, decide_measures, judge_measure, measures
-from deskapp.complaints.owed import escalations, my_slips, not_returned, overdue_by_department, overdue_steps
+from deskapp.complaints.owed import escalations, not_returned, overdue_by_department, waits_for
 from deskapp.complaints.paying import propose_compensation
 from deskapp.complaints.reading import Filter, board, complaint, complaints
 from deskapp.complaints.receiving import draft_complaint, submit_complaint
@@ -94,13 +94,13 @@ def test_filters_take_what_was_asked(house):
 def test_what_is_overdue_is_told_by_name_and_by_department(house):
     slip = house.slip(S.IN_PROGRESS)
     contact_customer(act=house.do(house.service), seen=slip.seen)
-    late = overdue_steps(act=house.do(house.service, FRIDAY))
-    assert [(one.clock.kind, one.department, one.who, one.late) for one in late] == [(ClockKind.HANDLING, "车间", "张伟", "超 2 天")]
     (workshop,) = overdue_by_department(act=house.do(house.service, FRIDAY))
-    assert (workshop.department, workshop.heads, len(workshop.steps)) == ("车间", "张伟", 1)
+    assert (workshop.department, workshop.heads) == ("车间", "张伟")
+    (late,) = workshop.steps
+    assert (late.clock.kind, late.department, late.who, late.late) == (ClockKind.HANDLING, "车间", "张伟", "超 2 天")
     now = complaint(act=house.do(house.service, FRIDAY), complaint_id=slip.id)
     pause_complaint(act=house.do(house.service, FRIDAY), seen=now.seen, reason="等客户")
-    assert overdue_steps(act=house.do(house.service, FRIDAY)) == ()
+    assert overdue_by_department(act=house.do(house.service, FRIDAY)) == ()
 
 
 def test_a_passed_limit_is_told_to_the_level_above_and_twice_to_the_general_manager(house):
@@ -135,7 +135,8 @@ def test_my_slips_are_those_that_wait_for_me(house):
     working = ask_more_time(act=house.do(house.head), seen=working.seen, row_id=working.rows[0].id, workdays=2, reason="等配件")
 
     def mine(who):
-        return sorted(card.slip.number for card in my_slips(act=house.do(who)))
+        act = house.do(who)
+        return sorted(slip.number for slip in complaints(act=act) if waits_for(act, slip))
 
     assert mine(house.aftersales) == [to_route.number, to_accept.number, working.number]
     assert mine(house.head) == [to_accept.number, working.number]
