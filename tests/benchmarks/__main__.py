@@ -15,7 +15,7 @@ from PySide6.QtCore import qVersion
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import acts, complaint_papers, imports, lists, looks, lounge, papers, process, reports, starts, stores, tours
+from tests.benchmarks import acts, checks, complaint_papers, imports, lists, looks, lounge, papers, process, reports, starts, stores, tours
 from tests.benchmarks.bare import sqlite_version
 from tests.benchmarks.stores import SIZES, Files, Server
 from tests.benchmarks.table import Figure, table
@@ -45,6 +45,9 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     for engine in engines:
         said(f"three years of the lounge, {engine.engine}")
         yield from lounge.figures(engine)
+    for engine in engines:
+        said(f"a year of checks, {engine.engine}")
+        yield from checks.figures(engine)
     said("tour")
     yield from tours.figures(engines[0].founded)
     for size in sizes:
