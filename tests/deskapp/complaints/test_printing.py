@@ -61,8 +61,16 @@ def test_what_was_received_is_worded_as_the_form_asks_for_it(house):
     one = paper.received
     assert (one.source, one.outlet, one.division_no, one.case_owner, one.by) == ("事业部下达", "总店", "SY-2611-088", "李敏", "李敏")
     assert (one.service_advisor, one.plate, one.category) == ("何军", "粤B 3K852", "售后—维修质量/返修")
-    assert (one.nature, one.severity, one.repeated, one.done) == ("投诉", "一般", False, True)
+    assert (one.nature, one.severity, one.repeated) == ("投诉", "一般", False)
+    assert not one.done  # the division's answer is still to be written in
     assert (paper.routed.cc, paper.tell_by) == (("站长(售后经理)",), date(2026, 12, 2))
+
+
+def test_the_first_block_stays_open_until_the_customer_was_spoken_to(house):
+    waiting = house.slip()
+    spoken_to = house.slip(first_contact_at=MONDAY, category="aftersales.waiting")
+    unnamed = house.slip(name="", mobile="", plate="", anonymous=True, anonymous_reason="不愿留名")
+    assert [paper_of(house, slip).received.done for slip in (waiting, spoken_to, unnamed)] == [False, True, True]
 
 
 def test_the_whole_number_stands_on_the_archive_copy_alone_and_not_at_all_for_who_may_not_see_it(house):
