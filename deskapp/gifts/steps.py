@@ -226,7 +226,8 @@ def _refuse_shortage(record: RedemptionRecord) -> None:
 def _give_back(tx: Tx, record: RedemptionRecord, reason: str) -> None:
     if record.entry_id is None:
         raise RuntimeError(f"{record.number} was approved without deducting points")
-    reversal.give_back(act=tx.act, entry_id=record.entry_id, number=record.number, note=reason.strip())
+    note = f"取消兑换：{reason.strip()}".rstrip("：")  # the guest reads it on his statement
+    reversal.give_back(act=tx.act, entry_id=record.entry_id, number=record.number, note=note)
 
 
 def _take_back_gifts(tx: Tx, record: RedemptionRecord, reason: str) -> None:

@@ -165,7 +165,7 @@ def test_cancelling_what_was_approved_gives_the_points_back(counter):
     gone = cancel_approved(act=an_act(counter.chen), redemption_id=left.id, reason="不要了")
     assert (gone.state, spendable(guest), gift(perfume.id).available) == (State.CANCELLED, 1_000, 1)
     returned = ledger(customer_id=guest, on=MORNING.date())[0]
-    assert (returned.kind, returned.points, returned.number, returned.note) == (EntryKind.RETURNED, 600, left.number, "不要了")
+    assert (returned.kind, returned.points, returned.number, returned.note) == (EntryKind.RETURNED, 600, left.number, "取消兑换：不要了")
     assert_adds_up(guest, MORNING)
 
 
