@@ -15,6 +15,8 @@ UNDO = Setting("lounge.undo", "登记后可撤销", 60, unit="秒", section="休
 CUP_LIMIT = Setting("lounge.cup_limit", "清理茶杯时限", 180, unit="秒", section="休息区", low=30, high=3_600)
 BUTTS = Setting("lounge.butts", "烟灰缸最多烟头", 3, unit="个", section="休息区", high=50)
 SMOKE_FREE = Setting("lounge.smoke_free", "无烟门店（烟灰缸不适用）", default=False, section="休息区")
+ASHTRAY = "E2"
+"""Item of the area list that does not apply in a smoke-free store."""
 SIGN_OFF_DAYS = Setting("lounge.sign_off_days", "签核期限", 2, unit="个工作日", section="休息区", low=1, high=30)
 REPAIR_DAYS = Setting("lounge.repair_days", "维修默认期限", 3, unit="个工作日", section="休息区", low=1, high=90)
 SOUND = Setting("lounge.sound", "逾期时响一声", default=False, section="休息区")

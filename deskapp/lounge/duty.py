@@ -10,15 +10,12 @@ from deskapp.checklists.tables import RunRecord
 from deskapp.checklists.templates import version_on
 from deskapp.data import Act, Tx, update_record, writing
 from deskapp.errors import UserError
-from deskapp.lounge.domain import SMOKE_FREE, UNDO, MarkKind, at_minute, midnight_after
+from deskapp.lounge.domain import ASHTRAY, SMOKE_FREE, UNDO, MarkKind, at_minute, midnight_after
 from deskapp.lounge.records import booked, name_of, open_day, owed_slot, require_on_duty, shift_of, unsigned
 from deskapp.lounge.tables import AbsenceRecord, DayRecord, ShiftRecord, SlotMarkRecord
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right
 from deskapp.staff.service import allowed, require
-
-ASHTRAY = "E2"
-"""Item of the area list that does not apply in a smoke-free store."""
 
 
 def sign_on(*, act: Act) -> int:

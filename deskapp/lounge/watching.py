@@ -1,6 +1,7 @@
 """Customer service looks at the lounge: spot check by lot, sign-off, a day that turns out to have been closed (lounge.md §3)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from deskapp.checklists.domain import Kind, Result, RunKind, Version, draw
@@ -8,8 +9,10 @@ from deskapp.checklists.runs import begin_run, finish_run, mark_items, recent_fa
 from deskapp.checklists.templates import templates
 from deskapp.data import Act, Tx, update_record, writing
 from deskapp.errors import UserError
+from deskapp.lounge.domain import ASHTRAY, SMOKE_FREE
 from deskapp.lounge.records import booked, open_day, unsigned
 from deskapp.lounge.tables import DayRecord, ShiftRecord, SlotMarkRecord
+from deskapp.settings.store import value
 from deskapp.staff.domain import Right
 from deskapp.staff.service import require
 from deskapp.store.days import calendar
@@ -45,7 +48,7 @@ def begin_spot_check(*, act: Act, codes: Sequence[str] = ()) -> int:
 
 
 def spot_template(*, act: Act) -> Version:
-    """The area list of today, of which a spot check takes its items. Refuses where the store has laid it aside."""
+    """The area list of today as a spot check may look at it: without ashtrays in a smoke-free store. Refuses where it is laid aside."""
     require(act, Right.CHECK_LOUNGE)
     return _area(act.at.date())
 
@@ -131,6 +134,13 @@ def _has_open_check(day: date) -> bool:
 
 
 def _area(on: date) -> Version:
+    """What of the area list applies."""
+    of = _area_list(on)
+    checks = tuple(item for item in of.form.items if not (value(SMOKE_FREE) and item.code == ASHTRAY))
+    return replace(of, form=replace(of.form, items=checks))
+
+
+def _area_list(on: date) -> Version:
     found = next(iter(templates(kind=Kind.LOUNGE_AREA, on=on)), None)
     if found is None:
         raise UserError("没有启用的休息区区域清单。请在“设置 → 模板”里启用")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -179,7 +180,19 @@ class MonthTab(QWidget):
         for place, figures in enumerate(self._figures()):
             if place:
                 self._people.addWidget(Divider())
-            self._people.addWidget(_person(figures, names))
+            self._people.addWidget(_person(figures, names, self._print_button(figures.staff_id)))
+
+    def _print_button(self, staff_id: int | None) -> buttons.IconButton | None:
+        if staff_id is None or self._found is None:
+            return None
+        button = buttons.IconButton("printer", f"打印 {self._found.names[staff_id]} 的月考核表", name=f"print_person_{staff_id}")
+        button.clicked.connect(partial(self._print_person, staff_id))
+        return button
+
+    def _print_person(self, staff_id: int, *_: object) -> None:
+        from ui.lounge.papers import attendant_job
+
+        self._desk.print_paper(work.call(attendant_job, self._desk.session.act(), self._month, staff_id))
 
     def _fill_sign(self) -> None:
         found = self._found
@@ -258,7 +271,7 @@ class _Bar(QWidget):
             x += width
 
 
-def _person(figures: AttendantFigures, names: dict[int, str]) -> QWidget:
+def _person(figures: AttendantFigures, names: dict[int, str], printing: QWidget | None) -> QWidget:
     shown = QWidget()
     column = QVBoxLayout(shown)
     column.setContentsMargins(0, 0, 0, 0)
@@ -275,6 +288,8 @@ def _person(figures: AttendantFigures, names: dict[int, str]) -> QWidget:
         return shown
     head.addWidget(Hint("按时率"))
     head.addWidget(Figure("—" if figures.rate is None else f"{figures.rate / 10:.0f}%", size=theme.TITLE))
+    if printing is not None:
+        head.addWidget(printing)
     column.addLayout(head)
     column.addWidget(_Bar(figures))
     grid = QGridLayout()

@@ -52,6 +52,22 @@ def month_job(act: Act, month: date) -> PrintJob:
     return PrintJob(TITLE, "", PAPERS, draw)
 
 
+def attendant_job(act: Act, month: date, staff_id: int) -> PrintJob:
+    """The month of one attendant, to be signed."""
+    from deskapp.lounge.attendant_sheet import PAPERS, TITLE, render
+    from deskapp.lounge.reading import lounge_days
+
+    store, printer, names = _house(act)
+    last = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    days = lounge_days(act=act, first=month, last=last)
+
+    def draw(paper: Paper, reprint: int) -> Printed:
+        name = names[staff_id]
+        return render(days, staff_id, name=name, month=month, now=act.at, paper=paper, store=store, printed_by=printer, reprint=reprint)
+
+    return PrintJob(TITLE, "", PAPERS, draw)
+
+
 def repairs_job(act: Act) -> PrintJob:
     """The open repair requests."""
     from deskapp.lounge.reading import repairs

@@ -257,6 +257,8 @@ def _month(desk: Desk, page: Any) -> None:
     QTest.mouseClick(page.month.map, Qt.MouseButton.LeftButton, pos=QPoint(*_point(page.month.map.place_of(day, "L4"))))
     album.shot("lounge-month", also=True)
     _print(desk, "print_lounge", "lounge-month-sheet")
+    shift = next(shift for shown in page.month.days() for shift in shown.shifts)
+    _print(desk, f"print_person_{shift.staff_id}", "lounge-attendant-month")
     hands.click("month_back")
     hands.settle()
     album.shot("lounge-month-before")

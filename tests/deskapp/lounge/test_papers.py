@@ -7,7 +7,7 @@ import pytest
 
 from deskapp.checklists.domain import Result
 from deskapp.data import barcode_digits
-from deskapp.lounge import day_sheet, month_sheet, repair_list
+from deskapp.lounge import attendant_sheet, day_sheet, month_sheet, repair_list
 from deskapp.lounge.duty import mark_slot, sign_off_duty
 from deskapp.lounge.equipment import add_equipment, report_fault
 from deskapp.lounge.reading import lounge_days, repairs
@@ -140,3 +140,27 @@ def test_the_repair_list_says_what_is_broken_and_for_how_long(lounge, full_day):
     said = words(printed)
     for part in ("休息区报修清单", "未关闭1张", "BX-20261123-001", "出水慢", "林晓11-23", "10"):
         assert part in said, part
+
+
+def his_month(lounge, staff_id, name, now=EVENING):
+    days = lounge_days(act=lounge.do(lounge.service, "18:30"), first=DAY.replace(day=1), last=DAY.replace(day=30))
+    month = DAY.replace(day=1)
+    return attendant_sheet.render(days, staff_id, name=name, month=month, now=now, paper=A4, store="恒信汽车", printed_by="李敏")
+
+
+def test_an_attendant_s_month_names_what_was_late_and_missed_and_nobody_else(lounge, full_day):
+    printed = his_month(lounge, lounge.wu, "吴迪")
+    said = words(printed)
+    assert (printed.pages, printed.missing, sizes(printed.pdf)) == (1, (), [(210.0, 297.0)])
+    for part in ("休息区服务人员月考核表", "2026年11月吴迪", "11-23周一", "08:05–17:31", "09:45迟做", "按时率", "0/0"):
+        assert part in said, part
+    assert "林晓" not in said
+    assert "11-22" not in said
+    assert "17:00未做" not in said  # 林晓 was the last one there
+    assert "12/12" in words(his_month(lounge, lounge.lin, "林晓"))
+
+
+def test_a_month_in_which_somebody_was_never_there_is_an_empty_table(lounge, full_day):
+    said = words(his_month(lounge, lounge.service, "李敏"))
+    assert "11-23周一" not in said
+    assert "服务人员" in said

@@ -1,20 +1,23 @@
 """Customer service looks: spot checks by lot, sign-off, days that were closed, unsigned days."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from deskapp.checklists.domain import Result, draw
 from deskapp.checklists.runs import run
+from deskapp.checklists.templates import change_template, version_on
 from deskapp.data import revisions
 from deskapp.errors import NotAllowed, UserError
-from deskapp.lounge.domain import SlotState
-from deskapp.lounge.duty import mark_slot
+from deskapp.lounge.domain import SMOKE_FREE, SlotState
+from deskapp.lounge.duty import correct_slot, mark_slot
 from deskapp.lounge.figures import attendants, cups_over, month_cells, rounds_of
 from deskapp.lounge.reading import in_use_since, lounge_days, unsigned_days
 from deskapp.lounge.service import book_round, clear_cup, guest_left
 from deskapp.lounge.watching import begin_spot_check, mark_closed, score_spot_check, sign_off_day, spot_template, void_spot_check
 from deskapp.store.days import close_days
+from deskapp.store.service import change_setting
 from tests.deskapp.lounge.conftest import AREA, DAY, FOUNDED, at
 
 NEXT = DAY + timedelta(days=1)
@@ -75,6 +78,31 @@ def test_chosen_items_stand_in_the_order_of_the_list_and_must_be_of_it(lounge):
     assert (run(key).drawn, run(key).seed) == (("E2", "E9"), "")
     with pytest.raises(NotAllowed):
         spot_template(act=lounge.do(lounge.lin, "15:00"))
+
+
+def test_a_smoke_free_store_draws_and_offers_no_ashtrays(lounge):
+    change_setting(act=lounge.do(lounge.manager, "08:00"), setting=SMOKE_FREE, text="是")
+    assert "E2" not in {item.code for item in spot_template(act=lounge.do(lounge.service, "15:00")).checks}
+    for minute in range(12):
+        key = begin_spot_check(act=lounge.do(lounge.service, f"15:{2 * minute:02}"))
+        assert "E2" not in run(key).drawn
+        void_spot_check(act=lounge.do(lounge.service, f"15:{2 * minute + 1:02}"), run_id=key, reason="试抽")
+    with pytest.raises(UserError, match="E2 不在"):
+        begin_spot_check(act=lounge.do(lounge.service, "16:00"), codes=["E2"])
+
+
+def test_a_plan_changed_in_mid_day_holds_from_tomorrow_on(lounge):
+    lounge.on(lounge.lin)
+    mark_slot(act=lounge.do(lounge.lin, "08:12"), slot="L1")
+    form = version_on(code="L", on=DAY).form
+    shorter = tuple(item for item in form.items if item.code not in ("L1", "L2"))
+    change_template(act=lounge.do(lounge.manager, "10:00"), code="L", form=replace(form, items=shorter))
+    days = lounge_days(act=lounge.do(lounge.service, "18:00"), first=DAY, last=NEXT)
+    assert [[slot.code for slot in day.slots][:3] for day in days] == [["L1", "L2", "L3"], ["L3", "L4", "L5"]]
+    assert days[0].state("L1", at("18:00")) is SlotState.DONE
+    mark_slot(act=lounge.do(lounge.lin, "10:05"), slot="L2")
+    with pytest.raises(UserError, match="今天没有这个时段"):
+        correct_slot(act=lounge.do(lounge.service, "09:00", day=NEXT), day=NEXT, slot="L1", reason="补记")
 
 
 def test_missed_days_are_read_and_looking_never_writes(lounge):

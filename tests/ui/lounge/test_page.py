@@ -12,6 +12,7 @@ from deskapp.staff.domain import Role
 from tests.conftest import MORNING
 from tests.deskapp.people import hire
 from tests.ui.kit.hands import commit
+from tests.ui.papers import text_of
 from tests.ui.reception import CTRL, reception  # noqa: F401 - a fixture
 from ui.kit import work
 
@@ -289,3 +290,15 @@ def test_the_papers_of_each_tab_are_shown(page, desk):
         assert type(desk.sheet()).__name__ == "PaperSheet"
         desk.until(work.quiet)
         escape(desk)
+
+
+def test_the_month_of_one_attendant_is_printed_from_his_figures(page, desk):
+    page.tabs.set_value("month")
+    desk.until(lambda: page.month.days() and work.quiet())
+    click(desk, f"print_person_{_attendant(page)}")
+    assert "月考核表" in text_of(desk.sheet().job.pdf)
+
+
+def _attendant(page):
+    found = page.month._found
+    return next(staff_id for day in found.shown.days for staff_id in (shift.staff_id for shift in day.shifts))
