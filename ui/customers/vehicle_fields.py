@@ -38,6 +38,11 @@ class VehicleFields:
         self.inspection_until = DateField("inspection_until", "年检到期", today=today)
         register("plate", self.plate)
         self.energy.changed.connect(lambda: self.plate.set_energy(self.energy.value()))
+        self.plate.changed.connect(self._ask_vin)
+
+    def _ask_vin(self) -> None:
+        if self.vin.required != self.plate.unplated():
+            self.vin.set_required(self.plate.unplated())
 
     def register_rest(self) -> None:
         """Make the other fields those of the form; called where they stand in its order."""
