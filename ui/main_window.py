@@ -316,6 +316,10 @@ class MainWindow(QMainWindow):
         """Open what a scanned code belongs to: a number of the store, else the customer of a card; unknown codes stay in the box."""
         if work.at_length():
             return  # a stray scan must not give up an import
+        from ui.kit.scan import seconds_to_type
+
+        page: Any = self.pages.currentWidget()
+        page.scanned_over(seconds_to_type(code))
         self._make_way()
         self.results.scanned(code)
 

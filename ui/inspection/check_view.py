@@ -251,6 +251,12 @@ class CheckView(QWidget):
         else:
             self.rows.list.setFocus()
 
+    def scanned_over(self, seconds: float) -> None:
+        """A scanner has typed over the list: its digits were no marks."""
+        if self.shown is not None and not self.is_closed:
+            self.marking.typing = ""
+            self.marking.take_back(seconds)
+
     def _go_on_blank(self) -> None:
         blank = next((code for code in self.rows.after_here() if self.marking.of(code) is None), "")
         if blank:

@@ -6,6 +6,7 @@ through a crash or a power cut, they lie in a draft of this PC.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 FORM = "check"
 """What the drafts call it; the main window opens the check again by it."""
 SOON_MS = 600
+"""Nothing is written sooner after the last mark: as long as a scanner types, it can all be taken back."""
+_MOST_RECENT = 63
 Marked = tuple[Result, str]
 
 
@@ -42,6 +45,7 @@ class Marking(QObject):
         self._check: Inspection | None = None
         self._waiting: dict[str, Marked] = {}
         self._batch: dict[str, Marked] = {}
+        self._recent: list[tuple[float, str, Marked | None]] = []
         self._notes: dict[str, str] = {}  # a note is not lost by a slip of the finger
         self._asked = False
         self._request = RequestId()
@@ -91,7 +95,8 @@ class Marking(QObject):
         self._keeper.stop()
         self._soon.stop()
         self._check = None
-        self._waiting, self._batch, self._notes, self._asked, self._request = {}, {}, {}, False, RequestId()
+        self._waiting, self._batch, self._notes, self._recent = {}, {}, {}, []
+        self._asked, self._request = False, RequestId()
 
     # What an item shows ---------------------------------------------------------------------------------------------
 
@@ -126,9 +131,22 @@ class Marking(QObject):
         self.typing = ""
         self._soon.start()
 
+    def take_back(self, seconds: float) -> None:
+        """Undo what was marked within the last seconds: the digits of a scanner gun, which came over the list like a person's."""
+        since = time.monotonic() - seconds
+        undone = [one for one in self._recent if one[0] >= since]
+        self._recent = [one for one in self._recent if one[0] < since]
+        for _, code, before in reversed(undone):
+            if before is None:
+                self._waiting.pop(code, None)
+            else:
+                self._waiting[code] = before
+            self.changed.emit(code)
+
     def _set(self, code: str, marked: Marked) -> None:
         if self._check is None or marked == self.of(code):
             return
+        self._recent = [*self._recent[-_MOST_RECENT:], (time.monotonic(), code, self._waiting.get(code))]
         self._waiting[code] = marked
         self._soon.start()
         self.changed.emit(code)

@@ -93,6 +93,9 @@ class InspectionPage(Page):
             self.tabs.set_value(PLAN)
             self.plan.show_missed()
 
+    def scanned_over(self, seconds: float) -> None:
+        self.check.scanned_over(seconds)
+
     def open_check(self, inspection_id: int) -> None:
         """Show a check: to go on with it, or complete as it was found."""
         self.check.open(inspection_id)

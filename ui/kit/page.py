@@ -79,6 +79,9 @@ class Page(QWidget):
         """Ask the services for what the page shows."""
         raise NotImplementedError
 
+    def scanned_over(self, seconds: float) -> None:
+        """A scanner gun has just typed its code over the page, for so long: a page that takes single keys as acts takes them back."""
+
     def store_changed(self) -> None:
         """Somebody has written: refresh now if the page can be seen, else when it is shown again."""
         self._stale = True

@@ -24,6 +24,11 @@ _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ALLOWED = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-")
 
 
+def seconds_to_type(code: str) -> float:
+    """The longest a gun may have taken for a code, with the silence after it and what the window was late."""
+    return (len(code) * GAP_MS + 2 * GAP_MS) / 1000 + 0.1
+
+
 @dataclass
 class _Before:
     """A field as it was when the first key of a possible scan came."""

@@ -16,7 +16,7 @@ from deskapp.checklists.templates import change_template, version_on
 from deskapp.errors import NotAllowed, UserError
 from deskapp.inspection.domain import CheckFilter, Unconfirmed
 from deskapp.inspection.listing import Wanted, checks
-from deskapp.inspection.reading import inspections, last_marks, times_failed, unconfirmed
+from deskapp.inspection.reading import inspections, last_marks, planned_checks, times_failed, unconfirmed
 from deskapp.inspection.service import (
     add_photo,
     begin_check,
@@ -274,8 +274,53 @@ def test_a_check_with_open_notices_is_not_voided(floor):
     assert inspections(act=floor.do(floor.service), first=MONDAY.date(), last=MONDAY.date())[0].run.voided
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.CUSTOMER_SERVICE, Role.SERVICE_MANAGER)])
-def test_only_customer_service_inspects(floor, role):
-    other = hire("周凯", role)
-    with pytest.raises(NotAllowed, match="检查"):
-        begin_check(act=floor.do(other), code="A", kind=RunKind.DAILY)
+INSPECTORS = {Role.CUSTOMER_SERVICE, Role.SERVICE_MANAGER}
+# What one may do to a check, who may, and which check it takes.
+STEPS = (
+    (lambda act, _: begin_check(act=act, code="A", kind=RunKind.DAILY), INSPECTORS, "begun"),
+    (lambda act, key: mark_check(act=act, inspection_id=key, marks={"H1": (Result.PASSED, "")}), INSPECTORS, "begun"),
+    (lambda act, key: add_photo(act=act, inspection_id=key, code="H1", photo=a_photo("red")), INSPECTORS, "begun"),
+    (lambda act, key: remove_photo(act=act, inspection_id=key, code="H1", attachment_id=1), INSPECTORS, "photographed"),
+    (lambda act, key: finish_check(act=act, inspection_id=key), INSPECTORS, "marked"),
+    (lambda act, key: confirm_on_paper(act=act, inspection_id=key, signed_by="张伟"), INSPECTORS, "done"),
+    (lambda act, key: raise_notices(act=act, inspection_id=key), INSPECTORS, "done"),
+    (lambda act, key: void_check(act=act, inspection_id=key, reason="查错"), {Role.SERVICE_MANAGER}, "done"),
+)
+
+
+def _made(floor, wanted):
+    """A check as the step needs it."""
+    if wanted == "done":
+        return floor.check("H", failing=("H1",)).id
+    begun = floor.begin("H")
+    if wanted == "photographed":
+        add_photo(act=floor.do(floor.service), inspection_id=begun.id, code="H1", photo=a_photo("red"))
+    if wanted == "marked":
+        marks = {item.code: (Result.PASSED, "") for item in begun.run.items}
+        mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks=marks)
+    return begun.id
+
+
+@pytest.mark.parametrize(("step", "may", "wanted"), STEPS, ids=["begin", "mark", "photo", "no photo", "finish", "paper", "notices", "void"])
+def test_who_may_take_each_step(floor, step, may, wanted):
+    for role in Role:
+        key, somebody = _made(floor, wanted), hire("周凯", role, department="售后部")
+        if role in may:
+            step(floor.do(somebody), key)
+        else:
+            with pytest.raises(NotAllowed):
+                step(floor.do(somebody), key)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in INSPECTORS and role is not Role.GENERAL_MANAGER])
+def test_who_neither_inspects_nor_reads_all_reports_sees_no_check(floor, role):
+    somebody = floor.do(hire("周凯", role, department="售后部"))
+    wanted = Wanted(MONDAY.date(), MONDAY.date())
+    for look in (
+        lambda: checks(act=somebody, wanted=wanted),
+        lambda: inspections(act=somebody, first=MONDAY.date(), last=MONDAY.date()),
+        lambda: unconfirmed(act=somebody),
+        lambda: planned_checks(act=somebody, day=MONDAY.date()),
+    ):
+        with pytest.raises(NotAllowed):
+            look()
