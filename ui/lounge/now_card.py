@@ -55,7 +55,7 @@ def focus(day: Day, tomorrow: Day, now: datetime) -> Focus:
         return Focus(above, coming.title, "还有", countdown(day.starts(coming) - now), 0)
     if not day.slots:
         return Focus("今天", "没有排时段", "", "", 0)
-    first = "　".join(f"{clock(slot.minutes[0])} {slot.title}" for slot in tomorrow.slots[:3]) if tomorrow.owed else "不营业"
+    first = "　".join(f"{clock(slot.minutes[0])} {slot.title}" for slot in tomorrow.slots[:2]) if tomorrow.owed else "不营业"
     return Focus("今天的时段都结束了", f"明天：{first or '没有排时段'}", "", "", 1)
 
 

@@ -1,7 +1,8 @@
-"""The last line of the board: the store's standards; for a minute after a tick what was booked, with 撤销."""
+"""The last line of the board: the store's standards, some each minute; for a minute after a tick what was booked, with 撤销."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.kit import icons, theme
 from ui.kit.buttons import paint_box
-from ui.kit.labels import paint_text
+from ui.kit.labels import paint_text, text_width
 from ui.lounge.touch import SMALL, TouchButton
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ui.lounge.loading import Shown
 
 _ICON = 24
+_GAP = 10
+_BETWEEN = "　"
 
 
 class FootLine(QWidget):
@@ -45,7 +48,8 @@ class FootLine(QWidget):
         self.undo.setVisible(mark is not None)
         if mark is None:
             self._slot = ""
-            self._words = "　".join(shown.day.standards[:5])
+            pages = pages_of(shown.day.standards, self.width() - _ICON - _GAP)
+            self._words = pages[(now.hour * 60 + now.minute) % len(pages)] if pages else ""
         else:
             day = shown.day
             left = shown.undo_seconds - int((now - mark.at).total_seconds())
@@ -64,8 +68,20 @@ class FootLine(QWidget):
         ink = theme.GOOD if booked else theme.INK_2
         inset = 16 if booked else 0
         icons.draw(painter, "circle-check" if booked else "info", ink, inset, (self.height() - _ICON) // 2, _ICON)
-        room = QRectF(inset + _ICON + 10, 0, self.width() - inset - _ICON - 10 - (200 if booked else 0), self.height())
+        room = QRectF(inset + _ICON + _GAP, 0, self.width() - inset - _ICON - _GAP - (200 if booked else 0), self.height())
         paint_text(painter, room, self._words, theme.font(SMALL, bold=booked), ink)
+
+
+def pages_of(standards: Sequence[str], room: int) -> list[str]:
+    """The standards in lines that fit `room` pixels, as many whole ones in each as there is room for."""
+    pages: list[str] = []
+    for standard in standards:
+        longer = f"{pages[-1]}{_BETWEEN}{standard}" if pages else standard
+        if pages and text_width(longer, SMALL) <= room:
+            pages[-1] = longer
+        else:
+            pages.append(standard)
+    return pages
 
 
 def _undoable(shown: Shown, now: datetime, acting: int | None) -> SlotMark | None:

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from deskapp.lounge.domain import SlotState
 from tests.ui.start.conftest import OTHER
 from ui.kit import theme, work
+from ui.kit.labels import text_width
 from ui.lounge.slot_list import spoken
+from ui.lounge.touch import SMALL
+from ui.lounge.undo_bar import pages_of
 
 ROOT = Path(__file__).parents[3]
 ONE_DAY_OF_OBJECTS = 2_000
@@ -277,3 +280,23 @@ def test_two_days_open_minute_by_minute_and_nothing_grows(fingers):
     assert fingers.day.day == date(2026, 11, 26)
     assert widgets_after == widgets
     assert objects_after - objects < ONE_DAY_OF_OBJECTS
+
+
+def test_every_standard_is_read_from_the_board_within_some_minutes(fingers):
+    standards = fingers.day.standards
+    read: list[str] = []
+    fingers.time("8:15")  # the undo bar of signing on is none: nothing was ticked yet
+    for minute in range(15, 30):
+        fingers.time(f"8:{minute}")
+        words = fingers.board.foot.accessibleName()
+        assert text_width(words, SMALL) <= fingers.board.foot.width()
+        read += [one for one in words.split("　") if one not in read]
+    assert set(read) == set(standards)
+    assert len(standards) == 14
+
+
+def test_standards_are_laid_into_lines_that_fit():
+    assert pages_of((), 300) == []
+    wide = text_width("礼貌待客户　及时倒茶水", SMALL)
+    assert pages_of(("礼貌待客户", "及时倒茶水", "跟客户问好"), wide) == ["礼貌待客户　及时倒茶水", "跟客户问好"]
+    assert pages_of(("很长" * 40, "跟客户问好"), 100) == ["很长" * 40, "跟客户问好"]
