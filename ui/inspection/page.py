@@ -37,12 +37,13 @@ class InspectionPage(Page):
         self._desk = desk
         self._may, self._may_void = desk.session.may(Right.INSPECT), desk.session.may(Right.VOID_SLIPS)
         self.tabs = Segments([Option(PLAN, "今日计划"), Option(RECORDS, "检查记录")], width=100, name="inspection_tabs", says="页签")
+        self.past = buttons.plain("回顾", icon="chart-column", name="look_back")
         self.back = buttons.plain("返回", icon="arrow-left", key="Esc", name="leave_check")
         self.void = buttons.danger("作废", icon="ban", name="void_check")
         self.print_button = buttons.plain("打印", icon="printer", name="print_check")
         self.raise_button = buttons.plain("开整改单", icon="wrench", name="raise_notices")
         self.next = buttons.primary("下一未查", icon="chevron-down", key="F4", name="next_open")
-        for widget in (self.tabs, self.back, self.void, self.print_button, self.raise_button, self.next):
+        for widget in (self.past, self.tabs, self.back, self.void, self.print_button, self.raise_button, self.next):
             self.add_button(widget)
         self.plan, self.records, self.check = PlanTab(desk), RecordsTab(desk), CheckView(desk)
         self._stack = QStackedWidget()
@@ -63,6 +64,7 @@ class InspectionPage(Page):
         self.records.check_wanted.connect(self.open_check)
         self.plan.blank_wanted.connect(self._print_blank)
         self.plan.begin_wanted.connect(self._begin)
+        self.past.clicked.connect(self._look_back)
         self.back.clicked.connect(self.leave_check)
         self.next.clicked.connect(self._next)
         self.print_button.clicked.connect(self._print)
@@ -101,6 +103,11 @@ class InspectionPage(Page):
         self.check.open(inspection_id)
         self._show(self.check)
 
+    def _look_back(self) -> None:
+        """Rates, failed items and notices over time stand among the reports, where heads of departments see theirs, too."""
+        page: Any = self._desk.open_room("reports")
+        page.show_list("checks")
+
     def leave_check(self) -> None:
         """Back to the list the check was opened from; what was marked is kept."""
         self._leave()
@@ -129,6 +136,7 @@ class InspectionPage(Page):
         for widget in (self.back, self.void, self.print_button, self.raise_button, self.next):
             widget.setVisible(False)
         self.tabs.setVisible(not at_check)
+        self.past.setVisible(not at_check and self._desk.session.may(Right.SEE_REPORTS))
         if not at_check or self.check.shown is None:
             part: Any = self._stack.currentWidget()
             self.set_title("检查")

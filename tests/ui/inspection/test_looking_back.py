@@ -192,3 +192,24 @@ def test_the_desk_is_not_offered_what_it_may_not_see(lived):
     lived.sign_in("王芳")
     page = lived.window.open_room("reports")
     assert "checks" not in [option.value for option in page.kind.options()]
+
+
+def test_the_page_of_the_checks_leads_here_and_a_row_leads_to_its_check(lived):
+    lived.sign_in("李敏")
+    page = lived.window.open_room("inspection")
+    click(page.past)
+    tab = settled(lived, lived.window.pages.currentWidget().checks)
+    assert tab.isVisible()
+    number = numbers(tab)[0]
+    tab.lines.setFocus()
+    lived.key(Qt.Key.Key_Return)
+    lived.until(lambda: page.check.shown is not None)
+    assert page.check.shown.check.number == number
+
+
+def test_a_row_of_a_notice_leads_to_the_notice(lived):
+    tab = choose(lived, opened(lived), NOTICES)
+    click_cell(tab, 0, "rows")
+    tab.lines.setFocus()
+    lived.key(Qt.Key.Key_Return)
+    lived.until(lambda: work.quiet() and lived.window.pages.currentWidget().objectName() == "rectification")
