@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from deskapp.attachments.domain import Photo
 from deskapp.attachments.service import keep
@@ -11,12 +12,14 @@ from deskapp.complaints.domain import ANSWER_HOURS, FIRST_CONTACT, HANDLING, REP
 from deskapp.complaints.enquiries import answer_enquiry, enquiry, note_enquiry
 from deskapp.complaints.entry import default_owner
 from deskapp.complaints.lists import Means, Severity
+from deskapp.complaints.reading import PAGE
 from deskapp.complaints.receiving import draft_complaint, receive_complaint
 from deskapp.complaints.records import slips
 from deskapp.complaints.states import Stage
 from deskapp.complaints.tables import ComplaintRecord
 from deskapp.complaints.things import Complaint, ComplaintForm, Enquiry
 from deskapp.customers.domain import Customer
+from deskapp.customers.family import family
 from deskapp.customers.views import customer
 from deskapp.data import Act, reading, writing
 from deskapp.handovers.tables import HandoverRecord
@@ -116,7 +119,7 @@ def caller(*, act: Act, customer_id: int) -> Caller:
     with reading():
         guest = customer(act=act, customer_id=customer_id)
         sees_all = allowed(act, Right.SEE_CUSTOMERS)
-        mine = ComplaintRecord.customer.in_(list(guest.family)) & ComplaintRecord.stage.not_in([Stage.DRAFT.value, Stage.VOID.value])
+        mine = _of(guest.family) & ComplaintRecord.stage.not_in([Stage.DRAFT.value, Stage.VOID.value])
         return Caller(
             customer=guest,
             pills=pills(customer_ids=[guest.id], on=act.at.date()).get(guest.id, ()),
@@ -124,6 +127,13 @@ def caller(*, act: Act, customer_id: int) -> Caller:
             sales_advisor=_recruiter(act, guest.id),
             earlier=slips(mine, limit=MOST_EARLIER) if sees_all else (),
         )
+
+
+def complaints_of(*, act: Act, customer_id: int) -> tuple[Complaint, ...]:
+    """Every slip of a customer for his card, drafts and void ones too, newest first; at most 200."""
+    require(act, Right.SEE_CUSTOMERS)
+    with reading():
+        return slips(_of(family(customer_id)), limit=PAGE)
 
 
 def take_down(*, act: Act, form: ComplaintForm, photos: Sequence[Photo] = (), reasons: Mapping[str, str] | None = None) -> Complaint:
@@ -168,6 +178,10 @@ def take_question(
             made = answer_enquiry(act=tx.act, enquiry_id=made.id, answer=answer, means=means)
         tx.done(made.id, made.number)
         return made
+
+
+def _of(customer_ids: Sequence[int]) -> Any:
+    return ComplaintRecord.customer.in_(list(customer_ids))
 
 
 def _last_writer(customer_ids: Sequence[int]) -> Person | None:

@@ -15,6 +15,7 @@ from ui.kit.rows_view import RowsView
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
+    from deskapp.complaints.things import Complaint
     from deskapp.gifts.slips import Redemption
     from ui.customer_card.loading import HistoryRow
     from ui.kit.local_state import LocalState
@@ -60,6 +61,33 @@ def _gift_pill(one: Redemption) -> Pill:
     tones = {State.RECEIVED: (Tone.GOOD, "circle-check"), State.CANCELLED: (Tone.NEUTRAL, "circle-x")}
     tone, icon = tones.get(one.state, (Tone.WARN, "clock"))
     return Pill(one.state.label, tone, icon)
+
+
+def complaints_list(state: LocalState) -> tuple[RowsModel[Complaint], RowsView[Complaint]]:
+    """投诉: the customer's handling slips, newest first."""
+    columns: Sequence[Column[Complaint]] = (
+        Column(key="at", title="受理时间", text=lambda one: f"{one.received_at:%Y-%m-%d %H:%M}", width=148),
+        Column(key="category", title="类别", text=lambda one: one.category.full, width=168),
+        Column(key="words", title="客户原话", text=lambda one: one.form.description, stretch=True),
+        Column(key="number", title="单号", text=lambda one: one.number, colour=_link, width=150),
+        Column(key="severity", title="级别", text=lambda one: one.severity.label, width=60),
+        Column(key="state", title="状态", text=lambda one: one.state.label, pill=_complaint_pill, width=104),
+        Column(key="said", title="满意度", text=_satisfaction, width=84, colour=_grey),
+    )
+    model: RowsModel[Complaint] = RowsModel(columns, key=lambda one: one.id)
+    empty = Empty("没有投诉过", "客户有不满按 F8 受理", icon="message-square")
+    return model, RowsView(model, name="card_complaints", says="投诉", state=state, empty=empty)
+
+
+def _complaint_pill(one: Complaint) -> Pill:
+    if one.stage.is_open:
+        return Pill(one.state.label, Tone.WARN, "clock")
+    return Pill(one.state.label, *((Tone.GOOD, "circle-check") if one.archive_no else (Tone.NEUTRAL, "circle-x")))
+
+
+def _satisfaction(one: Complaint) -> str:
+    said = one.feedback.satisfaction if one.feedback else None
+    return said.label if said else _DASH
 
 
 def history_list(state: LocalState) -> tuple[RowsModel[HistoryRow], RowsView[HistoryRow]]:

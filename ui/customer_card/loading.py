@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from deskapp.complaints.things import Complaint
     from deskapp.customers.domain import Consent, Customer, Merge
     from deskapp.data import Act
     from deskapp.gifts.slips import Redemption
@@ -144,6 +145,13 @@ def load_history(act: Act, customer_id: int) -> list[HistoryRow]:
         HistoryRow(key, at, subject, what, old, new, reason, _name(staff_id), pc)
         for key, (at, staff_id, pc, subject, what, old, new, reason) in enumerate(rows)
     ]
+
+
+def load_complaints(act: Act, customer_id: int) -> Sequence[Complaint]:
+    """Every slip of the customer, newest first."""
+    from deskapp.complaints.reception import complaints_of
+
+    return complaints_of(act=act, customer_id=customer_id)
 
 
 def load_details(act: Act, customer_id: int) -> Details:

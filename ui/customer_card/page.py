@@ -13,8 +13,8 @@ from ui.customer_card.acts import CardActs
 from ui.customer_card.cards import ContactCard, MemberCard, VehiclesCard
 from ui.customer_card.consents import ConsentsPanel
 from ui.customer_card.details import DetailsPanel
-from ui.customer_card.lists import gifts_list, history_list
-from ui.customer_card.loading import CardData, load_card, load_consents, load_details, load_history
+from ui.customer_card.lists import complaints_list, gifts_list, history_list
+from ui.customer_card.loading import CardData, load_card, load_complaints, load_consents, load_details, load_history
 from ui.customer_card.tabs import TabBar
 from ui.customer_card.waiting import WaitingSlips
 from ui.desk import DeskAct
@@ -34,7 +34,14 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.members.acts import MemberAct
 
-TABS = (("points", "积分流水"), ("gifts", "礼品"), ("details", "资料"), ("consents", "同意与隐私"), ("history", "变更记录"))
+TABS = (
+    ("points", "积分流水"),
+    ("gifts", "礼品"),
+    ("complaints", "投诉"),
+    ("details", "资料"),
+    ("consents", "同意与隐私"),
+    ("history", "变更记录"),
+)
 _LEVEL_ICON = "crown"
 
 
@@ -76,6 +83,7 @@ class CustomerCard(Page):
             pill.hide()
         self.hand_over = buttons.primary("记积分", icon="coins", key="F6", name="hand_over")
         self.redeem = buttons.plain("兑换", icon="gift", key="F7", name="redeem")
+        self.complain = buttons.plain("投诉", icon="message-square-warning", key="F8", name="complain")
         self.renew = buttons.plain("续会", icon="calendar-sync", key="F9", name="renew")
         self.more = buttons.plain("更多", icon="chevron-down", name="more_acts")
         self.enroll = buttons.primary("入会", icon="user-plus", key="F3", name="enroll")
@@ -84,6 +92,7 @@ class CustomerCard(Page):
         self.add_button(self.confirm)
         self.add_button(self.hand_over)
         self.add_button(self.redeem)
+        self.add_button(self.complain)
         self.add_button(self.renew)
         self.add_button(self.more)
         self._note_edit = buttons.link("修改", name="edit_note")
@@ -100,11 +109,12 @@ class CustomerCard(Page):
         self.points = self.points_view.model_
         self.account = buttons.link("积分账户", icon="coins", name="card_account")
         self.gifts, self.gifts_view = gifts_list(self._desk.local)
+        self.complaints, self.complaints_view = complaints_list(self._desk.local)
         self.details = DetailsPanel()
         self.consents = ConsentsPanel(self._desk.local)
         self.history, self.history_view = history_list(self._desk.local)
         self._stack = QStackedWidget()
-        for widget in (self.points_view, self.gifts_view, self.details, self.consents, self.history_view):
+        for widget in (self.points_view, self.gifts_view, self.complaints_view, self.details, self.consents, self.history_view):
             self._stack.addWidget(widget)
         card = Card(margin=1, name="card_lists")
         card.column.setContentsMargins(1, 1, 1, 1)
@@ -121,6 +131,7 @@ class CustomerCard(Page):
         self.back.clicked.connect(lambda: self._desk.open_room("customers"))
         self.hand_over.clicked.connect(lambda: self._desk.start(DeskAct.HAND_OVER))
         self.redeem.clicked.connect(lambda: self._desk.start(DeskAct.REDEEM))
+        self.complain.clicked.connect(lambda: self._desk.start(DeskAct.COMPLAIN))
         self.renew.clicked.connect(lambda: self._desk.start(DeskAct.RENEW))
         self.more.clicked.connect(self._show_acts)
         self.enroll.clicked.connect(self.start_enrolment)
@@ -135,6 +146,7 @@ class CustomerCard(Page):
         self.note_add.clicked.connect(self.acts.note)
         self.tabs.changed.connect(self._tab_changed)
         self.gifts_view.opened.connect(self._open_number)
+        self.complaints_view.opened.connect(self._open_number)
         self.waiting.open_wanted.connect(self._desk.open_number)
         self.account.clicked.connect(lambda: self._desk.start(DeskAct.POINTS_ACCOUNT))
         self.consents.give_wanted.connect(self.acts.give)
@@ -193,6 +205,7 @@ class CustomerCard(Page):
         self.confirm.setVisible(pending and data.may_confirm)
         self.hand_over.setVisible(stands and not (pending and data.may_confirm))
         self.redeem.setVisible(stands and not pending and data.sees_all)
+        self.complain.setVisible(self._desk.session.may(Right.DRAFT_COMPLAINTS) and not guest.erased)
         self.renew.setVisible(stands and not pending and self._desk.session.may(Right.RENEW_MEMBERS))
         self.more.setVisible(stands and not pending and bool(self._acts()))
         self._note.setVisible(bool(guest.note))
@@ -211,6 +224,7 @@ class CustomerCard(Page):
         self.tabs.set_count("gifts", len(data.redemptions))
         self.account.setVisible(data.sees_all and self._desk.session.may(Right.APPLY_REDEMPTIONS))
         self.tabs.set_shown("gifts", shown=data.sees_all)
+        self.tabs.set_shown("complaints", shown=data.sees_all)
         self.tabs.set_shown("details", shown=data.sees_all)
         self.tabs.set_shown("history", shown=data.sees_all)
 
@@ -223,7 +237,9 @@ class CustomerCard(Page):
         asked, key = self._customer_id, self.tabs.current()
         if asked is None:
             return
-        if key == "details":
+        if key == "complaints":
+            work.latest(self, lambda: load_complaints(self._desk.session.act(), asked), self.complaints.set_rows, topic="complaints")
+        elif key == "details":
             work.latest(self, lambda: load_details(self._desk.session.act(), asked), self.details.show_details, topic="details")
         elif key == "history":
             work.latest(self, lambda: load_history(self._desk.session.act(), asked), self.history.set_rows, topic="history")

@@ -41,7 +41,7 @@ def card(desk: Desk) -> None:
     """Everything about one customer, and each of its small forms."""
     hands, album = desk.hands, desk.album
     page = desk.card("zwm")
-    for key in ("gifts", "details", "consents", "history"):
+    for key in ("gifts", "complaints", "details", "consents", "history"):
         page.tabs.open(key)
         album.shot(f"customer-card-{key}")
     page.tabs.open("points")

@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from deskapp.complaints.lists import Nature, Severity, Source
+from deskapp.complaints.reception import take_down
+from deskapp.complaints.things import ComplaintForm
 from deskapp.customers.domain import CustomerForm, VehicleForm
 from deskapp.customers.service import add_customer
 from deskapp.customers.tables import RevealRecord
@@ -247,3 +250,25 @@ def test_nothing_is_cut_in_the_smallest_window(reception: Reception, guest: int,
     reception.window.resize(*size)
     card = reception.card(guest)
     reception.until(lambda: [label.text() for label in card.findChildren(Label) if label.isVisible() and label.is_elided()] == [])
+
+
+def test_his_complaints_stand_on_a_tab_and_f8_takes_the_next_one_down(reception: Reception, guest: int):
+    def complain() -> str:
+        form = ComplaintForm(
+            Source.PHONE, 1, Nature.COMPLAINT, Severity.NORMAL, "aftersales.repair", "返修两次还在漏油", "修好为止", customer_id=guest
+        )
+        return take_down(act=reception.act(), form=form).number
+
+    number = work.call(complain)
+    card = reception.card(guest)
+    card.tabs.open("complaints")
+    reception.until(lambda: card.complaints.rows())
+    (row,) = card.complaints.rows()
+    assert (row.number, row.state.label) == (number, "待派单")
+    reception.key(Qt.Key.Key_F8)
+    assert (reception.sheet().windowTitle(), reception.sheet().caller.customer_id()) == ("投诉受理", guest)
+    reception.key(Qt.Key.Key_Escape)
+    card.complaints_view.select_first()
+    card.complaints_view.setFocus()
+    reception.key(ENTER)
+    reception.until(lambda: reception.window.pages.currentWidget().accessibleName() == number)
