@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStyle, QStyledIte
 from deskapp.complaints.lists import Severity
 from deskapp.complaints.states import State
 from deskapp.typed import format_plate
-from ui.complaints.states import DIVISION, PAUSED, REPEATED, SEVERITIES, due_pill
+from ui.complaints.states import DIVISION, PAUSED, REPEATED, SEVERITIES, due_pill, owed_words
 from ui.kit import icons, theme
 from ui.kit.buttons import paint_box
 from ui.kit.labels import Hint, Label, paint_text, text_width
@@ -139,7 +139,7 @@ class CardDelegate(QStyledItemDelegate):
 
 
 def _paint_alarm(painter: QPainter, rect: QRectF, line: Line) -> None:
-    """孙磊 超 2 天未签收, white on red."""
+    """孙磊 超 2 天, and what he has not done, white on red."""
     shape = QPainterPath()
     shape.addRoundedRect(rect, theme.RADIUS, theme.RADIUS)
     painter.save()
@@ -149,9 +149,11 @@ def _paint_alarm(painter: QPainter, rect: QRectF, line: Line) -> None:
     icons.draw(painter, "triangle-alert", theme.SURFACE, rect.x() + _PAD, rect.y() + (_ALARM - theme.ICON) / 2, theme.ICON)
     left = rect.x() + _PAD + theme.ICON + 10
     room = rect.right() - _PAD - left
-    paint_text(painter, QRectF(left, rect.y() + 5, room, 22), line.late, theme.font(bold=True), theme.SURFACE)
-    clock = line.urgency.clock if line.urgency else None
-    due = f"应 {clock.due:%m-%d %H:%M} 前" if clock else ""
+    if line.urgency is None:
+        return
+    clock = line.urgency.clock
+    paint_text(painter, QRectF(left, rect.y() + 5, room, 22), f"{line.who} {line.urgency.words}", theme.font(bold=True), theme.SURFACE)
+    due = f"{owed_words(clock)}，应 {clock.due:%m-%d %H:%M}"
     paint_text(painter, QRectF(left, rect.y() + 27, room, 18), due, theme.font(theme.HINT), theme.SURFACE)
 
 
@@ -162,10 +164,10 @@ def _paint_words(painter: QPainter, rect: QRectF, line: Line, *, worst: bool) ->
     level = SEVERITIES[slip.severity]
     wide = text_width(level.words, theme.HINT, bold=True) + 1
     ink = theme.BAD if slip.severity is Severity.CRITICAL else theme.WARN if slip.severity is Severity.SERIOUS else theme.INK_2
-    paint_text(painter, QRectF(left, rect.y() + 8, room - wide - 22, 20), slip.number, small, theme.INK_2)
-    icons.draw(painter, level.icon_name, ink, left + room - wide - 18, rect.y() + 11, theme.ICON_PILL)
-    paint_text(painter, QRectF(left + room - wide, rect.y() + 8, wide, 20), level.words, bold, ink)
-    paint_text(painter, QRectF(left, rect.y() + 30, room, 24), slip.category.label, theme.font(bold=True), theme.INK)
+    paint_text(painter, QRectF(left, rect.y() + 8, room, 20), slip.number, small, theme.INK_2)
+    paint_text(painter, QRectF(left, rect.y() + 30, room - wide - 24, 24), slip.category.label, theme.font(bold=True), theme.INK)
+    icons.draw(painter, level.icon_name, ink, left + room - wide - 18, rect.y() + 35, theme.ICON_PILL)
+    paint_text(painter, QRectF(left + room - wide, rect.y() + 32, wide, 20), level.words, bold, ink)
     plate = format_plate(slip.form.plate) if slip.form.plate else ""
     taken = text_width(plate, theme.HINT) + 1 if plate else 0
     paint_text(painter, QRectF(left, rect.y() + 55, room - taken - 8, 20), line.customer, small, theme.INK)

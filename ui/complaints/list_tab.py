@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from deskapp.complaints.lists import Group, Severity, Source
+from deskapp.complaints.lists import Group, Severity
 from deskapp.complaints.states import State
 from deskapp.typed import format_plate
 from ui.complaints.board import Board
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.kit.pills import Pill
 
 _STEADY_MS = 180
-_SEARCH_WIDTH = 230
+_SEARCH_WIDTH = 200
 _ALL = "all"
 _OPEN_STATES = (State.DRAFT, State.TO_ROUTE, State.TO_ACCEPT, State.IN_PROGRESS, State.TO_CALL_BACK, State.TO_ARCHIVE)
 _STATES = (
@@ -102,9 +102,8 @@ class SlipsTab(QWidget):
         self.department = FilterChip("department", "部门", [(None, "全部"), *work.call(departments_open)])
         self.late = FilterChip("late", "期限", _DUE)
         self.received = FilterChip("received", "受理", _DAYS)
-        self.source = FilterChip("source", "来源", [(None, "全部"), *((one, one.label) for one in Source)])
         self.turn = FilterChip("turn", "轮到", [(None, "全部"), (True, "我办理")])
-        chips = (self.state, self.severity, self.group, self.department, self.late, self.turn, self.source, self.received)
+        chips = (self.state, self.severity, self.group, self.department, self.late, self.turn, self.received)
         self.bar = FilterBar(*chips)
 
     def _wire(self) -> None:
@@ -176,7 +175,6 @@ class SlipsTab(QWidget):
             states=frozenset((state,)) if isinstance(state, State) else frozenset(),
             severity=self.severity.value(),
             group=self.group.value(),
-            source=self.source.value(),
             department_id=self.department.value(),
             first=today - timedelta(days=days) if days is not None else None,
         )
@@ -217,8 +215,8 @@ def _page(act: Act, only: Filter, page: Page[Line]) -> Sequence[Line]:
 
 def _list(desk: Desk) -> tuple[RowsModel[Line], RowsView[Line]]:
     columns: Sequence[Column[Line]] = (
-        Column(key="due", title="期限", text=_due_words, pill=_pill, sort=_due_at, width=150),
-        Column(key="number", title="单号", text=lambda line: line.slip.number, sort=lambda line: line.slip.number, width=150),
+        Column(key="due", title="期限", text=_due_words, pill=_pill, sort=_due_at, width=178),
+        Column(key="number", title="单号", text=lambda line: line.slip.number, sort=lambda line: line.slip.number, width=144),
         Column(
             key="severity",
             title="级别",
@@ -228,7 +226,7 @@ def _list(desk: Desk) -> tuple[RowsModel[Line], RowsView[Line]]:
             width=84,
         ),
         Column(key="category", title="类别", text=lambda line: line.slip.category.label, after=_said, stretch=True),
-        Column(key="repeat", title="", text=_repeated, pill=lambda line: REPEATED if line.slip.is_repeat else None, width=76),
+        Column(key="repeat", title="", text=_repeated, pill=lambda line: REPEATED if line.slip.is_repeat else None, width=72),
         Column(key="customer", title="客户", text=lambda line: line.customer, width=104),
         Column(key="plate", title="车牌", text=_plate, width=92),
         Column(key="departments", title="责任部门", text=lambda line: line.departments or "—", width=110),

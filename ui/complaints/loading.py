@@ -158,7 +158,7 @@ def lines_of(act: Act, found: Iterable[Complaint]) -> tuple[Line, ...]:
 def load_slip(act: Act, complaint_id: int) -> Opened:
     """One slip as it stands now."""
     from deskapp.attachments.service import thumbnails
-    from deskapp.complaints.clocks import pause_total
+    from deskapp.complaints.clocks import outside_deadlines, pause_total
     from deskapp.complaints.closing import missing_for_archive, notices_raised
     from deskapp.complaints.domain import MEDIUM_COMPENSATION, SMALL_COMPENSATION
     from deskapp.complaints.owed import who_owes
@@ -185,6 +185,7 @@ def load_slip(act: Act, complaint_id: int) -> Opened:
         missing=missing_for_archive(slip) if slip.state is State.TO_ARCHIVE else (),
         limits=limits(),
         approval=(value(SMALL_COMPENSATION), value(MEDIUM_COMPENSATION)),
+        outside=outside_deadlines(slip, days),
     )
 
 

@@ -168,7 +168,7 @@ class Block(QWidget):
         for move in moves:
             make = buttons.danger if move.value in _DANGER else buttons.plain
             button = make(f"{move.label}…", icon=move.icon, height=theme.CONTROL_SMALL, name=f"move_{move.value}{suffix}")
-            button.clicked.connect(lambda move=move: self.wanted.emit(move, row))
+            button.clicked.connect(lambda _checked=False, move=move: self.wanted.emit(move, row))
             line.addWidget(button)
         line.addStretch(1)
         return holder

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.complaints.clocks import ClockKind
 from deskapp.complaints.states import PhotoKind, RowState, State
@@ -105,6 +105,7 @@ def _received(block: Block, opened: Opened, _blocks: Blocks) -> None:
         ("重复", f"同一客户或车辆，见 {slip.repeat_no}" if slip.repeat_no else ""),
         ("抄送", "站长（售后经理）" if form.cc_station else ""),
         *_division(slip),
+        *((label, f"{day:%Y-%m-%d}（监管部门的期限）") for label, day in opened.outside),
         *_certificate(slip),
     ]
     block.column.addWidget(Facts(facts))
@@ -147,6 +148,8 @@ def _routed(block: Block, opened: Opened, _blocks: Blocks) -> None:
     for row in slip.rows:
         if row.round == slip.round or row in rows:
             block.column.addWidget(_routed_row(opened, row))
+            if row.state is RowState.TO_ACCEPT:
+                _add_row_moves(block, block.column, opened, row)
     if not slip.rows and slip.state is not State.DRAFT:
         block.column.addWidget(Hint(f"{slip.category.group.label}类由 {opened.routers} 派单；超过 1 个工作日客服经理也可以派"))
 
@@ -216,12 +219,18 @@ def _department(block: Block, opened: Opened, row: Row) -> QWidget:
     if row.asked is not None:
         by = opened.name(row.asked.asked_by)
         card.column.addWidget(Wrapped(f"{by} 申请延长 {row.asked.workdays} 个工作日：{row.asked.reason}", colour=theme.WARN))
-    moves = row_moves(opened.slip, row, opened.reach)
+    if row.state is not RowState.TO_ACCEPT:
+        _add_row_moves(block, card.column, opened, row)
+    return card
+
+
+def _add_row_moves(block: Block, column: QVBoxLayout, opened: Opened, row: Row) -> None:
+    """What may be done with a department's row besides the next step: where it is signed in ②, from then on in ③."""
     step = opened.next
+    moves = row_moves(opened.slip, row, opened.reach)
     others = [move for move in moves if not (step.move is move and step.row is not None and step.row.id == row.id)]
     if others:
-        card.column.addWidget(block.move_row(others, row))
-    return card
+        column.addWidget(block.move_row(others, row))
 
 
 def _result_facts(row: Row) -> list[tuple[str, str]]:
@@ -317,7 +326,7 @@ def _closed(block: Block, opened: Opened, blocks: Blocks) -> None:
         block.column.addWidget(PhotoStrip("签字单", scans, opened.thumbnails, load_picture))
     for notice_id, number, state in opened.notices:
         link = buttons.link(f"整改单 {number}（{state}）", icon="wrench", name=f"notice_{notice_id}")
-        link.clicked.connect(lambda key=notice_id: blocks.open_notice(key))
+        link.clicked.connect(lambda _checked=False, key=notice_id: blocks.open_notice(key))
         row = QHBoxLayout()
         row.addWidget(link)
         row.addStretch(1)

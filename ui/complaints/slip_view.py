@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -123,6 +123,7 @@ class SlipView(QWidget):
         back.activated.connect(self.left)
         for block in self.blocks.values():
             block.wanted.connect(self._take)
+            block.head.pressed.connect(partial(QTimer.singleShot, 0, self, partial(self._bring_into_view, block)))
 
     # Showing ----------------------------------------------------------------------------------------------------------
 
@@ -201,6 +202,12 @@ class SlipView(QWidget):
         if fresh:
             self._news.set_words("刚才有改动：" + "；".join(_told(now, step) for step in fresh))
             self._news.show()
+
+    def _bring_into_view(self, block: Block) -> None:
+        """A block that was opened below the edge comes up as far as it can, its head always in sight."""
+        if block.is_open():
+            self._area.ensureWidgetVisible(block, 0, 0)
+            self._area.ensureWidgetVisible(block.head, 0, 0)
 
     # Steps ------------------------------------------------------------------------------------------------------------
 

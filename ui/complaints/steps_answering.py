@@ -97,7 +97,7 @@ class ResultDialog(StepDialog):
         self.body.addLayout(side_by_side(self.findings, self.cause))
         self.body.addLayout(side_by_side(self.action, self.result))
         self.body.addLayout(side_by_side(self.kind, self.due_on))
-        self.ask_signer(self.opened.owner(row), owner_may=True)
+        self.ask_signer(self.case.owner(row), owner_may=True)
         fold = Folded("内部改善", "流程、培训、考核，可以不填", name="improvement_fold")
         inside = QVBoxLayout()
         inside.addWidget(self.improvement)

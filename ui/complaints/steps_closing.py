@@ -91,18 +91,18 @@ class ArchiveDialog(StepDialog):
                 lacking.add(Wrapped(one))
             self.body.addWidget(lacking)
         options = [Option(value=True, label="已闭环", tone=Tone.GOOD), Option(value=False, label="未闭环", tone=Tone.WARN, icon="x")]
-        self.closed: SegmentsField[bool] = self.field("closed", SegmentsField("closed", "是否闭环", options, width=112, required=True))
-        self.body.addWidget(self.closed)
+        self.loop: SegmentsField[bool] = self.field("closed", SegmentsField("closed", "是否闭环", options, width=112, required=True))
+        self.body.addWidget(self.loop)
         self.body.addWidget(Hint("归档后给出归档编号；内容不能再改，只有客服经理可以重开"))
         if slip.outcome is Outcome.ACCEPTED:
-            self.closed.set_value(True)
+            self.loop.set_value(True)
         if opened.missing:
             self.primary_button.block(f"还缺 {len(opened.missing)} 项")
 
     def save(self) -> Any:
         from deskapp.complaints.closing import archive_complaint
 
-        return self.write(archive_complaint, closed=self.closed.need())
+        return self.write(archive_complaint, closed=self.loop.need())
 
 
 class ReopenDialog(StepDialog):
@@ -113,8 +113,8 @@ class ReopenDialog(StepDialog):
         self.body.addWidget(Wrapped(f"归档编号 {opened.slip.archive_no} 不变，前面各轮原样保留。"))
         signed = [(row.department_id, row.department) for row in opened.slip.current_rows if row.accepted_at is not None]
         self.departments = self.field("departments", DepartmentsField("departments", "哪些部门再处理一轮", signed))
-        self.departments.setVisible(bool(signed))
         self.body.addWidget(self.departments)
+        self.departments.setVisible(bool(signed))  # once it has its place: alone it would come up as a window
         if len(signed) == 1:
             self.departments.set_value((signed[0][0],))
         if not signed:

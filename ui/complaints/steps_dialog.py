@@ -38,14 +38,14 @@ class StepDialog(FormDialog[Any]):
     ) -> None:
         whose = f" {row.department}" if row is not None else ""
         super().__init__(desk.sheets, f"{title}{whose}", act, form=form, icon=icon, hint=opened.slip.number, width=width)
-        self.desk, self.opened, self._row = desk, opened, row
+        self.desk, self.case, self._row = desk, opened, row
         self._seen = opened.slip.seen
         self._news: Banner | None = None
         self.signed_by: TextField | None = None
 
     @property
     def slip(self) -> Complaint:
-        return self.opened.slip
+        return self.case.slip
 
     @property
     def row(self) -> Row:
@@ -65,7 +65,7 @@ class StepDialog(FormDialog[Any]):
 
     def ask_signer(self, name: str, *, owner_may: bool = False) -> None:
         """For customer service that types in what the paper says: who signed it, mostly `name`."""
-        if self.opened.reach.from_paper(self.row, owner_may=owner_may):
+        if self.case.reach.from_paper(self.row, owner_may=owner_may):
             field = TextField("signed_by", "单据上签字的人", limit=20, required=True, hint="代录")
             self.signed_by = self.field("signed_by", field)
             self.signed_by.set_text(name.split("、")[0])
@@ -108,7 +108,7 @@ class StepDialog(FormDialog[Any]):
             said = "　".join(part for part in (step.note, changes) if part)
             self._news.add(Wrapped(f"{by} {step.at:%m-%d %H:%M} {step.department}{step.what}　{said}".strip()))
         self._news.add(Hint(f"现在是“{now.slip.state.label}”"))
-        self._seen, self.opened = now.slip.seen, now
+        self._seen, self.case = now.slip.seen, now
         self.primary_button.set_words(KEEP_MINE)
 
 

@@ -83,7 +83,7 @@ class RouteDialog(StepDialog):
     def _default(self) -> str:
         if self.slip.severity is Severity.CRITICAL:
             return "不填：当天方案"
-        return f"不填：{self.opened.limits.handling[self.slip.severity]} 个"
+        return f"不填：{self.case.limits.handling[self.slip.severity]} 个"
 
     def _add(self) -> _DepartmentLine:
         place = max((int(line.department.name.rsplit("_", 1)[1]) for line in self._lines), default=0) + 1
@@ -146,8 +146,8 @@ class ReassignDialog(RouteDialog):
         super().__init__(desk, opened, title="改派、加部门", act="改派", form="reassign")
         leaving = [(row.id, f"{row.department}（{row.state.label}）") for row in self._staying]
         self.leaving = self.field("withdrawn", DepartmentsField("withdrawn", "同时撤出", leaving))
-        self.leaving.setVisible(bool(leaving))
         self.body.addWidget(self.leaving)
+        self.leaving.setVisible(bool(leaving))
         self.reason = self.ask_reason("改派原因", placeholder="例如：责任在配件缺货，不在车间")
         self.leaving.changed.connect(self._count)
 

@@ -238,7 +238,8 @@ class Field(QWidget, Generic[V]):
             self._message.repair_taken.connect(self.apply_repair)
             self._message.reason_changed.connect(self.changed)
             self._place_message(self._message)
-            self._message.follow(self._editors[-1])
+            if self._editors:  # ticks have none that could be marked
+                self._message.follow(self._editors[-1])
         return self._message
 
     def _place_message(self, message: Message) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from deskapp.complaints.answering import Findings, sign_department, submit_result
 from deskapp.complaints.lists import Nature, Severity, Source
@@ -33,6 +33,16 @@ STAFF = (
     ("何工", Role.SERVICE_ADVISOR, "车间"),
     ("刘总", Role.GENERAL_MANAGER, "行政部"),
 )
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll as the hand does before it clicks."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            QApplication.processEvents()
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
 
 
 @dataclass
@@ -116,12 +126,17 @@ class Floor:
         page = self.page
         page.show_record(slip.id)
         self.until(lambda: page.slip.opened is not None and page.slip.opened.slip.id == slip.id)
+        self.settle()
         return page.slip
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.desk.until(condition)
+        self.desk.qtbot.waitUntil(lambda: bool(condition()), timeout=30_000)
 
     def settle(self) -> None:
+        """Until every question is answered and what was built is shown."""
+        self.until(work.quiet)
+        for _ in range(3):
+            QApplication.processEvents()
         self.until(work.quiet)
 
     def find(self, name: str) -> Any:
@@ -136,8 +151,11 @@ class Floor:
         return any(widget.isVisible() for widget in self.desk.window.findChildren(QWidget, name))
 
     def click(self, name: str) -> None:
+        """Scroll to a widget and click it, once everything stands where it belongs."""
+        self.settle()
         widget = self.find(name)
         assert widget.isEnabled(), f"{name}: {widget.accessibleName()}"
+        bring_into_view(widget)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
 
