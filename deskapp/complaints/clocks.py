@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from deskapp.calendar import Calendar, DueState, due
-from deskapp.complaints.domain import TELL_WORKDAYS, Limits
-from deskapp.complaints.lists import Severity
+from deskapp.complaints.domain import REGULATOR_DECIDES, REGULATOR_MEDIATES, TELL_WORKDAYS, Limits
+from deskapp.complaints.lists import Severity, Source
 from deskapp.complaints.states import Outcome, RowState, Stage, State
 from deskapp.complaints.things import Complaint, Pause, PauseTotal, Row
 
@@ -116,6 +116,17 @@ def clocks(slip: Complaint, calendar: Calendar, limits: Limits, now: datetime) -
 def open_clocks(slip: Complaint, calendar: Calendar, limits: Limits, now: datetime) -> tuple[Clock, ...]:
     """What a slip waits for, the earliest first."""
     return tuple(clock for clock in clocks(slip, calendar, limits, now) if clock.is_open)
+
+
+def outside_deadlines(slip: Complaint, calendar: Calendar) -> tuple[tuple[str, date], ...]:
+    """What a regulator owes on a slip that came from it (12315/消协): kept in sight, nobody of the store answers for it."""
+    if slip.form.source is not Source.REGULATOR:
+        return ()
+    day = slip.received_at.date()
+    return (
+        ("12315 受理决定", calendar.add_workdays(day, REGULATOR_DECIDES)),
+        ("调解期限", calendar.add_workdays(day, REGULATOR_MEDIATES)),
+    )
 
 
 def urgency(slip: Complaint, calendar: Calendar, limits: Limits, now: datetime) -> Urgency | None:

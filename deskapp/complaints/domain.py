@@ -17,6 +17,8 @@ NOT_ASKED = "未提出"
 """What stands under 客户要求 when there is none."""
 TELL_WORKDAYS = 7
 """Working days within which a dealer must tell the customer how his complaint stands: law (汽车销售管理办法 art. 18), no setting."""
+REGULATOR_DECIDES, REGULATOR_MEDIATES = 7, 45
+"""Working days a regulator has to decide on a complaint, and to end its mediation (law): deadlines of others, shown and never owed."""
 
 FIRST_CONTACT: dict[Severity, Setting[int]] = {
     Severity.MINOR: Setting("complaints.contact_minor", "首次联系：轻微", 24, unit="小时", section=_SECTION, low=1, high=24),

@@ -10,7 +10,7 @@ from deskapp.complaints.states import State
 from ui.complaints.steps import Reach, Step, next_step, waiting_compensation
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from deskapp.calendar import Calendar, DueState
     from deskapp.complaints.clocks import Clock, Urgency
@@ -112,6 +112,8 @@ class Opened:
     limits: Limits
     approval: tuple[int, int]
     """Up to how many yuan heads, and up to how many 客服经理 may approve a compensation."""
+    outside: tuple[tuple[str, date], ...] = ()
+    """What a regulator owes on it, until when: nobody of the store."""
 
     @property
     def next(self) -> Step:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deskapp.calendar import Calendar, DueState, load_holidays
-from deskapp.complaints.clocks import Clock, ClockKind, clocks, open_clocks, pause_total, urgency
+from deskapp.complaints.clocks import Clock, ClockKind, clocks, open_clocks, outside_deadlines, pause_total, urgency
 from deskapp.complaints.domain import Branch, Limits, told
 from deskapp.complaints.lists import Means, Nature, Severity, Source
 from deskapp.complaints.states import Outcome, Purpose, RowState, Stage
@@ -268,6 +268,16 @@ def test_returned_and_withdrawn_rows_owe_nothing_and_the_slip_owes_its_routing_a
     owed = {clock.kind: clock for clock in open_clocks(slip, DAYS, LIMITS, at("2026-11-24"))}
     assert owed[K.ROUTING].due == at("2026-11-25", CLOSING)
     assert not {K.HANDLING, K.SIGNATURE} & owed.keys()
+
+
+def test_a_regulators_own_deadlines_are_in_sight_and_nobody_owes_them():
+    slip = a_slip(at("2026-09-28"))
+    assert outside_deadlines(slip, DAYS) == ()
+    from_regulator = replace(slip, form=replace(slip.form, source=Source.REGULATOR))
+    decision, mediation = outside_deadlines(from_regulator, DAYS)
+    assert decision == ("12315 受理决定", date(2026, 10, 13))
+    assert DAYS.workdays_between(date(2026, 9, 28), mediation[1]) == 45
+    assert kinds(from_regulator) == kinds(slip)
 
 
 @pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.ARCHIVED, Stage.VOID])
