@@ -138,8 +138,11 @@ def at_length() -> bool:
 
 
 def quiet() -> bool:
-    """Whether every question asked by `latest` has been answered and nobody waits in `call`: what is shown now is up to date."""
-    return _house is None or not (_house.waiting or any(_house.asked.values()))
+    """Whether every question asked by `latest` has been answered and nobody waits in `call`: what is shown now is up to date.
+
+    Who is gone waits for no answer any more.
+    """
+    return _house is None or not (_house.waiting or any(asked for owner, asked in _house.asked.items() if isValid(owner)))
 
 
 def busy_changed() -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from deskapp.staff.domain import Right
@@ -56,8 +58,10 @@ class RectificationPage(Page):
         self.new.clicked.connect(self._draft)
         self.overdue.clicked.connect(self._remind)
         self.table.clicked.connect(self._print_table)
-        for button in (self.new, self.notice.back, self.notice.paper):
+        for button in (self.new, self.notice.paper):
             button.bind(self)
+        back = QShortcut(QKeySequence("Alt+Left"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # its cap shows the arrow
+        back.activated.connect(self._go_back)
         self.tabs.set_value(BOARD)
 
     def refresh(self) -> None:
@@ -117,6 +121,10 @@ class RectificationPage(Page):
         else:
             self.set_title(TITLE)
             self.set_subtitle((self.enforcement if part is self.enforcement else self.notices).summary())
+
+    def _go_back(self) -> None:
+        if self._part() is self.notice:
+            self._open_tab()
 
     def _draft(self) -> None:
         dialog = DraftNoticeDialog(self._desk)

@@ -1,5 +1,7 @@
 """The reception with a sales department: 张伟 its head, 孙浩 its seller; 陈静 and 李敏 of customer service; notices in any state."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +60,13 @@ class Desk:
         page = self.reception.window.open_room("rectification")
         self.settle()
         return page
+
+    @contextmanager
+    def refused(self, words: str) -> Iterator[None]:
+        """A press of a button that asks nothing is refused: the excepthook would say so."""
+        with self.reception.qtbot.capture_exceptions() as caught:
+            yield
+        assert [words in str(error) for _, error, _ in caught] == [True]
 
     def now(self, notice: Notice) -> Notice:
         """The notice as the store has it."""
