@@ -15,7 +15,22 @@ from PySide6.QtCore import qVersion
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import acts, checks, complaint_papers, imports, lists, looks, lounge, papers, process, reports, starts, stores, tours
+from tests.benchmarks import (
+    acts,
+    checks,
+    complaint_papers,
+    complaints,
+    imports,
+    lists,
+    looks,
+    lounge,
+    papers,
+    process,
+    reports,
+    starts,
+    stores,
+    tours,
+)
 from tests.benchmarks.bare import sqlite_version
 from tests.benchmarks.stores import SIZES, Files, Server
 from tests.benchmarks.table import Figure, table
@@ -48,6 +63,9 @@ def measured(sizes: Sequence[str], server: Server) -> Iterator[Figure]:
     for engine in engines:
         said(f"a year of checks, {engine.engine}")
         yield from checks.figures(engine)
+    for engine in engines:
+        said(f"20,000 complaint slips, {engine.engine}")
+        yield from complaints.figures(engine)
     said("tour")
     yield from tours.figures(engines[0].founded)
     for size in sizes:
