@@ -45,8 +45,8 @@ class _MeasureFields(Card):
     def __init__(self, place: int, departments: Sequence[tuple[int, str]], people: Sequence[PersonChoice], today: date) -> None:
         super().__init__(margin=12, name=f"measure_row_{place}")
         self.place = place
-        self.issue = NotesField(f"issue_{place}", "问题", limit=_TEXT, lines=1, required=True, placeholder="例如：交车时间一再推迟")
-        self.measure = NotesField(f"measure_{place}", "改善措施", limit=_TEXT, lines=1, required=True, placeholder="做什么，怎样防止再发生")
+        self.issue = NotesField(f"issue_{place}", "问题", limit=_TEXT, lines=2, required=True, placeholder="例如：交车时间一再推迟")
+        self.measure = NotesField(f"measure_{place}", "改善措施", limit=_TEXT, lines=2, required=True, placeholder="做什么，怎样防止再发生")
         kinds = [Choice(one.code, one.full) for one in CATEGORIES]
         self.category: ChoiceField[str] = ChoiceField(f"category_{place}", "针对类别", kinds, placeholder="不针对某一类", hint="用来看效果")
         choices = [Choice(key, name) for key, name in departments]

@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from deskapp.complaints.domain import LONGEST, NOT_ASKED
@@ -209,6 +210,7 @@ class CaseFields(QWidget):
     def _nothing_asked(self) -> None:
         self.remedy.set_text(NOT_ASKED)
         self.remedy.focus_editor()
+        self.remedy.edit.moveCursor(QTextCursor.MoveOperation.End)
 
 
 def _by_label(kind: Any, label: str) -> Any:

@@ -68,6 +68,8 @@ def block_state(slip: Complaint, number: int) -> BlockState:
         return BlockState.DONE if number == 1 or (number == 2 and slip.rows) else BlockState.TO_COME
     if state in _OPEN_IN[number]:
         return BlockState.OPEN
+    if number == 3 and state in _OPEN_IN[2] and any(row.accepted_at for row in slip.current_rows):
+        return BlockState.OPEN  # one department works while another has not signed yet
     return BlockState.DONE if _ORDER.index(state) > _ORDER.index(_OPEN_IN[number][-1]) else BlockState.TO_COME
 
 

@@ -150,6 +150,7 @@ class SlipView(QWidget):
         self.left.emit()
 
     def _found(self, found: Opened) -> None:
+        first = self.opened is None
         if self.opened is not None:
             self._tell_news(self.opened, found)
         self.opened = found
@@ -164,6 +165,8 @@ class SlipView(QWidget):
             button.setVisible(move in moves)
         self.settlement.setVisible(any(one.approved for one in slip.compensations))
         self.told.emit()
+        if first and self.blocks[1].head.hasFocus() and found.next.move is not None:
+            self.side.primary.setFocus()  # Enter goes on where one has come to
 
     def show_head(self, *, shown: bool) -> None:
         """The head's buttons come and go with the slip; those of steps only where they can be taken."""

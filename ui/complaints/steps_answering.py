@@ -89,7 +89,7 @@ class ResultDialog(StepDialog):
         self.due_on = self.field(
             "action_due_on", DateField("action_due_on", "改善时间", today=today, required=need, hint="到时客服再看一次；已改好填今天")
         )
-        self.improvement = self.field("improvement", NotesField("improvement", "内部改善", limit=_TEXT, lines=1))
+        self.improvement = self.field("improvement", NotesField("improvement", "内部改善", limit=_TEXT, lines=2))
         self._lay_out_fields(row)
         self._fill(row)
 

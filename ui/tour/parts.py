@@ -3,6 +3,7 @@
 from ui.tour import (
     back_office,
     club,
+    complaints,
     complaints_receive,
     counter,
     customers,
@@ -65,6 +66,10 @@ PARTS = (
     Part("questions", complaints_receive.questions, who="李敏"),
     Part("remark_to_complaint", complaints_receive.remark, who="李敏"),
     Part("rectification", rectification.rectification, who="李敏"),
+    Part("complaints_board", complaints.board, who="李敏"),
+    Part("complaint_way", complaints.way, who="李敏"),
+    Part("complaint_others", complaints.others, who="陈静"),
+    Part("quality_meeting", complaints.meeting, who="李敏"),
     Part("lounge_board", lounge.board, who="陈静"),
     Part("lounge", lounge.watching, who="陈静"),
     Part("inspection_plan", inspection.plan, who="陈静"),
