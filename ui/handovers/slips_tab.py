@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.calendar import DueState
 from deskapp.handovers.domain import State
@@ -56,6 +56,9 @@ class SlipsTab(QWidget):
         self._wanted: int | None = None
         self._offered: tuple[Sequence[tuple[int, str]], ...] = ()
         self._summary = ""
+        self._posted: int | None = None
+        self._double = QTimer(self)  # runs while a second press can only be the first one's double
+        self._double.setSingleShot(True)
         states = [(None, _OPEN_AND_TODAY), *((state, state.label) for state in State)]
         self.state = FilterChip("state", "状态", states)
         self.department = FilterChip("department", "部门", [(None, "全部")])
@@ -127,7 +130,7 @@ class SlipsTab(QWidget):
     def _wire(self) -> None:
         panel, acts = self.panel, self.acts
         wired = (
-            (panel.post_wanted, acts.post),
+            (panel.post_wanted, self._post),
             (panel.mend_wanted, acts.mend),
             (panel.return_wanted, acts.give_back),
             (panel.void_wanted, acts.void),
@@ -206,6 +209,25 @@ class SlipsTab(QWidget):
     def _opened(self) -> None:
         """Enter on a line puts the cursor on its next step; a second Enter does it."""
         self.panel.primary.setFocus()
+
+    def _post(self, slip: Slip) -> None:
+        """Post it and go on to the next that waits; a double press must not post that one unread."""
+        if self._double.isActive() and slip.row.id != self._posted:
+            return
+        following = self._next_waiting(slip.row.id)
+        self.acts.post(slip)
+        self._posted = slip.row.id
+        self._double.start(QApplication.doubleClickInterval())
+        if following is not None:
+            self.view.select_key(following)
+            self.view.setFocus()  # from the button, where Enter would post the next one before it was looked at
+
+    def _next_waiting(self, slip_id: int) -> int | None:
+        """Below the slip as the list is sorted; after the last one, the first that was left out."""
+        waiting = [row.id for row in self.model.rows() if row.state is State.PENDING]
+        at = waiting.index(slip_id) if slip_id in waiting else -1
+        others = waiting[at + 1 :] + waiting[: max(at, 0)]
+        return others[0] if others else None
 
     def _open_card(self, slip: Slip) -> None:
         self._desk.open_customer(slip.row.customer_id)

@@ -18,7 +18,8 @@ from deskapp.store.days import close_days
 from tests.deskapp.attachments.pictures import phone_photo
 from tests.deskapp.people import hire
 from tests.ui.handovers.conftest import CTRL
-from ui.kit import work
+from tests.ui.kit.recorder import Recorder
+from ui.kit import notify, work
 from ui.kit.theme import Tone
 
 
@@ -38,6 +39,44 @@ def test_the_next_step_says_what_posting_will_do_and_ctrl_enter_does_it_once(rig
     assert spendable(rig) == 4760
     assert not panel.primary.isVisible()
     assert page.slips.view.current_row().id == slip_id
+
+
+def test_after_posting_the_next_slip_that_waits_is_under_the_cursor_and_a_double_press_does_not_post_it(rig):
+    slips = [rig.write(f"RO{n}") for n in range(3)]
+    page = rig.open_page(slips[0])
+    order = [row.id for row in page.slips.model.rows()]
+    page.slips.view.select_key(order[0])
+    rig.shows(order[0], "待录入")
+    number = page.slips.panel.shown.row.number
+    heard = Recorder()
+    notify.install(heard)
+    rig.press(Qt.Key.Key_Return)
+    assert page.slips.panel.primary.hasFocus()
+    rig.press(Qt.Key.Key_Return)
+    rig.shows(order[1], "待录入")
+    assert page.slips.view.current_row().id == order[1]
+    assert page.slips.view.hasFocus(), "Enter on the button would post the next one unread"
+    assert heard.said[-1][0] == f"张伟明 {number} 已录入 1,309 分，余额 4,969 分，升为银卡，请换卡"
+    rig.press(Qt.Key.Key_Return, CTRL)
+    assert rig.slip(order[1]).row.state is State.PENDING, "that was the double of the first press"
+    rig.qtbot.waitUntil(lambda: not page.slips._double.isActive(), timeout=5_000)
+    for slip_id in order[1:]:
+        rig.shows(slip_id, "待录入")
+        rig.qtbot.waitUntil(lambda: not page.slips._double.isActive(), timeout=5_000)
+        rig.press(Qt.Key.Key_Return, CTRL)
+    rig.shows(order[2], "已录入")
+    assert [rig.slip(slip_id).row.state for slip_id in slips] == [State.POSTED] * 3
+
+
+def test_from_the_last_slip_the_cursor_goes_to_one_that_was_left_out(rig):
+    first, last = (rig.write(f"RO{n}") for n in range(2))
+    page = rig.open_page(last)
+    order = [row.id for row in page.slips.model.rows()]
+    page.slips.view.select_key(order[-1])
+    rig.shows(order[-1], "待录入")
+    rig.press(Qt.Key.Key_Return, CTRL)
+    rig.shows(order[0], "待录入")
+    assert {first, last} == set(order)
 
 
 def test_groups_count_what_waits_what_came_back_and_what_was_posted(rig):
