@@ -11,7 +11,8 @@ from deskapp.calendar import Due, DueState
 class Duty:
     """One line of the first page. `number` leads to its record ('' = the customer's card), `until` is the last moment it is in time.
 
-    A duty without record or customer leads to its room, to the list there that `list_of` names.
+    A duty without record or customer leads to its room, to the list there that `list_of` names. One `at_once` is today's work although
+    it is in time for longer.
     """
 
     room: str
@@ -24,6 +25,7 @@ class Duty:
     due: Due
     until: datetime | None
     list_of: str = ""
+    at_once: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -54,7 +56,7 @@ def sorted_out(duties: Iterable[Duty], day: date) -> Today:
     return Today(
         day,
         overdue=tuple(duty for duty in ordered if duty.is_overdue),
-        today=tuple(duty for duty in ordered if duty.due.state is DueState.TODAY),
-        tomorrow=tuple(duty for duty in ordered if duty.due.day == tomorrow),
-        week=tuple(duty for duty in ordered if tomorrow < duty.due.day <= sunday),
+        today=tuple(duty for duty in ordered if duty.due.state is DueState.TODAY or (duty.at_once and not duty.is_overdue)),
+        tomorrow=tuple(duty for duty in ordered if duty.due.day == tomorrow and not duty.at_once),
+        week=tuple(duty for duty in ordered if tomorrow < duty.due.day <= sunday and not duty.at_once),
     )

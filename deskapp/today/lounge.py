@@ -14,6 +14,8 @@ from deskapp.today.domain import Duty
 ROOM = "lounge"
 TENDING = "tending"
 """The list of the lounge's page on which grievances, repairs and supplies stand."""
+REMARK = "remark:"
+"""Before the id of a guest's remark: the row of that list the line leads to."""
 LOOK_BACK = timedelta(days=60)
 
 
@@ -38,7 +40,7 @@ def _days(act: Act, on: date, now: Calendar, since: date) -> Iterator[Duty]:
 
 def _grievances(act: Act, on: date, now: Calendar) -> Iterator[Duty]:
     for remark in open_grievances(act=act):
-        yield _duty(f"客人抱怨：{remark.text}", "", "客服", now, now.business_day_of(remark.at), on, list_of=TENDING)
+        yield _duty(f"客人抱怨：{remark.text}", "", "客服", now, now.business_day_of(remark.at), on, list_of=f"{REMARK}{remark.id}")
 
 
 def _repairs(act: Act, on: date, now: Calendar) -> Iterator[Duty]:

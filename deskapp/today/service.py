@@ -145,14 +145,15 @@ def _a_list(only: MemberFilter, what: str, who: str, by: Due, until: datetime) -
 
 
 def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
-    """Open redemptions whose next step is the person's; three working days after the application they are overdue (members.md §1)."""
+    """Open redemptions whose next step is the person's; three working days after the application they are overdue (members.md §1).
+
+    One that waits for approval is wanted at once, the customer stands there (§5); what is overdue the list of 礼品 decides for all alike.
+    """
     for redemption in redemptions(act=act, open_only=True):
         if not _is_next(act, redemption):
             continue
         what, who = _gift_step(redemption)
         day = now.add_workdays(redemption.applied_at.date(), value(OVERDUE_AFTER_WORKDAYS))
-        if redemption.state is State.APPLIED:
-            day = min(day, now.business_day_of(redemption.applied_at))
         yield Duty(
             room="gifts",
             what=f"{'缺货，' if redemption.missing else ''}{what} {redemption.what}",
@@ -163,6 +164,7 @@ def _redemptions(act: Act, on: date, now: Calendar) -> Iterable[Duty]:
             who=who,
             due=due(now, day, today=on),
             until=now.end_of_day(day),
+            at_once=redemption.state is State.APPLIED,
         )
 
 

@@ -7,6 +7,7 @@ import pytest
 from deskapp.calendar import Calendar, DayKind, due
 from deskapp.gifts.catalogue import add_gift, gifts_by_id
 from deskapp.gifts.domain import Choice, GiftEntry, HandoverMode, Means, MoveKind
+from deskapp.gifts.reading import redemptions
 from deskapp.gifts.redemption import redeem_gift
 from deskapp.gifts.steps import prepare_gift, send_gift
 from deskapp.gifts.stock import move_stock
@@ -86,6 +87,22 @@ def test_an_application_waits_for_approval_and_stock_runs_low(house, act, form):
         ("gifts", "补货 车载香氛，可用 1 件", ""),
         ("gifts", "审核兑换 车载香氛 ×1", redemption.number),
     ]
+
+
+def test_an_approval_is_todays_work_and_has_the_deadline_the_list_of_gifts_shows(house, act):
+    """Wanted at once (members.md §5), overdue three working days after the application (§1): one deadline on both pages."""
+    earn(act=act(staff_id=house.service), customer_id=house.member, points=600, note="保养自费", number="")
+    gift = add_gift(act=act(staff_id=house.service), entry=GiftEntry("车载香氛", 600, low_stock_at=0))
+    move_stock(act=act(staff_id=house.service), gift_id=gift.id, kind=MoveKind.RECEIVE, quantity=2)
+    redeem_gift(act=act(staff_id=house.front), customer_id=house.member, choices=(Choice(gift.id, 1, 600),))
+    for days, drawer in ((0, "today"), (1, "today"), (3, "today"), (4, "overdue")):
+        later = MONDAY + timedelta(days=days)
+        found, (listed,) = today(act=act(at=later, staff_id=house.service)), redemptions(act=act(at=later, staff_id=house.service))
+        (duty,) = (one for one in getattr(found, drawer) if one.room == "gifts")
+        assert duty.due == listed.due
+        assert duty.until == datetime(2026, 11, 26, 17, 30)
+        everywhere = (*found.overdue, *found.today, *found.tomorrow, *found.week)
+        assert sum(one.room == "gifts" for one in everywhere) == 1, "in one drawer only"
 
 
 def test_each_step_of_a_gift_is_owed_by_who_may_take_it(house, act, form):
