@@ -31,9 +31,8 @@ class SlipActs:
             self._posting = (slip.row.id, self._desk.session.new_request_id())
         posted = work.call(_post, self._desk.session.act(request_id=self._posting[1]), slip.row.id)
         raised = f"，升为{posted.level.label}，请换卡" if posted.level else ""
-        notify.say(
-            f"{slip.row.customer} {posted.number} 已录入 {format_points(posted.earned)} 分，余额 {format_points(posted.after)} 分{raised}"
-        )
+        booked = f"{posted.number} 已录入 {format_points(posted.earned)} 分，余额 {format_points(posted.after)} 分"
+        notify.say(f"{slip.row.customer} {booked}{raised}")
         self._desk.changed()
 
     def mend(self, slip: Slip) -> None:
