@@ -6,6 +6,7 @@ from datetime import datetime
 from deskapp.checklists.domain import Item, Result, RunKind, Version
 from deskapp.inspection.domain import Inspection
 from deskapp.papers import A4, DAY_TIME, Field, Head, Paper, Printed, Row, Section, Sign, Text, Ticks, print_form
+from deskapp.papers.picture import Picture
 
 PAPERS = (A4,)
 RETENTION = "保存 2 年"
@@ -16,6 +17,7 @@ _HAND_ROWS = (8.6, 12.5)
 _HAND_ROOM = 152.0
 """What an A4 sheet has for them, mm."""
 _SECTION_ROW = 7.0
+_PHOTOS_ACROSS = 4
 _SHORT = 40
 """Characters that stand in one line over the whole width."""
 _KINDS = tuple(kind.label for kind in (RunKind.DAILY, RunKind.WEEKLY, RunKind.SPOT, RunKind.SPECIAL))
@@ -31,6 +33,7 @@ def render(
     *,
     names: Mapping[int, str],
     notices: Sequence[str],
+    photos: Mapping[int, bytes],
     paper: Paper,
     store: str,
     printed_at: datetime,
@@ -38,7 +41,10 @@ def render(
     code: str,
     reprint: int = 0,
 ) -> Printed:
-    """The sheet of a check as it stands, in the texts of its own version. `names` are the staff by id, `notices` the numbers it raised."""
+    """The sheet of a check as it stands, in the texts of its own version.
+
+    `names` are the staff by id, `notices` the numbers it raised, `photos` the small views (JPEG) by attachment: one that is gone is named.
+    """
     run = check.run
     head = Head(
         store=store,
@@ -53,6 +59,7 @@ def render(
     sections = (
         _about(check, names),
         _items(run.items, {mark.code: (mark.result, _said(check, mark.code, mark.note)) for mark in run.marks.values()}),
+        *_photos(check, photos),
         _result(check, notices),
         _signatures(check, names),
     )
@@ -155,6 +162,16 @@ def _item(item: Item, mark: tuple[Result, str] | None) -> Row:
 def _said(check: Inspection, code: str, note: str) -> str:
     photos = len(check.photos_of(code))
     return f"{note}（照片 {photos} 张）" if photos else note
+
+
+def _photos(check: Inspection, photos: Mapping[int, bytes]) -> tuple[Section, ...]:
+    """Four photos a row, each under the item it shows; no section where there are none."""
+    titles = {item.code: item.title for item in check.run.items}
+    cells = [Picture(f"{code} {titles.get(code, '')}", photos.get(attachment)) for code, attachment in check.photos]
+    if not cells:
+        return ()
+    rows = [Row(*cells[at : at + _PHOTOS_ACROSS]) for at in range(0, len(cells), _PHOTOS_ACROSS)]
+    return (Section(rows, title="照片", keep=False),)
 
 
 def _result(check: Inspection, notices: Sequence[str]) -> Section:

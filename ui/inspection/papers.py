@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def sheet_job(act: Act, inspection_id: int) -> PrintJob:
     """The sheet of a check, as it stands."""
+    from deskapp.attachments.service import thumbnails
     from deskapp.data import barcode_digits
     from deskapp.inspection.reading import inspection
     from deskapp.inspection.sheet import PAPERS, title_of
@@ -26,11 +27,13 @@ def sheet_job(act: Act, inspection_id: int) -> PrintJob:
     names = {one.id: one.name for one in people(active_only=False)}
     numbers = tuple(one.number for one in notices_of(source=Source.INSPECTION, source_no=check.number) if one.state.is_open)
     store_name, printer = store().name, person(act.staff_id or 0).name
+    photos = thumbnails(attachment for _, attachment in check.photos)
 
     def draw(paper: Paper, reprint: int) -> Printed:
         return render_sheet(
             check,
             names=names,
+            photos=photos,
             notices=numbers,
             paper=paper,
             store=store_name,

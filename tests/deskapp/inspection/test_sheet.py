@@ -3,13 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
+import pdfplumber
 import pytest
+from PIL import Image
 
+from deskapp.attachments.intake import take_in
+from deskapp.attachments.service import keep, thumbnails
 from deskapp.checklists.domain import Item, Kind, Result, RunKind
 from deskapp.checklists.templates import add_template, templates
 from deskapp.data import barcode_digits
-from deskapp.inspection.service import begin_check, confirm_check, confirm_on_paper, finish_check, mark_check, void_check
+from deskapp.inspection.service import add_photo, begin_check, confirm_check, confirm_on_paper, finish_check, mark_check, void_check
 from deskapp.inspection.sheet import render, render_blank, title_of
 from deskapp.papers import A4
 from tests.deskapp.inspection.conftest import MONDAY
@@ -29,6 +34,7 @@ def sheet(floor, check, **more):
         check,
         names=names,
         notices=more.pop("notices", ()),
+        photos=more.pop("photos", {}),
         paper=A4,
         store="恒信汽车",
         printed_at=MONDAY,
@@ -86,6 +92,28 @@ def test_an_open_check_says_so_and_a_void_one_why(floor):
     assert "未完成，还有5项未查" in words(sheet(floor, inspection(begun.id)))
     void = void_check(act=floor.do(floor.manager), inspection_id=begun.id, reason="查错展厅")
     assert "作废原因查错展厅" in words(sheet(floor, void))
+
+
+def test_photos_stand_on_the_sheet_under_their_items_and_a_lost_one_is_named(floor):
+    begun = floor.begin("H")
+    colours = ("red", "green", "blue", "white", "black")
+    for place, colour in enumerate(colours):
+        out = BytesIO()
+        Image.new("RGB", (400, 300 if place else 900), colour).save(out, "JPEG")
+        add_photo(act=floor.do(floor.service), inspection_id=begun.id, code=f"H{place + 1}", photo=keep(take_in(out.getvalue())))
+    marks = {item.code: (Result.FAILED, "缺页") for item in begun.run.items}
+    mark_check(act=floor.do(floor.service), inspection_id=begun.id, marks=marks)
+    done = finish_check(act=floor.do(floor.service), inspection_id=begun.id)
+    photos = thumbnails(attachment for _, attachment in done.photos)
+    printed = sheet(floor, done, photos=photos)
+    with pdfplumber.open(BytesIO(printed.pdf)) as pdf:
+        images = pdf.pages[0].images
+        assert len(images) == 5
+        assert {round(one["width"] / one["height"], 1) for one in images} == {1.3, 0.4}
+        assert all(one["x0"] >= 30 and one["x1"] <= pdf.pages[0].width - 30 for one in images)
+    assert printed.pages == 1
+    lost = dict(list(photos.items())[1:])
+    assert words(sheet(floor, done, photos=lost)).count("照片丢失") == 1
 
 
 def test_a_spot_check_prints_its_lot(floor):
