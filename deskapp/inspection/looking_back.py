@@ -20,18 +20,18 @@ from deskapp.staff.domain import Right
 from deskapp.staff.house import house
 from deskapp.staff.service import require
 
-_LAST = "k.id = (SELECT MAX(l.id) FROM check_marks l WHERE l.run_id = k.run_id AND l.item_id = k.item_id)"
-_SPAN = (
-    " FROM check_runs r JOIN inspections n ON n.run_id = r.id JOIN check_marks k ON k.run_id = r.id"
-    " JOIN template_items i ON i.id = k.item_id"
-    f" WHERE r.day >= ? AND r.day <= ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL AND {_LAST}"
+# The last mark of each item in each finished check of the days asked for, found in the index alone.
+_LAST = (
+    "(SELECT MAX(k.id) AS id FROM check_runs r JOIN inspections n ON n.run_id = r.id JOIN check_marks k ON k.run_id = r.id"
+    " WHERE r.day >= ? AND r.day <= ? AND r.finished_id IS NOT NULL AND r.voided_id IS NULL GROUP BY k.run_id, k.item_id) m"
+    " JOIN check_marks k ON k.id = m.id JOIN template_items i ON i.id = k.item_id"
 )
 _SCORES = (
-    "SELECT r.id, SUM(CASE WHEN k.result = 'pass' THEN i.weight ELSE 0 END), SUM(CASE WHEN k.result = 'fail' THEN i.weight ELSE 0 END),"
+    "SELECT k.run_id, SUM(CASE WHEN k.result = 'pass' THEN i.weight ELSE 0 END), SUM(CASE WHEN k.result = 'fail' THEN i.weight ELSE 0 END),"
     " SUM(CASE WHEN k.result = 'not_applicable' THEN i.weight ELSE 0 END), SUM(CASE WHEN k.result = 'fail' THEN 1 ELSE 0 END)"
-    f"{_SPAN} GROUP BY r.id"
+    f" FROM {_LAST} GROUP BY k.run_id"
 )
-_FAILURES = f"SELECT r.id, i.code, i.title, k.note{_SPAN} AND k.result = 'fail' ORDER BY r.id, i.position"
+_FAILURES = f"SELECT k.run_id, i.code, i.title, k.note FROM {_LAST} WHERE k.result = 'fail' ORDER BY k.run_id, i.position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +89,18 @@ def look_back(*, act: Act, reach: Reach) -> LookBack:
     """The checks finished and the notices made in a span up to today; a head sees his departments'. Looking never writes."""
     seen, today = reported_departments(act), act.at.date()
     first, last = days_of(reach, today)
+    before = days_before(reach, today)[0]
     with reading():
-        checks = _checks(*days_before(reach, today), seen), _checks(first, last, seen)
-        failures = _failures(checks[1], first, last)
+        found = _found(min(before, _repeats_from(first)), first, last, seen)
         return LookBack(
             reach=reach,
             first=first,
             last=last,
             periods=periods(reach, today),
-            checks=tuple(checks[1].values()),
-            before=tuple(checks[0].values()),
-            failures=failures,
-            repeats=_repeats(seen, first, last),
+            checks=tuple(check for check in found.checks if first <= check.day),
+            before=tuple(check for check in found.checks if before <= check.day < first),
+            failures=tuple(failure for failure in found.failures if first <= failure.check.day),
+            repeats=found.repeats,
             rows=handled_rows(act=act, first=first, last=last),
             overdue=overdue(act=act),
             sees_all=seen is None,
@@ -114,24 +114,45 @@ def week_back(*, act: Act, monday: date) -> Week:
     last = min(sunday, act.at.date())
     with reading():
         trend = periods(Reach.WEEKS_13, last)
-        every = _checks(trend[0].first, last, None)
-        mine = {run_id: check for run_id, check in every.items() if monday <= check.day}
+        found = _found(min(trend[0].first, _repeats_from(monday)), monday, last, None)
         rows = handled_rows(act=act, first=date(2000, 1, 1), last=act.at.date())
         return Week(
             first=monday,
             last=sunday,
-            checks=tuple(mine.values()),
-            before=tuple(check for check in every.values() if monday - timedelta(days=7) <= check.day < monday),
-            failures=_failures(mine, monday, last),
-            repeats=_repeats(None, monday, last),
+            checks=tuple(check for check in found.checks if monday <= check.day),
+            before=tuple(check for check in found.checks if monday - timedelta(days=7) <= check.day < monday),
+            failures=tuple(failure for failure in found.failures if monday <= failure.check.day),
+            repeats=found.repeats,
             missed=missed_checks(act=act, first=monday, last=sunday),
             rows=tuple(row for row in rows if monday <= row.made_at.date() <= sunday),
             closed=tuple(row for row in rows if row.is_closed and row.closed_at and monday <= row.closed_at.date() <= sunday),
             open=tuple(row for row in rows if row.closed_at is None),
             overdue=overdue(act=act),
             trend=trend,
-            trend_checks=tuple(every.values()),
+            trend_checks=tuple(check for check in found.checks if trend[0].first <= check.day),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Checks from the first day asked for on; failures and repeats of the span, the failures also of the days repeats reach back to."""
+
+    checks: tuple[Check, ...]
+    failures: tuple[Failure, ...]
+    repeats: tuple[Repeat, ...]
+
+
+def _found(earliest: date, first: date, last: date, seen: frozenset[int] | None) -> _Found:
+    """Each mark of the days is looked at once, whatever is then counted from it."""
+    checks = _checks(earliest, last, seen)
+    failures = _failures(checks, _repeats_from(first), last)
+    again = repeats(failures, times=value(REPEAT_TIMES), days=value(REPEAT_DAYS), since=first)
+    return _Found(tuple(checks.values()), failures, again)
+
+
+def _repeats_from(first: date) -> date:
+    """A 重复项目 of the first day reaches back so far."""
+    return first - timedelta(days=value(REPEAT_DAYS) - 1)
 
 
 def _checks(first: date, last: date, seen: frozenset[int] | None) -> dict[int, Check]:
@@ -165,11 +186,3 @@ def _failures(checks: dict[int, Check], first: date, last: date) -> tuple[Failur
     rows: Sequence[Any] = fetch_rows(_FAILURES, first, last)
     found = [Failure(checks[run_id], code, title, note) for run_id, code, title, note in rows if run_id in checks]
     return tuple(sorted(found, key=lambda one: (one.check.day, one.check.number)))
-
-
-def _repeats(seen: frozenset[int] | None, first: date, last: date) -> tuple[Repeat, ...]:
-    """What became a 重复项目 within the span: the days of the rule reach back before it."""
-    days = value(REPEAT_DAYS)
-    since = first - timedelta(days=days - 1)
-    failures = _failures(_checks(since, last, seen), since, last)
-    return repeats(failures, times=value(REPEAT_TIMES), days=days, since=first)

@@ -18,7 +18,9 @@ from deskapp.attachments.domain import Photo
 from deskapp.attachments.intake import take_in
 from deskapp.checklists.domain import Result, RunKind
 from deskapp.data import Act, fetch_rows, one_transaction
+from deskapp.inspection.figures import Reach
 from deskapp.inspection.listing import Wanted, checks
+from deskapp.inspection.looking_back import look_back, week_back
 from deskapp.inspection.service import begin_check, finish_check, mark_check
 from deskapp.staff.structure import add_department
 from tests.benchmarks.bare import Line, Script, bare_line, listening
@@ -98,6 +100,8 @@ def _looks(url: str, at: str, now: datetime, times: int) -> list[Figure]:
         ("today's plan of checks", partial(loading.load_plan, act, today)),
         ("list of a year of checks, the first 200", partial(checks, act=act, wanted=Wanted(today - timedelta(days=365), today))),
         ("open a check with its last values", partial(loading.load, act, newest)),
+        ("look back on a year: rates, failures, notices", partial(look_back, act=act, reach=Reach.MONTHS_12)),
+        ("the week for its page", partial(week_back, act=act, monday=today - timedelta(days=today.weekday() + 7))),
     )
     found: list[Figure] = []
     for what, look in jobs:

@@ -57,6 +57,8 @@ def test_every_figure_is_found_and_a_save_keeps_its_photos(files: Files):
         "today's plan of checks",
         "list of a year of checks, the first 200",
         "open a check with its last values",
+        "look back on a year: rates, failures, notices",
+        "the week for its page",
         "save a check of 15 items with 5 photos, committed",
     ]
     assert all(figure.found.median > 0 and figure.ratio for figure in found)
