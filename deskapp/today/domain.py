@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 
 from deskapp.calendar import Due, DueState
 
+REMARK = "remark:"
+"""Before the id of a guest's remark in `list_of`: F8 makes a slip of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:

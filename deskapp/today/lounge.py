@@ -9,13 +9,11 @@ from deskapp.lounge.domain import SIGN_OFF_DAYS
 from deskapp.lounge.reading import in_use_since, low_supplies, open_grievances, repairs, unsigned_days
 from deskapp.settings.store import value
 from deskapp.staff.service import person
-from deskapp.today.domain import Duty
+from deskapp.today.domain import REMARK, Duty
 
 ROOM = "lounge"
 TENDING = "tending"
 """The list of the lounge's page on which grievances, repairs and supplies stand."""
-REMARK = "remark:"
-"""Before the id of a guest's remark: the row of that list the line leads to."""
 LOOK_BACK = timedelta(days=60)
 
 

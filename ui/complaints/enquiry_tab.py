@@ -121,6 +121,7 @@ class EnquiriesTab(QWidget):
         return {"enquiry_id": enquiry.id} if enquiry is not None and enquiry.is_open else {}
 
     def refresh(self) -> None:
+        self._steady.stop()  # what is looked for now needs no second look
         act, open_only = self._desk.session.act(), self.state.value() is None
         text = self.search.text().strip()
         work.latest(self, partial(load_enquiries, act, open_only=open_only, text=text), self._fill, topic="enquiries")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
 
+from deskapp.today.domain import REMARK
 from ui.kit import buttons, work
 from ui.kit.page import Page
 from ui.kit.segments import Option, Segments
@@ -61,9 +62,12 @@ class LoungePage(Page):
         self.tending.show_repair(record_id)
 
     def show_list(self, which: str) -> None:
-        """A day by its date, or what must be tended: where lines of the first page lead."""
+        """A day by its date, what must be tended, or a guest's remark there by its id: where lines of the first page lead."""
         if which == TENDING:
             self.tabs.set_value(TENDING)
+        elif which.startswith(REMARK):
+            self.tabs.set_value(TENDING)
+            self.tending.show_remark(int(which.removeprefix(REMARK)))
         else:
             self.show_day(date.fromisoformat(which))
 

@@ -65,7 +65,7 @@ class TendingTab(QWidget):
         super().__init__()
         self._desk = desk
         self._found: Found | None = None
-        self._wanted: int | None = None
+        self._wanted: tuple[str, int] | None = None
         self._may = desk.session.may(Right.CHECK_LOUNGE)
         self.model = RowsModel[Line](_columns(), key=lambda line: line.key)
         empty = Empty("没有报修和留言", "设备清单也还是空的，点“新设备”登记")
@@ -109,7 +109,12 @@ class TendingTab(QWidget):
         return f"抱怨 {len(self._found.remarks)}，报修 {len(self._found.repairs)}，缺物料 {len(self._found.supplies)}"
 
     def show_repair(self, repair_id: int) -> None:
-        self._wanted = repair_id
+        self._wanted = "repair", repair_id
+        self.refresh()
+
+    def show_remark(self, remark_id: int) -> None:
+        """Put the cursor on a guest's remark."""
+        self._wanted = "remark", remark_id
         self.refresh()
 
     def refresh(self) -> None:
@@ -127,7 +132,7 @@ class TendingTab(QWidget):
         )
         self.model.set_groups([(group, lines) for group, lines in groups if lines])
         if self._wanted is not None:
-            self.view.select_key(("repair", self._wanted))
+            self.view.select_key(self._wanted)
             self._wanted = None
         elif self.view.current_row() is None:
             self.view.select_first()

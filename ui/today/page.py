@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout
 
+from deskapp.today.domain import REMARK
 from ui.kit import buttons, theme, work
 from ui.kit.dates import day_words, until_words
 from ui.kit.frames import Empty
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # Room of a duty -> title and icon of its group, in the order of the list.
 GROUPS = {
+    "complaints": ("投诉", "message-square-warning"),
     "points": ("积分移交", "coins"),
     "rectification": ("整改", "wrench"),
     "inspection": ("检查", "clipboard-check"),
@@ -65,7 +67,9 @@ class TodayPage(Page):
             Column(key="until", title="期限", text=self._until, colour=_until_colour, width=160),
             Column(key="open", title="", text=lambda _: LINK, colour=lambda _: theme.PRIMARY, right=True, width=WIDTH),
         )
-        self.model: RowsModel[Duty] = RowsModel(columns, key=lambda duty: (duty.room, duty.number, duty.customer_id, duty.what))
+        self.model: RowsModel[Duty] = RowsModel(
+            columns, key=lambda duty: (duty.room, duty.number, duty.customer_id, duty.what, duty.list_of)
+        )
         self.view = RowsView(
             self.model,
             name="today_list",
@@ -137,6 +141,15 @@ class TodayPage(Page):
             if duty.list_of:
                 room.show_list(duty.list_of)
 
+    def complaint_in_hand(self) -> dict[str, int]:
+        """What F8 begins with: the guest's remark under the cursor."""
+        from deskapp.staff.domain import Right
+
+        duty = self.view.current_row()
+        if duty is None or not duty.list_of.startswith(REMARK) or not self._desk.session.may(Right.HANDLE_COMPLAINTS):
+            return {}
+        return {"remark_id": int(duty.list_of.removeprefix(REMARK))}
+
     def _until(self, duty: Duty) -> str:
         return until_words(duty.until, today=self._desk.session.now().date()) if duty.until else "—"
 
@@ -145,6 +158,10 @@ def _group(room: str, duties: Sequence[Duty]) -> Group:
     title, icon = GROUPS[room]
     late = sum(duty.is_overdue for duty in duties)
     return Group(title, f"{len(duties)} 项" + (f"，{late} 项逾期" if late else ""), icon)
+
+
+def _key(duty: Duty) -> tuple[str, str, int, str, str]:
+    return duty.room, duty.number, duty.customer_id, duty.what, duty.list_of
 
 
 def _pill(duty: Duty) -> Pill:

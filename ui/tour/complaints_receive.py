@@ -6,10 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
+from ui.tour.counter import REGULAR
 from ui.tour.desk import Desk
 from ui.tour.hands import ALT, CTRL, TourStopped
 
 _DOWN, _UP, _LEFT, _RIGHT = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right
+_CARD = "66010300"  # of the regular guest
 _WORDS = "上周五在你们这里换的前刹车片，开出去不到两天就有尖叫声，方向盘还有点抖，打电话说会回我，等到今天没有人回。"
 
 
@@ -51,7 +53,8 @@ def repeated(desk: Desk) -> None:
     """F8 on the card of the same guest: the repeat is found while the form is filled; nobody named, with the reason."""
     hands, album = desk.hands, desk.album
     desk.ask(lambda: _once_before(desk))
-    desk.card("zwm")
+    hands.scan(_CARD)
+    hands.until(lambda: desk.page.accessibleName() == REGULAR, "the guest's card")
     hands.key(Qt.Key.Key_F8)
     dialog = hands.sheet("ReceiveDialog")
     with hands.counting("complain"):

@@ -43,7 +43,7 @@ def test_a_grievance_a_repair_and_what_runs_low_stand_there_until_they_are_done(
     supply_low(act=lounge.do(lounge.lin, "08:09"), item="纸杯")
     found = lines(lounge, DAY)
     assert found["维修 咖啡机：不出水"].number == number
-    assert found["客人抱怨：没人倒茶"].list_of == "tending"
+    assert found["客人抱怨：没人倒茶"].list_of == f"remark:{remark}"
     assert "补物料 纸杯" in found
     handle_remark(act=lounge.do(lounge.service, "09:10"), remark_id=remark, note="已道歉")
     close_repair(act=lounge.do(lounge.service, "09:11"), repair_id=repairs(act=lounge.do(lounge.service, "09:11"))[0].id, note="换泵")

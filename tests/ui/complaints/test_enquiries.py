@@ -173,20 +173,32 @@ def test_a_half_asked_question_is_a_draft(floor, guest):
     assert (form.sheet.question.text(), form.sheet.caller.customer_id()) == (QUESTION, guest)
 
 
-def test_a_guests_remark_marked_as_grievance_opens_a_filled_slip_and_is_handled_by_it(floor):
-    def lounge() -> None:
-        attendant = hire("林晓", Role.LOUNGE_ATTENDANT, staff_no="301")
-        floor.desk.staff["林晓"] = attendant
-        sign_on(act=floor.act("林晓"))
-        note_remark(act=floor.act("林晓"), text="等了四十分钟没人来说进度", is_grievance=True)
+@pytest.fixture
+def grievance(floor) -> int:
+    """A guest's remark marked 抱怨; its id."""
 
-    work.call(lounge)
-    page = floor.desk.window.open_room("lounge")
-    page.show_list("tending")
-    floor.until(lambda: page.tending.model.rows())
+    def lounge() -> int:
+        floor.desk.staff["林晓"] = hire("林晓", Role.LOUNGE_ATTENDANT, staff_no="301")
+        sign_on(act=floor.act("林晓"))
+        note_remark(act=floor.act("林晓"), text="茶太凉", is_grievance=True)
+        return note_remark(act=floor.act("林晓"), text="等了四十分钟没人来说进度", is_grievance=True)
+
+    return work.call(lounge)
+
+
+def test_a_guests_remark_marked_as_grievance_opens_a_filled_slip_and_is_handled_by_it(floor, grievance):
+    today = floor.desk.window.open_room("today")
+    floor.until(lambda: any("四十分钟" in duty.what for duty in today.model.rows()))
+    duty = next(duty for duty in today.model.rows() if "四十分钟" in duty.what)
+    today.view.select_key(today.model.key(duty))
+    today.view.setFocus()
+    floor.desk.key(ENTER)
+    lounge = floor.desk.window.pages.currentWidget()
+    floor.until(lambda: lounge.tending.view.current_row() is not None)
     floor.settle()
-    assert page.tending.complain_button.isVisible()
-    page.tending.view.setFocus()
+    assert lounge.tending.view.current_row().key == ("remark", grievance)
+    assert lounge.tending.complain_button.isVisible()
+    lounge.tending.view.setFocus()
     floor.desk.key(Qt.Key.Key_F8)
     form = Form(floor)
     case = form.sheet.case
@@ -198,5 +210,27 @@ def test_a_guests_remark_marked_as_grievance_opens_a_filled_slip_and_is_handled_
     )
     form.save_only()
     (slip,) = work.call(lambda: complaints(act=floor.act("陈静")))
-    assert slip.form.anonymous
-    assert work.call(lambda: open_grievances(act=floor.act("李敏"))) == ()
+    assert (slip.form.anonymous, slip.form.remark_id) == (True, grievance)
+    assert [one.text for one in work.call(lambda: open_grievances(act=floor.act("李敏")))] == ["茶太凉"]
+
+
+def test_f8_on_the_line_of_the_first_page_opens_the_same_slip(floor, grievance):
+    today = floor.desk.window.open_room("today")
+    floor.until(lambda: any("四十分钟" in duty.what for duty in today.model.rows()))
+    duty = next(duty for duty in today.model.rows() if "四十分钟" in duty.what)
+    today.view.select_key(today.model.key(duty))
+    today.view.setFocus()
+    floor.desk.key(Qt.Key.Key_F8)
+    assert Form(floor).sheet.case.words.text() == "等了四十分钟没人来说进度"
+
+
+def test_open_questions_and_slips_stand_on_the_first_page(floor):
+    form = ask(floor)
+    form.walk("question_edit")
+    form.desk.type(QUESTION)
+    floor.save()
+    slip = floor.slip()
+    today = floor.desk.window.open_room("today")
+    today.refresh()
+    floor.until(lambda: any(duty.number == slip.number for duty in today.model.rows()))
+    assert kept(floor)[0].number in [duty.number for duty in (*today.model.rows(), *today._today.tomorrow)]
