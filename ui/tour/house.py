@@ -116,13 +116,14 @@ def deputies(desk: Desk) -> None:
 
 
 def days(desk: Desk) -> None:
-    """A day on which the store is shut, and next year's holidays as far as they are known."""
+    """A day on which the store is shut, with the deadlines it moves, and next year's holidays as far as they are known."""
     hands, album = desk.hands, desk.album
     subject = _subject(desk, "日历", "days", also=True)
     subject.grid.setFocus()
     hands.key(Qt.Key.Key_Right)
     hands.key(_F4)
-    hands.sheet("CloseDaysDialog")
+    dialog = hands.sheet("CloseDaysDialog")
+    hands.until(dialog.moved.isVisible, "the deadlines that move")
     hands.into("reason_text_edit", "盘点")
     album.shot("close-days")
     hands.save()
