@@ -59,7 +59,7 @@ class CallerFields(QWidget):
         self.who = Who.ASKED
         self.known: Caller | None = None
         self._hint = ""
-        self._has_number = False
+        self._kept_number = ""  # as it may be shown: a number the store has, and this form does not
         self.search = SearchField(desk, host, required=must_name)
         self.anonymous = Tick("匿名", border=True, name="anonymous")
         self.anonymous_reason = TextField("anonymous_reason", "不留名的原因", limit=60, required=True)
@@ -142,7 +142,7 @@ class CallerFields(QWidget):
         cars = len(self.known.customer.vehicles) if self.known else 0
         self.vehicle.setVisible(who is Who.KNOWN and cars > 1)
         self.plate.setVisible(who in (Who.NEW, Who.ANONYMOUS) or (who is Who.KNOWN and not cars))
-        self.mobile.set_required(who is Who.NEW and self._must_name and not self._has_number)
+        self.mobile.set_required(who is Who.NEW and self._must_name and not self._kept_number)
         self._numbers.removeWidget(self.mobile)
         self._numbers.addWidget(self.mobile, 0 if who is Who.NEW else 1, 1)  # beside the plate where no name is asked
         self.changed.emit()
@@ -210,21 +210,25 @@ class CallerFields(QWidget):
         self.plate.set_text(form.plate)
         self.anonymous_reason.set_text(form.anonymous_reason)
         self.anonymous.setChecked(form.anonymous)
-        if form.mobile:
-            self._has_number = True
-            self.mobile.edit.setPlaceholderText(f"{form.mobile} 不改")
+        self._keep_number(form.mobile)
         self.show_who(Who.ANONYMOUS if form.anonymous else Who.NEW if form.name or form.mobile or form.plate else Who.ASKED)
 
     def kept(self) -> dict[str, Any]:
         """What a draft keeps beside the fields."""
-        return {"who": self.who.value, "customer_id": self.customer_id()}
+        return {"who": self.who.value, "customer_id": self.customer_id(), "kept_number": self._kept_number}
 
     def put_back(self, kept: Mapping[str, Any]) -> None:
+        self._keep_number(kept["kept_number"])
         who = Who(kept["who"])
         if who is Who.KNOWN and self.known is None:
             who = Who.ASKED
         self.anonymous.setChecked(who is Who.ANONYMOUS)
         self.show_who(who)
+
+    def _keep_number(self, masked: str) -> None:
+        self._kept_number = masked
+        if masked:
+            self.mobile.edit.setPlaceholderText(f"{masked} 不改")
 
     def _typed_plate(self) -> str:
         return "" if self.plate.isHidden() or self.plate.unplated() else self.plate.text()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from deskapp.complaints.things import ComplaintForm
+from deskapp.complaints.steps import Outdated
+from deskapp.complaints.things import ComplaintForm, Seen
 from ui.complaints.papers import slip_job
 from ui.complaints.receive_caller import CallerFields, Who
 from ui.complaints.receive_case import CaseFields
-from ui.complaints.receive_loading import begin, correct_slip, load_caller, load_promises, load_repeats, save_slip
+from ui.complaints.receive_loading import begin, correct_slip, load_caller, load_promises, load_repeats, save_slip, seen_now
 from ui.complaints.receive_more import MoreFields
 from ui.complaints.receive_side import ReceiveSide
 from ui.kit import buttons, notify, theme, work
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from deskapp.complaints.lists import Severity
     from deskapp.complaints.reception import Caller, Promise
     from deskapp.complaints.things import Complaint
-    from deskapp.errors import AlreadySaved
+    from deskapp.errors import AlreadySaved, UserError
     from ui.desk import Desk
     from ui.kit.drafts import Draft
 
@@ -47,11 +48,21 @@ class ReceiveDialog(FormDialog["Complaint"]):
         remark_id: int | None = None,
         complaint_id: int | None = None,
     ) -> None:
-        self._made_of = {"enquiry_id": enquiry_id, "remark_id": remark_id, "complaint_id": complaint_id}
-        if draft is not None:
+        self._made_of = {"enquiry_id": enquiry_id, "remark_id": remark_id}
+        if draft is not None:  # it holds what the question or the remark said, whatever became of them since
             self._made_of = {name: draft.values.get(name) for name in self._made_of}
-            customer_id = draft.values.get("customer_id")
-        begun = work.call(partial(begin, desk.session.act(), customer_id=customer_id, **self._made_of))
+            customer_id, complaint_id = draft.values.get("customer_id"), draft.values.get("complaint_id")
+            enquiry_id = remark_id = None
+        begun = work.call(
+            partial(
+                begin,
+                desk.session.act(),
+                customer_id=customer_id,
+                enquiry_id=enquiry_id,
+                remark_id=remark_id,
+                complaint_id=complaint_id,
+            )
+        )
         super().__init__(
             desk.sheets,
             f"修改 {begun.slip.number}" if begun.slip else "投诉受理",
@@ -65,6 +76,7 @@ class ReceiveDialog(FormDialog["Complaint"]):
             draft=draft,
         )
         self._desk, self._begun = desk, begun
+        self._seen = begun.slip.seen if begun.slip else None
         self._other_way = False
         self._promises = begun.offer.promises
         self._make_fields()
@@ -95,6 +107,7 @@ class ReceiveDialog(FormDialog["Complaint"]):
         self.more = Folded("更多", "发生时间地点、顾问、工单、专人、照片，可以以后再填", key="Alt+M", name="more")
         self.more.bind(self)
         self.more.set_content(self.more_fields.grid())
+        self.more_fields.photos.setVisible(self._begun.slip is None)  # a slip that stands has its own way to photos
         self.body.addWidget(self.more)
         self.body.addStretch(1)
         self.set_side(self.side)
@@ -230,12 +243,11 @@ class ReceiveDialog(FormDialog["Complaint"]):
     # Saving -----------------------------------------------------------------------------------------------------------
 
     def save(self) -> Complaint:
-        slip = self._begun.slip
         values: dict[str, Any] = {
             "enquiry_id": self._made_of["enquiry_id"],
             "remark_id": self._made_of["remark_id"],
-            **self.case.values(),
             **self.more_fields.values(),
+            **self.case.values(),
             **self.caller.form_values(),
         }
         if self.case.spoken_to() and self.caller.who is not Who.ANONYMOUS:
@@ -243,13 +255,19 @@ class ReceiveDialog(FormDialog["Complaint"]):
         form = ComplaintForm(**values)
         reasons = self.caller.reasons() | self.more_fields.reasons()
         act = self._desk.session.act(request_id=self.request_id)
-        if slip is not None:
-            return work.call(correct_slip, act, slip, form, reasons)
+        if self._seen is not None:
+            return work.call(correct_slip, act, self._seen, form, reasons)
         return work.call(save_slip, act, form, self.more_fields.photos.photos(), reasons)
 
     def accept(self) -> None:
         super().accept()
         self._other_way = False
+
+    def show_refusal(self, refusal: UserError) -> None:
+        """Who was told what another PC wrote meanwhile has seen it: his next press saves over it."""
+        super().show_refusal(refusal)
+        if self._seen is not None and any(isinstance(one, Outdated) for one in refusal.problems):
+            self._seen = work.call(seen_now, self._desk.session.act(), self._seen.complaint_id)
 
     def _save_the_other_way(self) -> None:
         self._other_way = True
@@ -277,11 +295,14 @@ class ReceiveDialog(FormDialog["Complaint"]):
         return f"投诉 {self.caller.called()}".strip()
 
     def draft_values(self) -> dict[str, Any]:
-        return super().draft_values() | self.caller.kept() | self._made_of
+        seen = {"complaint_id": self._seen.complaint_id, "version": self._seen.version} if self._seen else {}
+        return super().draft_values() | self.caller.kept() | self._made_of | seen
 
     def restore(self, values: Mapping[str, Any]) -> None:
         super().restore(values)
         self.caller.put_back(values)
+        if self._seen is not None:
+            self._seen = Seen(self._seen.complaint_id, values["version"])
 
 
 def _print(desk: Desk, complaint_id: int) -> None:

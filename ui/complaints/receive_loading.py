@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deskapp.attachments.domain import Photo
     from deskapp.complaints.lists import Severity
     from deskapp.complaints.reception import Caller, Offer, Promise
-    from deskapp.complaints.things import Complaint, ComplaintForm
+    from deskapp.complaints.things import Complaint, ComplaintForm, Seen
     from deskapp.data import Act
 
 
@@ -80,7 +80,13 @@ def save_slip(act: Act, form: ComplaintForm, photos: Sequence[Photo], reasons: M
     return take_down(act=act, form=form, photos=photos, reasons=reasons)
 
 
-def correct_slip(act: Act, slip: Complaint, form: ComplaintForm, reasons: Mapping[str, str]) -> Complaint:
+def correct_slip(act: Act, seen: Seen, form: ComplaintForm, reasons: Mapping[str, str]) -> Complaint:
     from deskapp.complaints.receiving import edit_complaint
 
-    return edit_complaint(act=act, seen=slip.seen, form=form, reasons=reasons)
+    return edit_complaint(act=act, seen=seen, form=form, reasons=reasons)
+
+
+def seen_now(act: Act, complaint_id: int) -> Seen:
+    from deskapp.complaints.reading import complaint
+
+    return complaint(act=act, complaint_id=complaint_id).seen

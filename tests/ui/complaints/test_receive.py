@@ -9,7 +9,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from deskapp.complaints.lists import CERTIFICATE, Nature, Severity, Source
+from deskapp.complaints.contacting import inform_customer
+from deskapp.complaints.enquiries import note_enquiry
+from deskapp.complaints.lists import CERTIFICATE, Means, Nature, Severity, Source
 from deskapp.complaints.reading import complaints
 from deskapp.complaints.states import State
 from deskapp.members.enrolment import enroll_member
@@ -18,6 +20,7 @@ from tests.deskapp.members.conftest import enrolment
 from tests.ui.papers import text_of
 from tests.ui.reception import ALT, CTRL, _who
 from ui.complaints.steps import Move
+from ui.desk import DeskAct
 from ui.kit import theme, work
 from ui.kit.labels import Label, Wrapped
 from ui.kit.sheet import open_sheets
@@ -361,3 +364,40 @@ def test_a_received_slip_is_corrected_in_the_same_form(floor):
     floor.save()
     kept = floor.now_of(slip)
     assert (kept.severity, kept.form.mobile, kept.form.plate) == (Severity.SERIOUS, "138 **** 6621", "粤B6K2F8")
+
+
+def test_a_correction_meets_what_another_pc_wrote_and_overwrites_nothing_unseen(floor):
+    slip = floor.slip()
+    view = floor.open(slip)
+    view.acts.take(Move.EDIT, view.opened, None)
+    form = Form(floor)
+    work.call(lambda: tell_meanwhile(floor, slip))
+    form.answer("severity_edit", DOWN)
+    floor.save()
+    assert "刚才有改动：陈静" in form.sheet.summary.text()
+    assert floor.now_of(slip).severity is Severity.NORMAL
+    form.desk.key(Qt.Key.Key_Escape)
+    form.desk.key(Qt.Key.Key_D, CTRL)
+    floor.settle()
+    assert form.sheet.windowTitle() == f"修改 {slip.number}"
+    floor.save()
+    assert floor.now_of(slip).severity is Severity.SERIOUS
+
+
+def tell_meanwhile(floor, slip):
+    """What 陈静 does at another PC meanwhile: she tells the customer how it stands."""
+    inform_customer(act=floor.act("陈静"), seen=slip.seen, means=Means.PHONE, note="约明天")
+
+
+def test_a_question_taken_up_again_as_a_complaint_keeps_the_number_only_the_store_knows(floor):
+    asked = work.call(lambda: note_enquiry(act=floor.act("李敏"), question="首保可以提前做吗", name="周敏", mobile="13700137000"))
+    floor.desk.window.start(DeskAct.COMPLAIN, enquiry_id=asked.id)
+    form = Form(floor)
+    form.case()
+    form.desk.key(Qt.Key.Key_Escape)
+    form.desk.key(Qt.Key.Key_D, CTRL)
+    floor.settle()
+    assert form.sheet.caller.mobile.edit.placeholderText() == "137 **** 7000 不改"
+    form.save_only()
+    (slip,) = slips(floor)
+    assert (slip.form.mobile, slip.form.enquiry_id) == ("137 **** 7000", asked.id)
