@@ -38,7 +38,7 @@ _OPEN_IN = {
 HOME = {
     1: (Move.EDIT, Move.FIRST_CONTACT, Move.REPLY, Move.ADD_PHOTOS),
     2: (Move.REASSIGN,),
-    4: (Move.CALL_BACK, Move.INFORM, Move.REJECT, Move.COMPENSATE, Move.DECIDE_COMPENSATION),
+    4: (Move.CALL_BACK, Move.SEND_BACK, Move.INFORM, Move.REJECT, Move.COMPENSATE, Move.DECIDE_COMPENSATION),
     5: (Move.RECHECK, Move.PAPER, Move.RAISE_NOTICE),
 }
 """Which steps of the whole slip stand in which block."""
@@ -166,7 +166,7 @@ def _routed_row(opened: Opened, row: Row) -> QWidget:
         line.addWidget(Label(f"{row.state.label}：{row.reason}", colour=theme.INK_2), 1)
     else:
         line.addWidget(Hint(_limit_words(opened, row)))
-        signed = f"{row.accepted_by} {row.accepted_at:%m-%d %H:%M} 签收" if row.accepted_at else f"等 {opened.owner(row)} 签收"
+        signed = f"{row.signer} {row.accepted_at:%m-%d %H:%M} 签收" if row.accepted_at else f"等 {opened.owner(row)} 签收"
         line.addWidget(Label(signed), 1)
         for pill in _pills(opened, ClockKind.SIGNATURE, row=row):
             line.addWidget(PillLabel(pill))

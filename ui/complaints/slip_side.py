@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ui.complaints.loading import Opened, Timed
 
 WIDTH = 320
+_LABELS = {ClockKind.IMPROVEMENT: "复查", ClockKind.DIVISION_REPLY: "回复"}
+"""What leaves room for the date beside it."""
 _STRAIGHT = (Move.SUBMIT, Move.RESUME)
 """Steps that ask nothing: their button has no dots."""
 _RED = ("退回", "撤出", "作废", "客户不认可", "退回补充", "不批准延期", "不批准补偿")
@@ -107,7 +109,7 @@ class SlipSide(QWidget):
             clock = timed.clock
             row = f"・{clock.row.department}" if clock.row is not None else ""
             fixed = "（指定）" if clock.fixed and clock.kind is ClockKind.HANDLING else ""
-            self._clocks.addWidget(Label(f"{clock.kind.label}{row}"), line, 0)
+            self._clocks.addWidget(Label(f"{_LABELS.get(clock.kind, clock.kind.label)}{row}"), line, 0)
             unsure = "约" if clock.provisional else ""
             until = Hint(f"{unsure}{clock.due:%m-%d %H:%M}{fixed}", right=True)
             until.setToolTip("放假安排还没有公布，期限可能变动" if clock.provisional else clock.words)

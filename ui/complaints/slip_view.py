@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from deskapp.complaints.lists import Severity
 from ui.complaints import slip_content
@@ -22,6 +22,7 @@ from ui.kit.banners import Banner
 from ui.kit.frames import Card
 from ui.kit.labels import Hint, IconMark, Wrapped
 from ui.kit.pills import Pill, PillLabel
+from ui.kit.sheet import open_sheets
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ class SlipView(QWidget):
         self.left.emit()
 
     def _found(self, found: Opened) -> None:
-        first = self.opened is None
+        first, here = self.opened is None, QApplication.focusWidget()
+        was_here = here is not None and self.isAncestorOf(here)
         if self.opened is not None:
             self._tell_news(self.opened, found)
         self.opened = found
@@ -165,8 +167,15 @@ class SlipView(QWidget):
             button.setVisible(move in moves)
         self.settlement.setVisible(any(one.approved for one in slip.compensations))
         self.told.emit()
-        if first and self.blocks[1].head.hasFocus() and found.next.move is not None:
-            self.side.primary.setFocus()  # Enter goes on where one has come to
+        self._keep_focus(first=first, was_here=was_here)
+
+    def _keep_focus(self, *, first: bool, was_here: bool) -> None:
+        """What was pressed may be gone with the old content; Enter and Ctrl+Enter go on where one has come to."""
+        here = QApplication.focusWidget()
+        lost = here is None or (was_here and not self.isAncestorOf(here))
+        if not self.isVisible() or open_sheets(self) or not (lost or (first and here is self.blocks[1].head)):
+            return
+        (self.side.primary if self.side.primary.isEnabled() else self.blocks[1].head).setFocus()
 
     def show_head(self, *, shown: bool) -> None:
         """The head's buttons come and go with the slip; those of steps only where they can be taken."""

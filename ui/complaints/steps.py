@@ -261,8 +261,6 @@ def row_moves(slip: Complaint, row: Row, reach: Reach) -> tuple[Move, ...]:
             found.append(Move.DECIDE_TIME)
         if reach.signs(row):
             found += [*([Move.ASK_TIME] if row.asked is None and (row.workdays or row.fixed_on) else []), Move.NAME_OWNER]
-    if row.state is RowState.SUBMITTED and reach.handles and slip.state is State.TO_CALL_BACK:
-        found.append(Move.SEND_BACK)
     if reach.routes:
         found.append(Move.WITHDRAW_ROW)
     return tuple(found)
@@ -317,7 +315,7 @@ def _open_moves(slip: Complaint, reach: Reach) -> list[Move]:
 
 def _call_back_moves(slip: Complaint) -> list[Move]:
     if slip.state is State.TO_CALL_BACK:
-        return [Move.CALL_BACK] if slip.can_be_called else []
+        return [*([Move.CALL_BACK] if slip.can_be_called else []), Move.SEND_BACK]
     if slip.state is State.TO_ARCHIVE and slip.can_be_called:
         return [Move.RECHECK, Move.REJECT]
     return []

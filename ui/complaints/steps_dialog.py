@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.complaints.loading import load_slip
@@ -30,7 +31,7 @@ KEEP_MINE = "仍按我填的保存"
 class StepDialog(FormDialog[Any]):
     """A step of a slip, or of one of its departments.
 
-    What somebody else wrote meanwhile is shown under what was typed; the next press saves by somebody who has seen it.
+    What somebody else wrote meanwhile is shown above what was typed; the next press saves by somebody who has seen it.
     """
 
     def __init__(
@@ -96,12 +97,12 @@ class StepDialog(FormDialog[Any]):
             self.desk.changed()
 
     def _show_news(self, now: Opened) -> None:
-        """What was written since, and what stands there now; from here on it counts as seen."""
+        """What was written since, and what stands there now, above the form; from here on it counts as seen."""
         if self._news is not None:
             self._news.hide()
             self._news.deleteLater()
         self._news = Banner("这张单刚才有改动，您填的内容还在", Tone.WARN, name="news")
-        self.body.addWidget(self._news)
+        self.body.insertWidget(0, self._news)
         for step in [step for step in now.slip.steps if step.id > self._seen.version]:
             by = now.name(step.by) or "系统"
             changes = "；".join(f"{one.field}：{one.old or '空'} → {one.new or '空'}" for one in step.changes)
@@ -110,6 +111,7 @@ class StepDialog(FormDialog[Any]):
         self._news.add(Hint(f"现在是“{now.slip.state.label}”"))
         self._seen, self.case = now.slip.seen, now
         self.primary_button.set_words(KEEP_MINE)
+        QTimer.singleShot(0, self._news, partial(self._body.ensureWidgetVisible, self._news))
 
 
 class ReasonStepDialog(StepDialog):
