@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deskapp.customers.domain import Duplicate
+from deskapp.errors import UserError
 from ui.kit import buttons, theme, work
 from ui.kit.banners import Notice
 from ui.kit.frames import beside
@@ -29,6 +30,13 @@ _TITLES = {
     "card_no": "这张卡已经有人用",
 }
 _SHARED = {"mobile": "家人共用…", "plate": "共用…", "vin": "共用…"}
+_CAR_WAY = "请选“转到本客户”，或写明共用的原因"
+_QUESTIONS = {
+    "mobile": "这个手机已有 {count} 位客户：{name}，家人共用请写明原因",
+    "plate": f"这个车牌在 {{name}} 名下，{_CAR_WAY}",
+    "vin": f"这个车架号在 {{name}} 名下，{_CAR_WAY}",
+    "card_no": "这张会员卡已经给了 {name}，请换一张",
+}
 _KEYS = {"mobile": "Alt+O", "card_no": "Alt+K"}
 _CARS = {"plate", "vin"}
 
@@ -98,6 +106,11 @@ class DuplicateNotice(Notice):
     def found(self) -> Sequence[Duplicate]:
         return self._found
 
+    def question(self) -> UserError:
+        """What has to be answered here before the form can be saved."""
+        count, name = len(self._found), self._found[0].hit.name
+        return UserError(_QUESTIONS[self._field].format(count=count, name=name), field=self._field)
+
     def set_reason(self, reason: str) -> None:
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
@@ -154,6 +167,14 @@ class Duplicates(QWidget):
         """Why a number is shared, under the names the services know ("mobile_shared")."""
         given = {f"{field}_shared": notice.reason.text().strip() for field, notice in self.notices.items()}
         return {key: reason for key, reason in given.items() if reason}
+
+    def refusals(self) -> Sequence[UserError]:
+        """What of the numbers somebody has is not yet answered for. Plate and VIN of one car are one question."""
+        met = [field for field, notice in self.notices.items() if notice.found()]
+        asked = [field for field in met if field not in _CARS or field == next(car for car in met if car in _CARS)]
+        given = self.reasons()
+        answered = {field for field in asked if f"{field}_shared" in given or (field in _CARS and self.take_over())}
+        return [self.notices[field].question() for field in asked if field not in answered]
 
     def take_over(self) -> bool:
         """Whether a car met at another customer is ended there."""

@@ -59,6 +59,7 @@ class EditCustomerDialog(FormDialog[int]):
 
     def _wire(self) -> None:
         self.customer.mobile.changed.connect(lambda: self.duplicates.look("mobile", self.customer.mobile.text()))
+        self.judge_also(self.duplicates.refusals, self.duplicates.changed, self.duplicates.found)
         self.duplicates.open_wanted.connect(self._open_customer)
 
     def _open_customer(self, customer_id: int) -> None:

@@ -58,6 +58,7 @@ class VehicleDialog(FormDialog[int]):
             lambda: self.duplicates.look("plate", "" if self.vehicle.plate.unplated() else self.vehicle.plate.text())
         )
         self.vehicle.vin.changed.connect(lambda: self.duplicates.look("vin", self.vehicle.vin.text()))
+        self.judge_also(self.duplicates.refusals, self.duplicates.changed, self.duplicates.found)
         self.duplicates.open_wanted.connect(self._open_customer)
 
     def _open_customer(self, customer_id: int) -> None:

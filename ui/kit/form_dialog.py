@@ -4,10 +4,10 @@ A dialog is written in this order: fields, layout, wiring, `save`. Its `save` ca
 act and returns what the service returned; it catches nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.errors import AlreadySaved, StorageFault, UserError, UserErrors
@@ -19,7 +19,7 @@ from ui.kit.form_frame import FormBody, FormFoot, FormHead, ReasonLine, Summary
 from ui.kit.frames import Divider
 from ui.kit.request import RequestId, new_id
 from ui.kit.scan import TAKES_SCAN
-from ui.kit.sheet import Sheet
+from ui.kit.sheet import ENTER_PASSES, Sheet
 
 R = TypeVar("R")
 W = TypeVar("W", bound=QWidget)
@@ -64,6 +64,9 @@ class FormDialog(Sheet, Generic[R]):
         self._fields: dict[str, QWidget] = {}
         self._problems: list[tuple[QWidget | None, str]] = []
         self._places: list[QWidget] = []
+        self._judges: list[Callable[[], Sequence[UserError]]] = []
+        self._beside: dict[str, UserError] = {}
+        self._counting = False
         self._untouched: Mapping[str, Any] | None = None
         self._kept: tuple[Any, ...] = ()
         self._saving = False
@@ -97,6 +100,7 @@ class FormDialog(Sheet, Generic[R]):
             return
         cancel = buttons.plain("取消", key="Esc", name="cancel")
         cancel.clicked.connect(self.escape)
+        cancel.setProperty(ENTER_PASSES, True)  # noqa: FBT003 - Qt's own signature
         self.foot.add(cancel)
         self.foot.add(self.primary_button)
         below = QVBoxLayout()
@@ -114,7 +118,8 @@ class FormDialog(Sheet, Generic[R]):
         """Make `widget` the field that refusals and the draft call `name`; the order of calls is the order of the form."""
         self._fields[name] = widget
         if isinstance(widget, Field):
-            widget.changed.connect(self._tell_problems)
+            for told in (widget.changed, widget.settled):
+                told.connect(self._tell_problems)
         if isinstance(widget, ScanField):
             widget.setProperty(TAKES_SCAN, True)  # noqa: FBT003 - Qt's own signature
         if not widget.objectName():
@@ -132,13 +137,21 @@ class FormDialog(Sheet, Generic[R]):
 
     def add_button(self, button: QWidget) -> None:
         """Put another act between 取消 and the primary button ("保存并打印申请表")."""
+        button.setProperty(ENTER_PASSES, True)  # noqa: FBT003 - Qt's own signature
         self.foot.add(button, at=self.foot.count() - 1)
+
+    def judge_also(self, judge: Callable[[], Sequence[UserError]], *told: SignalInstance) -> None:
+        """Ask `judge` as well what stands in the way of a save, again whenever one of the signals says that its answer may differ."""
+        self._judges.append(judge)
+        for signal in told:
+            signal.connect(self._tell_problems)
 
     # What a dialog overrides ------------------------------------------------------------------------------------------
 
     def check_fields(self) -> None:
         """Judge every field before `save`, so that a clerk hears of everything at once. Raises UserErrors; a hidden field is not asked."""
         refusals = [refusal for widget in self._fields.values() for refusal in form_fields.refusals(widget)]
+        refusals += [refusal for judge in self._judges for refusal in judge()]
         if refusals:
             raise UserErrors(refusals)
 
@@ -236,10 +249,8 @@ class FormDialog(Sheet, Generic[R]):
 
     def show_refusal(self, refusal: UserError) -> None:
         """Say every problem beside its field and count them in the summary line; the cursor goes to the first."""
-        order = {name: at for at, name in enumerate((*self._fields, REASON))}
-        problems = sorted(refusal.problems, key=lambda problem: order.get(problem.field, len(order)))
-        self._problems = []
-        for problem in problems:
+        self._problems, self._counting = [], True
+        for problem in refusal.problems:
             widget = self.reason_line.edit if problem.field == REASON else self._fields.get(problem.field)
             self._problems.append((widget, form_fields.named(widget, problem.message)))
             if widget is not None:
@@ -249,18 +260,35 @@ class FormDialog(Sheet, Generic[R]):
             self._go_to(0)
 
     def _tell_problems(self) -> None:
-        """What is still to be mended: a field that was filled meanwhile is no longer counted."""
-        if not self._problems:
+        """What is still to be mended: not what was filled meanwhile, but what has been filled wrongly since the refused save."""
+        if not self._counting:
             return
-        self._problems = [
-            (widget, message) for widget, message in self._problems if not isinstance(widget, Field) or widget.stands_in_the_way()
-        ]
+        self._ask_judges()
+        places: list[QWidget | None] = [*self._fields.values(), self.reason_line.edit, None]
+        standing = [(widget, words) for widget, words in self._problems if not isinstance(widget, Field) or widget.stands_in_the_way()]
+        counted = [widget for widget, _ in standing]
+        others = [field for field in self._fields.values() if isinstance(field, Field) and field not in counted]
+        wrong = [field for field in others if form_fields.is_asked(field) and field.stands_in_the_way()]
+        standing += [(field, form_fields.named(field, field.problem_text())) for field in wrong]
+        known = [problem for problem in standing if problem[0] in places]  # another field may have taken the name since
+        self._problems = sorted(known, key=lambda problem: places.index(problem[0]))
         self._places = [widget for widget, _ in self._problems if widget is not None]
         if self._problems:
             only_reason = self._places == [self.reason_line.edit] and len(self._problems) == 1
             self.summary.show_problems([message for _, message in self._problems], places=0 if only_reason else len(self._places))
         else:
             self.summary.clear()
+
+    def _ask_judges(self) -> None:
+        """Mark what the further judges refuse now, and take their marks away where they no longer do."""
+        now = {refusal.field: refusal for judge in self._judges for refusal in judge() if refusal.field in self._fields}
+        for name, before in self._beside.items():
+            widget = self._fields[name]
+            if name not in now and isinstance(widget, Field) and widget.problem_text() == before.message:
+                form_fields.unmark(widget)
+        for name, refusal in now.items():
+            form_fields.mark(self._fields[name], refusal)
+        self._beside = now
 
     def escape(self) -> None:
         """Close and keep the draft. While a save runs the form stays."""
@@ -312,7 +340,7 @@ class FormDialog(Sheet, Generic[R]):
     def _clear_problems(self) -> None:
         for widget in (*self._fields.values(), self.reason_line.edit):
             form_fields.unmark(widget)
-        self._problems, self._places = [], []
+        self._problems, self._places, self._counting = [], [], False
         self.summary.clear()
 
     def _go_to(self, place: int) -> None:

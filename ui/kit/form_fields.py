@@ -46,13 +46,17 @@ def unmark(widget: QWidget) -> None:
 
 def refusals(widget: QWidget) -> tuple[UserError, ...]:
     """Why the form cannot be saved with what stands in this field; () when it can, or when the form has hidden it as not asked."""
-    folded_away = isinstance(widget.parentWidget(), Folded)
-    if isinstance(widget, Field) and (folded_away or not widget.isHidden()):
+    if isinstance(widget, Field) and is_asked(widget):
         try:
             cast("Field[Any]", widget).value()
         except UserError as refusal:
             return refusal.problems
     return ()
+
+
+def is_asked(widget: QWidget) -> bool:
+    """Whether the form asks for this field now: it has not hidden it. One in a folded part is asked for."""
+    return isinstance(widget.parentWidget(), Folded) or not widget.isHidden()
 
 
 def go_to(widget: QWidget) -> None:

@@ -13,6 +13,9 @@ _SHADOW = 22  # px the shadow reaches beyond the sheet
 _DROP = 4  # px it is lower
 _SHADE = 40  # alpha at the edge of the sheet
 
+ENTER_PASSES = "enterPasses"
+"""A property of what Tab visits and Enter leaves out on its way to the act: 取消, a photo nobody has to choose."""
+
 
 class _Scrim(QWidget):
     """Dims the window, keeps the mouse off it and paints the sheet's shadow. Follows the window's size."""
@@ -222,7 +225,11 @@ class Sheet(QFrame):
         if isinstance(here, QPushButton):
             here.click()
         elif not isinstance(here, QPlainTextEdit):
-            self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own signature
+            chain = list(self.tab_chain())
+            at = next((i for i, w in enumerate(chain) if w is here), -1)
+            following = next((w for w in (*chain[at + 1 :], *chain[: at + 1]) if not w.property(ENTER_PASSES)), None)
+            if following is not None:
+                following.setFocus(Qt.FocusReason.TabFocusReason)
 
     def primary(self) -> None:
         """What Ctrl+Enter does; nothing in a sheet without an act."""

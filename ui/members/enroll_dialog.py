@@ -166,6 +166,7 @@ class EnrollDialog(FormDialog["Enrolled"]):
         self.vehicle.vin.changed.connect(lambda: self.duplicates.look("vin", self.vehicle.vin.text()))
         self.card.changed.connect(lambda: self.duplicates.look("card_no", self.card.text()))
         self.duplicates.bind(self)
+        self.judge_also(self.duplicates.refusals, self.duplicates.changed, self.duplicates.found)
         self.duplicates.open_wanted.connect(self._open_customer)
         self.duplicates.found.connect(self._mark_found)
         self.accepted.connect(self._saved)
