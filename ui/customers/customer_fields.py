@@ -119,6 +119,6 @@ class CustomerFields:
 
 
 def _salutation(beside: NameField, name: str) -> Segments:
-    segments = Segments(SALUTATIONS, width=62, name=name, says="称谓")
+    segments = Segments(SALUTATIONS, width=56, tight=True, name=name, says="称谓")
     beside.add_beside(segments)
     return segments

@@ -13,6 +13,8 @@ from ui.kit.buttons import paint_box
 from ui.kit.labels import paint_text, text_width
 from ui.kit.theme import Tone
 
+_TO_WORDS = 6  # px from the icon of the chosen one to its words
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -30,8 +32,16 @@ class Segments(QWidget):
     changed = Signal()
 
     def __init__(
-        self, options: Sequence[Option], *, width: int = theme.SEGMENT, height: int = theme.CONTROL, name: str = "", says: str = ""
+        self,
+        options: Sequence[Option],
+        *,
+        width: int = theme.SEGMENT,
+        height: int = theme.CONTROL,
+        tight: bool = False,
+        name: str = "",
+        says: str = "",
     ) -> None:
+        """`tight` leaves less room around the words, beside a field that needs it more."""
         super().__init__()
         self._options = tuple(options)
         self._bad = False
@@ -44,7 +54,7 @@ class Segments(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for index, option in enumerate(self._options):
-            segment = _Segment(option, width=width, height=height, first=index == 0, parent=self)
+            segment = _Segment(option, width=width, height=height, room=5 if tight else 10, first=index == 0, parent=self)
             segment.setObjectName(f"{name}_{index + 1}")
             self._group.addButton(segment, index)
             row.addWidget(segment)
@@ -130,10 +140,10 @@ class Segments(QWidget):
 
 
 class _Segment(QAbstractButton):
-    def __init__(self, option: Option, *, width: int, height: int, first: bool, parent: QWidget) -> None:
+    def __init__(self, option: Option, *, width: int, height: int, room: int, first: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._option, self._first = option, first
-        self._size = QSize(max(width, 14 + 8 + text_width(option.label, bold=True) + 2 * 10), height)
+        self._size = QSize(max(width, theme.ICON_SMALL + _TO_WORDS + text_width(option.label, bold=True) + 2 * room), height)
         self.setCheckable(True)
         self.setText(option.label)
         self.setAccessibleName(option.label)
@@ -157,9 +167,9 @@ class _Segment(QAbstractButton):
         tone = self._option.tone
         paint_box(painter, QRectF(self.rect()), tone.wash, tone.ink, 1.5)
         words = text_width(self._option.label, bold=True)
-        x = (self.width() - theme.ICON_SMALL - 6 - words) / 2
+        x = (self.width() - theme.ICON_SMALL - _TO_WORDS - words) / 2
         icons.draw(painter, self._option.icon, tone.ink, round(x), round((self.height() - theme.ICON_SMALL) / 2), theme.ICON_SMALL)
-        text = QRectF(x + theme.ICON_SMALL + 6, 0, words + 1, self.height())
+        text = QRectF(x + theme.ICON_SMALL + _TO_WORDS, 0, words + 1, self.height())
         paint_text(painter, text, self._option.label, theme.font(bold=True), tone.ink)
 
     def _paint_divider(self, painter: QPainter) -> None:

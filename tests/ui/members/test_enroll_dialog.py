@@ -2,13 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from deskapp.customers.views import customer
 from deskapp.members.domain import MemberState
 from deskapp.members.reading import member
 from tests.deskapp.members.conftest import enrolment
 from tests.ui.reception import ALT, CTRL, Reception
-from ui.kit import work
+from ui.kit import theme, work
+from ui.kit.labels import text_width
 from ui.kit.theme import Tone
 
 ENTER, LEFT, RIGHT = Qt.Key.Key_Return, Qt.Key.Key_Left, Qt.Key.Key_Right
@@ -116,6 +118,37 @@ def test_a_family_shares_a_mobile_with_a_reason(reception: Reception):
     assert reception.heard.said[-1][0].startswith("张小雨 已入会")
 
 
+def test_what_goes_wrong_after_a_refused_save_is_counted_too_and_a_doubt_until_it_is_answered(reception: Reception):
+    a_member(reception)
+    reception.key(Qt.Key.Key_F3)
+    dialog = reception.sheet()
+    fill(reception, mobile="13826012607", answers=(LEFT, RIGHT, LEFT, Qt.Key.Key_Tab))
+    notice = dialog.duplicates.notices["mobile"]
+    reception.until(notice.isVisible)
+    reception.key(ENTER, CTRL)
+    shared = "这个手机已有 1 位客户：张伟明，家人共用请写明原因"
+    unanswered = "“提供给厂家和保险公司”还没有选"
+    assert dialog.summary.text() == f"还有 2 处未好：{shared}；{unanswered}。"
+    dialog.vehicle.plate.focus_editor()
+    reception.key(Qt.Key.Key_A, CTRL)
+    reception.type("12")
+    assert dialog.summary.text() == f"还有 2 处未好：{shared}；{unanswered}。", "nothing is said while one types"
+    reception.key(ENTER)
+    assert dialog.vehicle.plate.has_problem()
+    assert dialog.summary.text().startswith(f"还有 3 处未好：{shared}；")
+    notice.findChild(QWidget, "share_mobile").click()
+    reception.type("父女")
+    assert dialog.summary.text().startswith("还有 2 处未好：车牌")
+    assert not dialog.customer.mobile.has_problem()
+
+
+def test_the_name_has_room_for_eight_characters_beside_the_salutation(reception: Reception):
+    reception.key(Qt.Key.Key_F3)
+    edit = reception.sheet().customer.name.edit
+    inside = edit.width() - 2 * theme.CONTROL_PADDING
+    assert text_width("欧阳娜娜阿卜杜拉") <= inside
+
+
 def test_a_car_of_somebody_else_comes_over_with_a_tick(reception: Reception):
     seller = a_member(reception, plate="粤BD20716")
     reception.key(Qt.Key.Key_F3)
@@ -136,7 +169,7 @@ def test_a_card_somebody_has_is_said_before_and_refused_at_the_save(reception: R
     fill(reception, mobile="13900000001", card="66010287")
     reception.until(dialog.duplicates.notices["card_no"].isVisible)
     reception.key(ENTER, CTRL)
-    assert dialog.summary.text() == "还有 1 处未好：卡号 6601 0287 已经给了 张伟明（在用）。"
+    assert dialog.summary.text() == "还有 1 处未好：这张会员卡已经给了 张伟明，请换一张。"
     assert reception.focus() == "card_no_edit"
 
 
