@@ -74,3 +74,8 @@ def judge_points_used(points: int, amount: int, *, points_per_yuan: int, allowed
     if points * 100 > amount * points_per_yuan:
         most = amount * points_per_yuan // 100
         raise UserError(f"抵扣不能超过账单金额：最多 {format_points(most)} 分", field="points")
+
+
+def most_points_used(amount: int, spendable: int, *, points_per_yuan: int) -> int:
+    """How many points a bill of `amount` fen takes: not more than it is worth, not more than there are."""
+    return max(0, min(spendable, amount * points_per_yuan // 100))

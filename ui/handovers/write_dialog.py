@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from deskapp.errors import AlreadySaved, UserError
 from deskapp.handovers.bill import Preview, preview
 from deskapp.handovers.domain import HandoverForm, SpendKind
-from deskapp.handovers.judging import judge_bill_no
+from deskapp.handovers.judging import judge_bill_no, most_points_used
 from deskapp.typed import Judged, format_money, format_points
 from ui.customers.note_banner import NoteBanner
 from ui.handovers.bill_table import BillTable
@@ -152,13 +152,18 @@ class WriteHandoverDialog(FormDialog[int]):
         self.returned.show()
 
     def _show_worth(self) -> None:
-        used = self._used_so_far()
-        worth = preview(self.bill.lines(), used, self._offer.terms)
+        """What the bill is worth and what it makes of the account; points that cannot be used change neither."""
+        lines, terms, offer = self.bill.lines(), self._offer.terms, self._offer
+        amount = sum(line.amount for line in lines)
+        most = most_points_used(amount, offer.spendable, points_per_yuan=terms.points_per_yuan) if lines else offer.spendable
+        typed = self._used_so_far()
+        used = typed if typed <= most else 0
+        worth = preview(lines, used, terms)
         self.bill.show_worth(worth)
-        before = self._offer.spendable
-        if not self._offer.no_points:
-            self.used.set_hint(f"抵 {format_money(worth.discount)} 元" if used else _rate(self._offer.terms.points_per_yuan))
-        self.effect.set_step(*_words(worth, used, before))
+        if not offer.no_points:
+            self.used.set_hint(f"抵 {format_money(worth.discount)} 元" if used else _rate(terms.points_per_yuan))
+        too_many = (f"会员抵扣最多 {format_points(max(0, most))} 分，请改小", f"现在可用 {format_points(offer.spendable)} 分")
+        self.effect.set_step(*(_words(worth, used, offer.spendable) if used == typed else too_many))
 
     def _used_so_far(self) -> int:
         try:

@@ -4,7 +4,7 @@ import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from deskapp.attachments.intake import take_in
 from deskapp.handovers.domain import SpendKind, State
@@ -101,6 +101,39 @@ def test_too_many_points_and_a_bill_written_before_are_refused_and_mended(rig):
     rig.press(Qt.Key.Key_Return, CTRL)
     assert not sheet.is_open()
     assert [row.bill_no for row in slips(rig)] == ["RO1", "RO12"]
+
+
+def test_enter_goes_from_the_points_to_the_act_and_past_the_photo_nobody_has_to_choose(rig):
+    sheet = begin(rig)
+    rig.keys("RO1")
+    rig.press(Qt.Key.Key_Return)
+    rig.press(Qt.Key.Key_Return)
+    rig.keys("1286")
+    sheet.used.edit.setFocus()
+    rig.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is sheet.photo.choose, "Tab still visits it"
+    rig.press(Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is sheet.used.edit
+    rig.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is sheet.primary_button
+    rig.press(Qt.Key.Key_Return)
+    assert not sheet.is_open()
+    assert [row.bill_no for row in slips(rig)] == ["RO1"]
+
+
+def test_points_that_cannot_be_used_are_not_previewed(rig):
+    sheet = begin(rig)
+    sheet.used.edit.setFocus()
+    rig.keys("99999")
+    assert sheet.effect.accessibleName() == "下一步：会员抵扣最多 3,660 分，请改小", "more than he has"
+    sheet.bill.fields[SpendKind.MAINTENANCE].edit.setFocus()
+    rig.keys("100")
+    assert sheet.effect.accessibleName() == "下一步：会员抵扣最多 2,000 分，请改小", "100.00 yuan are worth 2,000 points"
+    assert "−" not in "".join(label.text() for label in sheet.effect.findChildren(QLabel))
+    sheet.used.edit.setFocus()
+    rig.press(Qt.Key.Key_A, CTRL)
+    rig.keys("2000")
+    assert sheet.effect.accessibleName() == "下一步：客服录入后扣 2,000 分，记 0 分"
 
 
 def test_esc_keeps_a_draft_and_ctrl_d_brings_it_back(rig):
