@@ -168,7 +168,7 @@ def _low_row(slip: NoticePaper, item: Item) -> Section:
     ]
     said = _joined(turn.recheck_note if turn else "", _before(item))
     if said:
-        rows.append(Row(Field("复检说明", said, span=4)))
+        rows.append(Row(Field("复检说明" if turn and turn.recheck_note else "前次复检", said, span=4)))
     return Section(rows, mark=str(item.position), title=item.state.label, done=item.state is RowState.CLOSED)
 
 

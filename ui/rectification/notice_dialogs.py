@@ -12,6 +12,7 @@ from ui.kit.fields_choice import Choice, ChoiceField
 from ui.kit.fields_code import TextField
 from ui.kit.fields_date import DateField
 from ui.kit.fields_text import NotesField
+from ui.kit.folds import Folded
 from ui.kit.labels import Hint, Wrapped
 from ui.rectification.departments_field import DepartmentsField
 from ui.rectification.loading import departments_open, mergeable
@@ -38,8 +39,11 @@ class EditNoticeDialog(StepDialog):
         self.due_on = self.field("due_on", DateField("due_on", "要求完成日", today=desk.session.now().date(), hint="不填由部门自己定"))
         self.cc = self.field("cc", DepartmentsField("cc", "抄送", open_departments))
         self.note = self.field("note", NotesField("note", "备注", limit=200))
-        for widget in (self.department, self.due_on, self.cc, self.note):
+        copies = Folded("抄送", "谁也看一份，可以不填", name="cc_fold")
+        copies.set_content(self.cc)
+        for widget in (self.department, self.due_on, self.note, copies):
             self.body.addWidget(widget)
+        copies.set_open(bool(self._seen.cc))
         self.theirs = buttons.plain("改用现在的内容", icon="undo-2", name="take_theirs")
         self.add_button(self.theirs)
         self.theirs.hide()

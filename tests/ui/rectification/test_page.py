@@ -137,6 +137,26 @@ def test_a_department_sees_its_own_and_a_seller_his_row(desk, many):
     assert [option.label for option in page.tabs.options()] == ["看板", "列表"]
 
 
+def test_the_general_manager_reads_everything_and_takes_no_step(desk, many):
+    def take_on():
+        desk.reception.staff["刘建国"] = hire("刘建国", Role.GENERAL_MANAGER, department="行政部", staff_no="150")
+
+    work.call(take_on)
+    desk.reception.sign_in("刘建国")
+    page = desk.board()
+    assert "rectification" in desk.reception.window.navigation.keys()  # noqa: SIM118 - not a dict
+    assert len(page.notices.shown) == 6
+    assert (page.new.isHidden(), [option.label for option in page.tabs.options()]) == (True, ["看板", "列表"])
+    desk.open(many["issued"])
+    assert (desk.panel.primary.text(), desk.panel.primary.isEnabled()) == ("由张伟办理", False)
+    assert desk.page.notice.appraise.isHidden()
+
+
+def test_the_front_desk_has_no_such_room(desk):
+    desk.reception.sign_in("王芳")
+    assert "rectification" not in desk.reception.window.navigation.keys()  # noqa: SIM118 - not a dict
+
+
 def test_an_owner_without_the_room_is_led_there_by_his_first_page(desk):
     made = desk.notice(R.IN_PROGRESS)
 
