@@ -17,6 +17,7 @@ from ui.kit.photos import THUMB, PhotoBox
 from ui.kit.pills import Pill, PillLabel
 
 _ACROSS = 4
+_LEAST_CHIP = 64
 LONGEST_NOTE = 200
 
 
@@ -153,6 +154,7 @@ class Evidence(QWidget):
         head.setSpacing(theme.STEP)
         head.addWidget(Label("不合格说明", bold=True))
         head.addWidget(Hint("必填，将写进整改通知单"), 1)
+        head.addWidget(self._receiver)
         head.addWidget(self.repeat)
         self._photos.setSpacing(theme.STEP)
         middle = QHBoxLayout()
@@ -164,7 +166,6 @@ class Evidence(QWidget):
         foot.setSpacing(theme.STEP)
         foot.addLayout(self._phrases)
         foot.addStretch(1)
-        foot.addWidget(self._receiver)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP_WIDE, theme.GAP, theme.GAP_WIDE, theme.GAP)
         column.setSpacing(theme.STEP)
@@ -237,10 +238,14 @@ class Evidence(QWidget):
         _empty(self._phrases)
         if not phrases:
             return
-        self._phrases.addWidget(Hint("常用说明"))
+        says = Hint("常用说明")
+        says.setMinimumWidth(says.sizeHint().width())
+        self._phrases.addWidget(says)
         for place, words in enumerate(phrases):
             chip = buttons.plain(words, height=theme.CONTROL_SMALL, name=f"phrase_{place + 1}")
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chip.setMinimumWidth(_LEAST_CHIP)  # in a narrow window it gives way, and its tooltip says the whole
+            chip.setToolTip(words)
             chip.clicked.connect(lambda _=False, words=words: self._use(words))
             self._phrases.addWidget(chip)
 

@@ -16,7 +16,7 @@ from ui.inspection.toggles import Toggle
 from ui.kit import icons, theme
 from ui.kit.buttons import paint_box
 from ui.kit.frames import beside
-from ui.kit.labels import Hint, Wrapped, paint_text
+from ui.kit.labels import Hint, Wrapped, paint_text, text_width
 from ui.kit.photos import PhotoBox
 from ui.kit.pills import PillLabel
 
@@ -164,8 +164,15 @@ class ItemRow(QWidget):
         right = self._right()
         room = right - _LAST - _GAP - x
         title = self.item.title + (f"（×{self.item.weight}）" if self.item.weight > 1 else "")
-        paint_text(painter, QRectF(x, 10, room, 24), title, theme.font(theme.SECTION, bold=True), theme.INK)
-        paint_text(painter, QRectF(x, 34, room, 22), self.item.criterion, theme.font(), theme.INK_2)
+        in_one_line = text_width(self.item.criterion) <= room
+        top = 10 if in_one_line else 5
+        paint_text(painter, QRectF(x, top, room, 24), title, theme.font(theme.SECTION, bold=True), theme.INK)
+        if in_one_line:
+            paint_text(painter, QRectF(x, 34, room, 22), self.item.criterion, theme.font(), theme.INK_2)
+        else:  # a long one in two smaller lines: a finger asks for no tooltip
+            painter.setFont(theme.font(theme.HINT))
+            painter.setPen(theme.colour(theme.INK_2))
+            painter.drawText(QRectF(x, 27, room, 36), Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere, self.item.criterion)
         self._paint_last(painter, right - _LAST)
 
     def _right(self) -> float:
