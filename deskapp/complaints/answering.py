@@ -56,7 +56,15 @@ def sign_department(*, act: Act, seen: Seen, row_id: int, owner_id: int | None =
         record, slip = slip_at(seen, *_SIGNING)
         kept, row = row_of(slip, row_id, RowState.TO_ACCEPT)
         owner = _judged_owner(owner_id, row) if owner_id is not None else row.owner_id
-        update_record(tx, kept, state=RowState.IN_PROGRESS.value, accepted_by=signer, accepted_at=tx.act.at, owner=owner)
+        update_record(
+            tx,
+            kept,
+            state=RowState.IN_PROGRESS.value,
+            owner=owner,
+            accepted_by=signer,
+            accepted_at=tx.act.at,
+            accepted_on_paper=bool(signed_by.strip()),
+        )
         step(tx, slip.id, "签收", _recorded(signed_by), row_id=row_id)
         return done(tx, record)
 

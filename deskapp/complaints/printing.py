@@ -182,7 +182,7 @@ def _department(row: Row, clocks: Sequence[Clock]) -> Department:
         name=row.department,
         limit=limit,
         due=clock.due if clock else None,
-        accepted=f"已退回：{row.reason}" if returned else row.accepted_by,
+        accepted=f"已退回：{row.reason}" if returned else row.signer,
         accepted_at=row.gone_at if returned else row.accepted_at,
         owner=_name(row.owner_id),
         action_due_on=row.action_due_on,

@@ -56,7 +56,8 @@ def receive_complaint(*, act: Act, form: ComplaintForm, reasons: Mapping[str, st
 def edit_complaint(*, act: Act, seen: Seen, form: ComplaintForm, reasons: Mapping[str, str] | None = None) -> Complaint:
     """Correct what was received: a draft by whoever wrote it or 客服, later by 客服 alone until the slip is archived.
 
-    A new level gives open departments its limit, unless theirs was set by hand. The mobile stays where the form's is ''.
+    A new level gives open departments its limit, unless theirs was set by hand.
+    The mobile stays where the form's is '', unless the customer became anonymous.
     """
     _require_editing(act, slip_before(seen))
     reasons = reasons or {}
@@ -178,7 +179,7 @@ def _same(category: str, received_at: datetime, customer_id: int | None, vehicle
 
 def _with_kept_numbers(form: ComplaintForm, record: ComplaintRecord) -> ComplaintForm:
     """The form with the number that stands on the slip, which windows only know masked."""
-    keeps = form.mobile == "" or "*" in form.mobile
+    keeps = "*" in form.mobile or (form.mobile == "" and form.anonymous == record.anonymous)
     return replace(form, mobile=record.mobile if keeps else form.mobile, received_at=form.received_at or record.received_at)
 
 

@@ -184,6 +184,7 @@ def _row(record: Any, extensions: tuple[Extension, ...]) -> Row:
         owner_id=record.owner,
         accepted_by=record.accepted_by,
         accepted_at=record.accepted_at,
+        accepted_on_paper=bool(record.accepted_on_paper),
         findings=record.findings,
         cause=record.cause,
         cause_kind=CauseKind(record.cause_kind),

@@ -91,6 +91,7 @@ def _again(tx: Tx, slip: Complaint, row_id: int, number: int) -> None:
         clock_from=tx.act.at,
         owner=row.owner_id,
         accepted_by=row.accepted_by,
+        accepted_on_paper=row.accepted_on_paper,
         accepted_at=tx.act.at,
         act=tx.act_id,
     )

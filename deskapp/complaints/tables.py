@@ -129,6 +129,7 @@ class RowRecord(Record):
     owner_id: int | None
     accepted_by = pw.TextField(default="")
     accepted_at: Any = pw.DateTimeField(null=True)
+    accepted_on_paper = pw.BooleanField(default=False)
     findings = pw.TextField(default="")
     cause = pw.TextField(default="")
     cause_kind = pw.TextField(default="", constraints=[_one_of("cause_kind", CauseKind)])

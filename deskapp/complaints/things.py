@@ -42,7 +42,8 @@ class Row:
     """What one 责任部门 has to do in one round.
 
     `workdays` is its limit, `fixed_on` a day typed by hand instead, which no calendar moves. `clock_from` is when its handling clock
-    began: the first 派单 of the round, or its own when it was added later. `recorded` marks what 客服 typed in from paper (代录);
+    began: the first 派单 of the round, or its own when it was added later. `accepted_on_paper` and `recorded` mark the signature and the
+    result that 客服 typed in from paper (代录);
     `reason` says why the row was returned or withdrawn, at `gone_at`.
     """
 
@@ -61,6 +62,7 @@ class Row:
     owner_id: int | None = None
     accepted_by: str = ""
     accepted_at: datetime | None = None
+    accepted_on_paper: bool = False
     findings: str = ""
     cause: str = ""
     cause_kind: CauseKind = CauseKind.NONE
@@ -85,6 +87,11 @@ class Row:
     def asked(self) -> Extension | None:
         """An extension that waits for 客服经理."""
         return next((one for one in reversed(self.extensions) if one.granted is None), None)
+
+    @property
+    def signer(self) -> str:
+        """Who signed, and that it was typed in from paper: 张伟（代录）."""
+        return f"{self.accepted_by}（代录）" if self.accepted_on_paper else self.accepted_by
 
     @property
     def has_result(self) -> bool:

@@ -227,6 +227,13 @@ def test_an_edit_leaves_the_number_that_windows_only_know_masked(house):
     assert ComplaintRecord.get_by_id(slip.id).mobile == "13826012607"
 
 
+def test_a_customer_who_becomes_anonymous_leaves_no_number_behind(house):
+    slip = receive(house)
+    form = house.form(name="", mobile="", anonymous=True, anonymous_reason="客户要求不留名")
+    slip = edit_complaint(act=house.do(house.service), seen=slip.seen, form=form)
+    assert (slip.can_be_called, ComplaintRecord.get_by_id(slip.id).mobile) == (False, "")
+
+
 def test_pictures_are_added_and_taken_out_again(house):
     slip = receive(house)
     slip = add_photos(act=house.do(house.service), seen=slip.seen, photos=[a_photo()])

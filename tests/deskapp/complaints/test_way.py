@@ -138,6 +138,17 @@ def test_reassigning_keeps_what_was_accepted_and_a_department_added_runs_from_it
     assert handling(slip, wednesday, "客服部") == datetime(2026, 11, 25, 17, 30)
 
 
+def test_what_was_typed_in_from_paper_says_so_for_signature_and_result(house):
+    slip = house.slip(S.TO_ACCEPT, departments=(house.workshop, house.parts))
+    slip = sign_department(act=house.do(house.service), seen=slip.seen, row_id=of(slip, "车间").id, signed_by="张伟")
+    slip = sign_department(act=house.do(house.parts_head), seen=slip.seen, row_id=of(slip, "配件").id)
+    assert (of(slip, "车间").signer, of(slip, "配件").signer) == ("张伟（代录）", "钱多")
+    slip = submit_result(
+        act=house.do(house.service), seen=slip.seen, row_id=of(slip, "车间").id, findings=house.findings(), signed_by="张伟"
+    )
+    assert (of(slip, "车间").recorded, of(slip, "车间").handled_by, slip.steps[-1].note) == (True, "张伟", "代录：张伟")
+
+
 def test_withdrawing_the_last_department_sends_the_slip_back_to_routing(house):
     slip = house.slip(S.IN_PROGRESS)
     slip = withdraw_department(act=house.do(house.aftersales), seen=slip.seen, row_id=of(slip, "车间").id, reason="派错")
