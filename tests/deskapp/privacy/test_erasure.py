@@ -5,6 +5,11 @@ from datetime import date
 
 import pytest
 
+from deskapp.complaints.closing import void_complaint
+from deskapp.complaints.lists import Nature, Severity
+from deskapp.complaints.lists import Source as ComplaintSource
+from deskapp.complaints.receiving import receive_complaint
+from deskapp.complaints.things import ComplaintForm
 from deskapp.customers.consents import standing_consents
 from deskapp.customers.domain import ConsentChannel, CustomerForm, VehicleForm
 from deskapp.customers.erasure import archived
@@ -20,6 +25,7 @@ from deskapp.members.leaving import resign_member
 from deskapp.points.reading import balance, ledger
 from deskapp.privacy.erasure import erase_customer, hindrance
 from deskapp.staff.domain import Role
+from deskapp.staff.tables import OutletRecord
 from tests.deskapp.people import hire
 
 PERSONAL = ("张伟明", "13826012607", "李娜", "26012607", "科技园", "粤B3K852", "LSVAA41T2RN000001", "烟味", "赵一", "13700000001")
@@ -145,3 +151,24 @@ def test_a_reason_is_asked_and_only_the_manager_erases_once(left, act):
     erase(left, act)
     with pytest.raises(UserError, match="已经清除"):
         erase(left, act)
+
+
+def test_a_complaint_on_its_way_stands_in_the_way_and_an_archived_one_forgets_him(left, act):
+    form = ComplaintForm(
+        source=ComplaintSource.PHONE,
+        outlet_id=OutletRecord.get().id,
+        nature=Nature.COMPLAINT,
+        severity=Severity.MINOR,
+        category="aftersales.washing",
+        description="洗完车玻璃全是水印",
+        remedy_requested="重洗",
+        customer_id=left.guest,
+    )
+    slip = receive_complaint(act=act(minutes=6), form=form)
+    assert slip.form.name == "张伟明"
+    with pytest.raises(UserError, match=f"处理单 {slip.number} 还没有归档"):
+        erase(left, act)
+    void_complaint(act=act(minutes=7), seen=slip.seen, reason="重复登记")
+    erase(left, act)
+    assert [word for word in PERSONAL if word in every_text()] == []
+    assert "洗完车玻璃全是水印" in every_text()
