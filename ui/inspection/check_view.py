@@ -120,6 +120,9 @@ class CheckView(QWidget):
         if before is None or before.check.id != shown.check.id:
             return
         if _is_closed(shown.check) != self.is_closed:
+            lost = self.marking.refresh(shown.check)
+            if lost:
+                notify.say(f"{shown.check.number} 已在别处完成或作废，没来得及存的有：{'、'.join(lost)}", tone=Tone.WARN)
             self._take(shown)
             return
         if self.is_closed:  # confirmed, voided, a notice raised: the items stay as they are

@@ -70,12 +70,15 @@ class Marking(QObject):
             if self._waiting:
                 self._soon.start()
 
-    def refresh(self, check: Inspection) -> None:
-        """Take over what the store has by now; one's own waiting marks stay."""
+    def refresh(self, check: Inspection) -> tuple[str, ...]:
+        """Take over what the store has by now; one's own waiting marks stay, unless the check was closed: their codes are returned."""
         self._check = check
-        if check.run.finished_at is not None or check.run.voided:
-            self._waiting.clear()
-            self._forget_draft()
+        if check.run.finished_at is None and not check.run.voided:
+            return ()
+        lost = tuple(sorted({*self._batch, *self._waiting}))
+        self._batch, self._waiting, self.typing = {}, {}, ""
+        self._forget_draft()
+        return lost
 
     def rest(self) -> None:
         """The window is covered, or turns to something else: nothing is typed any more."""

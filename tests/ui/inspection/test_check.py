@@ -195,8 +195,20 @@ def test_a_check_that_another_desk_has_closed_takes_no_more_marks(desk, page, vi
     desk.type("缺页")
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: view.is_closed)
-    assert any("已经完成，不能再改" in words for words, _ in desk.heard.said)
+    assert [words for words, _ in desk.heard.said if "已经完成，不能再改" in words] == ["这次检查已经完成，不能再改"]
     assert kept(desk, view).run.marks["H1"].result is Result.PASSED
+    assert desk.window.drafts.all() == ()
+
+
+def test_what_was_being_typed_when_another_desk_closed_the_check_is_named(desk, page, view):
+    desk.key(TWO)
+    desk.type("合同缺")
+    everything = {item.code: (Result.PASSED, "") for item in view.check.run.items}
+    work.call(lambda: mark_check(act=desk.act("陈静"), inspection_id=view.check.id, marks=everything))
+    work.call(lambda: finish_check(act=desk.act("陈静"), inspection_id=view.check.id))
+    page.store_changed()
+    desk.until(lambda: view.is_closed)
+    assert [words for words, _ in desk.heard.said] == ["JC-20261123-001 已在别处完成或作废，没来得及存的有：H1"]
     assert desk.window.drafts.all() == ()
 
 
