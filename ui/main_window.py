@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self.local = LocalState(folder / "window.json", self)
         self._folder = folder
         self._drafts: Drafts | None = None
+        self._left_open: list[str] = []
         self._customer_id: int | None = None
         self._asked: tuple[DeskAct, dict[str, Any]] | None = None
         self.print_file: Path | None = None
@@ -203,16 +204,29 @@ class MainWindow(QMainWindow):
         self._show_drafts()
         self.status_bar.show_time(self.session.now())
         self._customer_id = None
+        self._left_open = []
         self.pages.forget()
         self.open_room("today")
         self.uncover()
+        if waiting := len(self._drafts.all()):
+            notify.say(f"还有 {waiting} 张没填完的表单，按 Ctrl+D 接着填")
 
     def uncover(self) -> None:
         """Take away what stands in front of the frame; pages look again at what changed meanwhile."""
         self.cover.setCurrentWidget(self._frame)
         self.changed()
         self.watch.begin()
+        QTimer.singleShot(0, self, self._go_on)
         QTimer.singleShot(_PRINTERS_MS, self, self._look_for_printers)
+
+    def _go_on(self) -> None:
+        """The form the lock took from the screen stands there again for the person who left it half-filled."""
+        left, self._left_open = self._left_open, []
+        drafts = self._drafts.all() if self._drafts is not None else ()
+        draft = next((draft for draft in drafts if draft.instance in left), None)
+        if draft is not None:
+            self._resume(draft)
+            notify.say(f"接着填：{draft.title}")
 
     def _look_for_printers(self) -> None:
         if self.print_file is not None:
@@ -224,6 +238,7 @@ class MainWindow(QMainWindow):
         """Keep half-filled forms, cover everything, ask who goes on."""
         if self.session.staff is None:
             return
+        self._left_open = self._half_filled()
         self._make_way()
         self.results.leave()
         self.watch.end()
@@ -333,17 +348,31 @@ class MainWindow(QMainWindow):
         self.results.offer_last_guests()
 
     def next_draft(self) -> None:
-        """Take up the next half-filled form; with two guests the same key switches between them."""
-        from ui.kit.sheet import open_sheets
+        """Take up the other half-filled form; where there are several, they are offered by name."""
+        from ui.frame.drafts_menu import DraftsMenu
 
         if self._drafts is None:
             return
-        current = next((sheet for sheet in open_sheets(self) if hasattr(sheet, "instance")), None)
-        if current is not None:
-            current.escape()
-        draft = self._drafts.after(getattr(current, "instance", ""))
-        if draft is not None:
-            self._resume(draft)
+        here = self._half_filled()
+        others = [draft for draft in self._drafts.all() if draft.instance not in here]
+        if len(others) > 1:
+            menu = DraftsMenu(others, today=self.session.now().date(), parent=self)
+            menu.chosen.connect(self._take_up)
+            menu.open_under(self.top_bar.drafts)
+        elif others:
+            self._take_up(others[0])
+        elif here:
+            notify.say("没有别的草稿")
+
+    def _half_filled(self) -> list[str]:
+        """Under which names the forms on the screen keep their drafts."""
+        from ui.kit.sheet import open_sheets
+
+        return [name for sheet in open_sheets(self) if (name := getattr(sheet, "instance", ""))]
+
+    def _take_up(self, draft: Draft) -> None:
+        self._make_way()
+        self._resume(draft)
 
     def _resume(self, draft: Draft) -> None:
         if draft.form in FORMS_OF_PAGES:

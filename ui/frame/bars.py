@@ -34,7 +34,7 @@ class TopBar(QWidget):
         self.search.setMaximumWidth(theme.SEARCH[0])
         self.enroll = buttons.link("入会", icon="user-plus", key="F3", name="enroll")
         self.drafts = buttons.link("草稿", icon="file-pen-line", key="Ctrl+D", name="drafts")
-        self.drafts.setToolTip("没填完的表单；再按一次换到下一张")
+        self.drafts.setToolTip("没填完的表单；有几张时列出来选")
         self.drafts.hide()
         self.printer = StatusLine("", Tone.GOOD, icon="printer", name="printer")
         self.printer.hide()

@@ -50,15 +50,6 @@ class Drafts(QObject):
         """The drafts in the order in which they were begun."""
         return tuple(sorted(self._drafts.values(), key=lambda draft: (draft.begun_at, draft.instance)))
 
-    def after(self, instance: str) -> Draft | None:
-        """The next draft in a ring, so that one key switches between two guests; None when there is no other."""
-        ring = [draft.instance for draft in self.all()]
-        others = [name for name in ring if name != instance]
-        if not others:
-            return None
-        at = ring.index(instance) if instance in ring else -1
-        return self._drafts[ring[(at + 1) % len(ring)]]
-
     def keep(self, draft: Draft) -> None:
         """Take the draft over at once and write it soon; the last of several writes wins."""
         self._drafts[draft.instance] = draft
