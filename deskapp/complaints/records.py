@@ -1,6 +1,7 @@
 """Slips out of their tables: one statement a table, however many slips. A mobile is masked here."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import peewee as pw
@@ -47,33 +48,9 @@ def slips(condition: Any, *, limit: int | None) -> tuple[Complaint, ...]:
     compensations = _grouped(ids, CompensationRecord, _compensation, ended=CompensationRecord.decided)
     photos = _grouped(ids, PhotoRecord, _photo, only=PhotoRecord.removed.is_null())
     return tuple(
-        Complaint(
-            id=record.id,
-            number=record.number,
+        replace(
+            _complaint(record, enquiries.get(record.id)),
             version=versions.get(record.id, 0),
-            stage=Stage(record.stage),
-            form=_form(record, enquiries.get(record.id)),
-            outlet=house().outlets[record.outlet].name,
-            received_at=record.received_at,
-            received_by=record.staff_id,
-            submitted_at=record.submitted_at,
-            round=record.round,
-            round_from=record.round_from,
-            repeat_of=record.repeat_of,
-            repeat_no=record.repeat_no or "",
-            replied_at=record.replied_at,
-            outcome=Outcome(record.outcome) if record.outcome else None,
-            closed=None if record.closed is None else bool(record.closed),
-            customer_signed=record.customer_signed,
-            signed_supervisor=bool(record.signed_supervisor),
-            signed_manager=bool(record.signed_manager),
-            signed_service=bool(record.signed_service),
-            paper_back_at=record.paper_back_at,
-            paper_missing=record.paper_missing,
-            archive_no=record.archive_no or "",
-            archived_at=record.archived_at,
-            archived_by=record.archived_by,
-            reason=record.void_reason,
             rows=rows.get(record.id, ()),
             contacts=contacts.get(record.id, ()),
             pauses=pauses.get(record.id, ()),
@@ -81,6 +58,38 @@ def slips(condition: Any, *, limit: int | None) -> tuple[Complaint, ...]:
             photos=photos.get(record.id, ()),
         )
         for record in records
+    )
+
+
+def _complaint(record: Any, enquiry_id: int | None) -> Complaint:
+    """The slip itself, without what lies in other tables."""
+    return Complaint(
+        id=record.id,
+        number=record.number,
+        version=0,
+        stage=Stage(record.stage),
+        form=_form(record, enquiry_id),
+        outlet=house().outlets[record.outlet].name,
+        received_at=record.received_at,
+        received_by=record.staff_id,
+        submitted_at=record.submitted_at,
+        round=record.round,
+        round_from=record.round_from,
+        repeat_of=record.repeat_of,
+        repeat_no=record.repeat_no or "",
+        replied_at=record.replied_at,
+        outcome=Outcome(record.outcome) if record.outcome else None,
+        closed=None if record.closed is None else bool(record.closed),
+        customer_signed=record.customer_signed,
+        signed_supervisor=bool(record.signed_supervisor),
+        signed_manager=bool(record.signed_manager),
+        signed_service=bool(record.signed_service),
+        paper_back_at=record.paper_back_at,
+        paper_missing=record.paper_missing,
+        archive_no=record.archive_no or "",
+        archived_at=record.archived_at,
+        archived_by=record.archived_by,
+        reason=record.void_reason,
     )
 
 
