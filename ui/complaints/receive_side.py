@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import buttons, theme
 from ui.kit.frames import Divider, LabelRows, SidePanel, beside
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from deskapp.customers.domain import Vehicle
 
 WIDTH = 268
+_LABELS = 60
+_MOST = 3
+"""Earlier slips in sight."""
 _TIPS = (
     "先听完，再记；照客户的话写，不替客户下结论。",
     "问清三件事：什么时候、在哪里、希望怎样解决。",
@@ -37,9 +40,9 @@ class ReceiveSide(SidePanel):
         super().__init__(WIDTH, name="receive_side")
         self.column.addWidget(vehicle)
         self._about = QWidget()
+        self._about.setObjectName("formBody")  # as see-through as that of the fields
         self._about_column = _column(self._about)
-        self.column.addWidget(self._about)
-        self.column.addStretch(1)
+        self.column.addWidget(_scrolling(self._about), 1)
         self.column.addWidget(Divider())
         self.column.addWidget(Section("受理后"))
         self._promise = QWidget()
@@ -54,6 +57,7 @@ class ReceiveSide(SidePanel):
         self._about_column.addWidget(Section("受理要点"))
         for tip in _TIPS:
             self._about_column.addWidget(Wrapped(tip, colour=theme.INK_2))
+        self._about_column.addStretch(1)
 
     def show_caller(self, caller: Caller, vehicle_id: int | None) -> None:
         """The customer, with the car it is about."""
@@ -62,18 +66,17 @@ class ReceiveSide(SidePanel):
         if guest.note:
             self._about_column.addWidget(Wrapped(f"特别说明：{guest.note}", colour=theme.WARN))
         car = next((one for one in guest.vehicles if one.id == vehicle_id), None)
-        self._about_column.addWidget(Section("车辆"))
-        self._about_column.addWidget(_car(car) if car else Hint("与车无关，或还没有选" if guest.vehicles else "没有登记车辆"))
         advisors = [("服务顾问", caller.service_advisor), ("销售顾问", caller.sales_advisor)]
-        rows = [(label, f"{person.name} {person.department}") for label, person in advisors if person is not None]
-        if rows:
-            self._about_column.addWidget(Section("顾问"))
-            self._about_column.addWidget(LabelRows(rows))
+        rows = _car(car) if car else [("车辆", Hint("与车无关，或还没有选" if guest.vehicles else "没有登记"))]
+        rows += [(label, Label(f"{person.name} {person.department}")) for label, person in advisors if person is not None]
+        self._about_column.addWidget(LabelRows(rows, labels=_LABELS))
         self._about_column.addWidget(Section("以前的处理单"))
-        for slip in caller.earlier:
+        for slip in caller.earlier[:_MOST]:
             self._about_column.addWidget(self._slip(slip))
-        if not caller.earlier:
-            self._about_column.addWidget(Hint("没有，第一次"))
+        more = len(caller.earlier) > _MOST
+        if more or not caller.earlier:
+            self._about_column.addWidget(Hint("更早的见会员卡片“投诉”" if more else "没有，第一次"))
+        self._about_column.addStretch(1)
 
     def show_promise(self, promise: Promise | None, now: datetime | None, *, contact: str = "") -> None:
         """Until when what is done at this level; `contact` says why nobody needs to be called first."""
@@ -86,7 +89,7 @@ class ReceiveSide(SidePanel):
             ("部门", promise.handling.removeprefix("部门 ")),
             ("告知客户", f"{promise.tell_by:%m-%d} 前"),
         )
-        self._promise_column.addWidget(LabelRows([(label, Wrapped(words)) for label, words in rows], labels=60))
+        self._promise_column.addWidget(LabelRows([(label, Wrapped(words)) for label, words in rows], labels=_LABELS))
 
     def _slip(self, slip: Complaint) -> QWidget:
         line = QWidget()
@@ -98,13 +101,24 @@ class ReceiveSide(SidePanel):
         return line
 
 
-def _car(car: Vehicle) -> QWidget:
-    rows = [("车牌", Label(car.plate_text or "未上牌", bold=True)), ("车型", Wrapped(car.model or "—"))]
-    if car.odometer_km is not None:
-        rows.append(("里程", Label(f"{car.odometer_km:,} km")))
-    if car.bought_on is not None:
-        rows.append(("购车", Label(f"{car.bought_on:%Y-%m-%d}")))
-    return LabelRows(rows, labels=60)
+def _car(car: Vehicle) -> list[tuple[str, QWidget]]:
+    rows: list[tuple[str, QWidget]] = [("车牌", Label(car.plate_text or "未上牌", bold=True))]
+    rows += [("车型", Wrapped(car.model))] if car.model else []
+    rows += [("里程", Label(f"{car.odometer_km:,} km"))] if car.odometer_km is not None else []
+    return rows + ([("购车", Label(f"{car.bought_on:%Y-%m-%d}"))] if car.bought_on is not None else [])
+
+
+def _scrolling(content: QWidget) -> QScrollArea:
+    """Much is known of some customers: what has no room is scrolled to."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
 
 
 def _by(at: datetime, now: datetime) -> str:
