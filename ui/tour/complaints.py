@@ -231,7 +231,7 @@ def _second_round(desk: Desk, number: str) -> None:
     dialog = _next(desk, "ResultDialog")
     _write_result(desk, dialog, "节气门位置传感器信号漂移", "更换传感器，重新匹配，跟车三天", "更换后连续三天无故障码，客户在场确认")
     _saved(desk)
-    hands.click("block_told_head")
+    _unfold(desk, 4)
     hands.click("move_compensate")
     hands.sheet("CompensationDialog")
     _choose(desk, _sheet(desk).kind, "减免费用")
@@ -363,7 +363,7 @@ def _division_and_pause(desk: Desk) -> None:
     album.shot("reply-division")
     _saved(desk)
     album.shot("slip-of-the-division")
-    hands.click("block_received_head")
+    _unfold(desk, 1)
     hands.click("move_add_photos")
     hands.sheet("PhotosDialog")
     album.shot("slip-photos")
@@ -472,6 +472,13 @@ def _row(desk: Desk, department: str) -> int:
 
 def _department(desk: Desk, name: str) -> int:
     return next(row.department_id for row in desk.page.slip.opened.slip.current_rows if row.department == name)
+
+
+def _unfold(desk: Desk, number: int) -> None:
+    """Open a block of the slip, if it is folded."""
+    block = desk.page.slip.blocks[number]
+    if not block.is_open():
+        desk.hands.click(block.head)
 
 
 def _find(desk: Desk, words: str) -> str:
