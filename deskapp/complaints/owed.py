@@ -207,7 +207,10 @@ def _escalated(step: OwedStep, now: datetime, heads: Heads) -> Escalated:
 
 
 def _main_department(slip: Complaint) -> int | None:
-    return slip.main_row.department_id if slip.main_row else None
+    """The department that answers first; before any is named that of the category."""
+    if slip.main_row is not None:
+        return slip.main_row.department_id
+    return next((one.id for one in house().departments.values() if one.code == slip.category.group.routed_by), None)
 
 
 def _branch_of_group(group: Group) -> Branch:

@@ -116,6 +116,14 @@ def test_a_passed_limit_is_told_to_the_level_above_and_twice_to_the_general_mana
     assert (again.twice, again.names) == (True, "售后经理 孙志明、总经理 刘建国")
 
 
+def test_a_mild_slip_nobody_has_called_about_is_told_to_the_heads_of_its_category(house):
+    hire("黄强", Role.SUPERVISOR, department="售后部")
+    house.slip(S.TO_ROUTE, severity=Severity.MINOR)
+    (one,) = escalations(act=house.do(house.service, THURSDAY))
+    assert (one.step.clock.kind, one.roles, one.names) == (ClockKind.FIRST_CONTACT, (Role.SUPERVISOR,), "黄强、孙志明")
+    assert escalations(act=house.do(house.head, THURSDAY), mine=True) == ()
+
+
 def test_papers_that_did_not_come_back_are_listed_until_they_do_also_from_the_archive(house):
     house.slip(S.IN_PROGRESS)
     waiting = house.slip(S.TO_ARCHIVE)
