@@ -145,7 +145,7 @@ def _routed(block: Block, opened: Opened, _blocks: Blocks) -> None:
     rows = slip.current_rows
     signed = sum(row.accepted_at is not None for row in rows)
     names = "、".join(row.department for row in rows)
-    summary = f"{opened.name(rows[0].assigned_by)} 派给 {names}，{signed}/{len(rows)} 已签收" if rows else f"等 {opened.routers} 派单"
+    summary = f"{opened.name(slip.rows[0].assigned_by)} 派给 {names}，{signed}/{len(rows)} 已签收" if rows else f"等 {opened.routers} 派单"
     block.begin(block_state(slip, 2), summary, _pills(opened, ClockKind.ROUTING))
     for row in slip.rows:
         if row.round == slip.round or row in rows:

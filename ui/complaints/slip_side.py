@@ -94,7 +94,7 @@ class SlipSide(QWidget):
             self.primary.set_words(_label(opened, self.step), icon=self.step.move.icon)
         elif is_open:
             whom = waits_for(opened, self.step)
-            self._next.set_step(f"等 {whom} {self.step.words}", _until(opened))
+            self._next.set_step(f"等 {whom} {self.step.words}", _until(opened, self.step))
             self.primary.set_words("", icon="clock")
             self.primary.block(f"由 {whom} 办理")
 
@@ -104,7 +104,9 @@ class SlipSide(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        shown = [one for one in opened.clocks if one.clock.kind is not ClockKind.ROUTING or one.clock.is_open]
+        running = {row.id for row in opened.slip.current_rows}
+        mine = [one for one in opened.clocks if one.clock.row is None or one.clock.row.id in running]
+        shown = [one for one in mine if one.clock.kind is not ClockKind.ROUTING or one.clock.is_open]
         for line, timed in enumerate(sorted(shown, key=_by_way)):
             clock = timed.clock
             row = f"・{clock.row.department}" if clock.row is not None else ""
@@ -142,11 +144,14 @@ def waits_for(opened: Opened, step: Step) -> str:
     return opened.routers if step.waits_for == "经理" else opened.name(opened.slip.form.case_owner_id) or step.waits_for
 
 
-def _until(opened: Opened) -> str:
+def _until(opened: Opened, step: Step) -> str:
+    """Until when the step is owed: by the clock of its department, else by the one that runs out first."""
+    own = step.row.id if step.row is not None else None
+    timed = next((one for one in opened.clocks if one.clock.is_open and one.clock.row is not None and one.clock.row.id == own), None)
+    if timed is not None:
+        return f"{timed.clock.kind.label}应 {timed.clock.due:%m-%d %H:%M} 前，{timed.words}"
     urgency = opened.urgency
-    if urgency is None:
-        return ""
-    return f"{urgency.clock.kind.label}应 {urgency.clock.due:%m-%d %H:%M} 前，{urgency.words}"
+    return f"{urgency.clock.kind.label}应 {urgency.clock.due:%m-%d %H:%M} 前，{urgency.words}" if urgency is not None else ""
 
 
 def _label(opened: Opened, step: Step) -> str:
@@ -162,7 +167,7 @@ def _label(opened: Opened, step: Step) -> str:
 
 def _words(opened: Opened, step: Step) -> tuple[str, str]:
     """The next step as verb and effect."""
-    slip, until = opened.slip, _until(opened)
+    slip, until = opened.slip, _until(opened, step)
     match step.move:
         case Move.SUBMIT:
             return "核对后提交", f"提交后由 {opened.routers} 派单，时限开始计算"

@@ -26,6 +26,7 @@ class DepartmentsField(Field[tuple[int, ...]]):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(0)
+        grid.setColumnStretch(_ACROSS, 1)  # few of them stand together at the left
         for place, tick in enumerate(self.ticks):
             grid.addWidget(tick, place // _ACROSS, place % _ACROSS)
             tick.toggled.connect(self._on_change)
