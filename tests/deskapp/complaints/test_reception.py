@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from deskapp.attachments.intake import take_in
-from deskapp.complaints.lists import Severity
+from deskapp.complaints.enquiries import enquiries
+from deskapp.complaints.lists import Means, Severity
 from deskapp.complaints.reading import complaint
-from deskapp.complaints.reception import caller, offer, promises, take_down
+from deskapp.complaints.reception import caller, complaints_of, offer, promises, take_down, take_question
 from deskapp.complaints.states import State
 from deskapp.errors import NotAllowed, UserError
 from deskapp.handovers.domain import BillLine, HandoverForm, SpendKind
@@ -87,3 +88,28 @@ def test_the_same_press_twice_is_one_slip(house):
     photo = take_in(phone_photo(800, 600))
     one, two = (take_down(act=act, form=house.form(), photos=[photo]) for _ in range(2))
     assert one.number == two.number
+
+
+def test_a_question_answered_on_the_spot_is_one_act_and_asks_nobody_later(house):
+    act = house.do(house.desk)
+    one = take_question(act=act, question="首保可以提前做吗", name="周敏", mobile="13700137000", answer="可以", means=Means.WECHAT)
+    assert (one.answer, one.means, one.is_open, one.mobile) == ("可以", Means.WECHAT, False, "137 **** 7000")
+    again = take_question(act=act, question="首保可以提前做吗", name="周敏", mobile="13700137000", answer="可以", means=Means.WECHAT)
+    assert again.number == one.number
+    assert enquiries(act=house.do(house.desk)) == ()
+    waiting = take_question(act=house.do(house.desk), question="几点关门")
+    assert (waiting.is_open, waiting.owner_id) == (True, house.desk)
+
+
+def test_a_question_that_is_refused_leaves_neither_itself_nor_its_answer(house):
+    with pytest.raises(UserError):
+        take_question(act=house.do(house.desk), question="几点关门", answer="字" * 501)
+    assert enquiries(act=house.do(house.desk), open_only=False) == ()
+
+
+def test_the_card_shows_every_slip_of_a_customer_to_who_sees_customers(house, guest):
+    kept = house.slip(customer_id=guest)
+    draft = house.slip(State.DRAFT, customer_id=guest)
+    assert [one.number for one in complaints_of(act=house.do(house.desk), customer_id=guest)] == [draft.number, kept.number]
+    with pytest.raises(NotAllowed):
+        complaints_of(act=house.do(house.adviser), customer_id=guest)
