@@ -319,6 +319,7 @@ class CheckView(QWidget):
     def _look_at_photos(self) -> None:
         if self.check is not None:
             self._again(work.call(loading.load, self._desk.session.act(), self.check.id))
+            self.rows.show_here()  # the panel has grown
 
     def _follow_camera(self) -> None:
         if self.shown is not None and not self.is_closed and self.isVisible():
