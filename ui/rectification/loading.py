@@ -77,6 +77,7 @@ class Opened:
     today: date
     appraisals: tuple[Appraisal, ...]
     focus: Focus | None
+    accept_days: int
 
     def late(self, *, of_department: bool = False) -> tuple[str, int]:
         """What is past its day for the longest, by name, and for how many working days; ("", 0) in time."""
@@ -123,7 +124,7 @@ def load_notice(act: Act, notice_id: int) -> Opened:
     """One notice as it stands now."""
     from deskapp.calendar import due
     from deskapp.rectification.enforcement import appraisals_of, focus_of
-    from deskapp.rectification.reading import heads_of, notice, owed_by, reach_of
+    from deskapp.rectification.reading import heads_of, limits, notice, owed_by, reach_of
     from deskapp.staff.service import departments, people
     from deskapp.store.days import calendar
 
@@ -141,6 +142,7 @@ def load_notice(act: Act, notice_id: int) -> Opened:
         today=today,
         appraisals=appraisals_of(notice_id),
         focus=focus_of(found.focus_id) if found.focus_id else None,
+        accept_days=limits().accept,
     )
 
 

@@ -200,7 +200,7 @@ def _words(opened: Opened, row: Row | None, move: Move) -> tuple[str, str]:
     by = f"，应 {until.day:%m-%d} 前" if until else ""
     match move:
         case Move.ISSUE:
-            return f"核对 {count} 项后下发", f"{heads} 1 个工作日内签收；下发前可以修改、合并、去掉"
+            return f"核对 {count} 项后下发", f"{heads} {opened.accept_days} 个工作日内签收；下发前可以修改、合并、去掉"
         case Move.ACCEPT:
             return f"签收 {count} 项{by}", "签收后逐项填写原因、措施、责任人和改善时间"
         case Move.ANSWER:
