@@ -130,15 +130,19 @@ class Opened:
 def load_lines(act: Act, only: Filter, *, open_only: bool = True, before: int | None = None) -> tuple[Line, ...]:
     """The open slips, or a page of all of them, that the person may see."""
     from deskapp.complaints.reading import complaints
+    from deskapp.data import reading
 
-    return lines_of(act, complaints(act=act, only=only, open_only=open_only, before=before))
+    with reading():  # one snapshot, in which the rules are looked up once and not for each slip
+        return lines_of(act, complaints(act=act, only=only, open_only=open_only, before=before))
 
 
 def find_lines(act: Act, text: str) -> tuple[Line, ...]:
     """Slips of a number, an archive number, a customer, a plate, or with these words in their texts; closed ones too."""
     from deskapp.complaints.search import search_complaints
+    from deskapp.data import reading
 
-    return lines_of(act, search_complaints(act=act, text=text))
+    with reading():
+        return lines_of(act, search_complaints(act=act, text=text))
 
 
 def lines_of(act: Act, found: Iterable[Complaint]) -> tuple[Line, ...]:
@@ -158,7 +162,14 @@ def lines_of(act: Act, found: Iterable[Complaint]) -> tuple[Line, ...]:
 
 
 def load_slip(act: Act, complaint_id: int) -> Opened:
-    """One slip as it stands now."""
+    """One slip as it stands now, in one snapshot."""
+    from deskapp.data import reading
+
+    with reading():
+        return _opened(act, complaint_id)
+
+
+def _opened(act: Act, complaint_id: int) -> Opened:
     from deskapp.attachments.service import thumbnails
     from deskapp.complaints.clocks import outside_deadlines, pause_total
     from deskapp.complaints.closing import missing_for_archive, notices_raised

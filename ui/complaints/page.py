@@ -45,9 +45,14 @@ class ComplaintsPage(Page):
         self.blank = buttons.plain("空白单", icon="file-text", name="print_blank_slip")
         self.print_button = buttons.plain("打印", icon="printer", name="print_complaints")
         self.new = buttons.primary("受理投诉", icon="plus", key="F8", name="new_complaint")
-        self.slips, self.slip, self.reminders = SlipsTab(desk), SlipView(desk), ReminderTab(desk)
-        self.enquiries = EnquiriesTab(desk)
+        self.slips = SlipsTab(desk)
+        work.breathe()  # six parts in one go would stop the window
+        self.slip = SlipView(desk)
+        work.breathe()
+        self.reminders, self.enquiries = ReminderTab(desk), EnquiriesTab(desk)
+        work.breathe()
         self.day, self.agenda = DayTab(desk), AgendaTab(desk)
+        work.breathe()
         self._listing = (self.tabs, self.blank, self.print_button, self.new)
         for button in (*self._listing, *self.slip.head_buttons):
             self.add_button(button)
