@@ -30,6 +30,8 @@ _PRINTERS_MS = 1500  # asking for printers loads what the first page does not ne
 
 CARD = "customer_card"
 _CARD_ENTRY = "ui.customer_card.page:CustomerCard"
+NOT_YOURS = "not_yours"
+_NOT_YOURS_ENTRY = "ui.frame.not_yours:NotYoursPage"
 
 # Kind of number -> the room whose page shows the record.
 RECORDS = {
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
         self.navigation, self.top_bar, self.status_bar = Navigation(), TopBar(), StatusBar()
         entries = [PageEntry(room.key, room.title, room.icon, lambda room=room: _load(room.page)(self)) for room in ROOMS]
         entries.append(PageEntry(CARD, "会员卡片", "user", lambda: _load(_CARD_ENTRY)(self)))
+        entries.append(PageEntry(NOT_YOURS, "不归您办理", "lock", lambda: _load(_NOT_YOURS_ENTRY)(self)))
         self.pages = Pages(entries)
         self.results = Results(self.top_bar.search, self.session, self.local, self)
         self.watch = RevisionWatch(_revisions, self)
@@ -268,19 +271,42 @@ class MainWindow(QMainWindow):
         return page
 
     def open_customer(self, customer_id: int) -> None:
+        from deskapp.staff.domain import Right
+        from ui.frame.not_yours import may_open_card
+
+        if not self.session.may(Right.EDIT_CUSTOMERS) and not work.call(may_open_card, self.session.act(), customer_id):
+            self._tell_whose("customers", "这位客户的资料")
+            return
         card: Any = self.pages.open(CARD)
         self.navigation.select("customers")
         self._customer_id = customer_id
         self.results.remember(customer_id)
         card.show_customer(customer_id)
 
-    def open_record(self, kind: NumberKind, record_id: int) -> None:
+    def open_record(self, kind: NumberKind, record_id: int, *, number: str = "") -> None:
+        from ui.frame.not_yours import may_open
+
         room, show = RECORDS.get(kind.name, ("", ""))
         if not room:
             notify.say("这种单据还没有页面", tone=Tone.WARN)
             return
+        has_room = room in self.navigation.keys()  # noqa: SIM118 - not a dict
+        if not work.call(may_open, self.session.act(), kind.name, record_id, has_room=has_room):
+            self._tell_whose(room, number or "这张单据")
+            return
         page: Any = self.open_room(room)
         getattr(page, show)(record_id)
+
+    def _tell_whose(self, room: str, what: str) -> None:
+        """Say in place of an empty page whose it is; the room one came from stays marked, and Enter leads back to it."""
+        came_from, guest = self.pages.current(), self._customer_id
+        page: Any = self.pages.open(NOT_YOURS)
+        if came_from == NOT_YOURS:
+            page.tell(room, what, go_back=None)
+        elif came_from == CARD and guest is not None:
+            page.tell(room, what, go_back=lambda: self.open_customer(guest))
+        else:
+            page.tell(room, what, go_back=lambda: self.open_room(came_from))
 
     def open_number(self, number: str) -> None:
         """Show the record behind a number, typed or scanned."""
@@ -288,7 +314,7 @@ class MainWindow(QMainWindow):
         if found is None:
             notify.say(f"没有单号 {number}", tone=Tone.WARN)
             return
-        self.open_record(found.kind, found.record_id)
+        self.open_record(found.kind, found.record_id, number=found.number)
 
     def start(self, act: DeskAct, *, customer_id: int | None = None, **filled: Any) -> None:
         if self.session.staff is None or not self._may(act):

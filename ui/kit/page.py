@@ -130,6 +130,10 @@ class Pages(QStackedWidget):
         self.opened.emit(key)
         return page
 
+    def current(self) -> str:
+        """The key of the page that is shown, "" before the first."""
+        return next((key for key, page in self._built.items() if page is self.currentWidget()), "")
+
     def built(self) -> Sequence[Page]:
         """The pages that have been opened so far."""
         return tuple(self._built.values())

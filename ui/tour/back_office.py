@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from deskapp.data import NumberKind
 from ui.tour.counter import take
 from ui.tour.desk import Desk
 from ui.tour.hands import ENTER
@@ -38,6 +39,9 @@ def apply_without_right(desk: Desk) -> None:
     hands.save()
     hands.no_sheet()
     album.shot("redeem-applied")
+    desk.window.open_record(NumberKind.INSPECTION, 1)
+    album.shot("not-yours", also=True)
+    hands.key(ENTER)
 
 
 def gifts(desk: Desk) -> None:

@@ -102,6 +102,13 @@ def enrol(desk: Desk) -> None:
     hands.sheet("EnrollDialog")
     album.shot("draft-taken-up")
     hands.escape()
+    hands.key(Qt.Key.Key_F3)
+    hands.sheet("EnrollDialog")
+    hands.type("钱一")
+    hands.escape()
+    hands.key(Qt.Key.Key_D, CTRL)
+    album.shot("drafts-to-choose-from")
+    hands.key(Qt.Key.Key_Escape)
 
 
 def hand_over(desk: Desk) -> None:
