@@ -54,10 +54,9 @@ class SlipSide(QWidget):
         self.primary.clicked.connect(self._take)
 
     def _lay_out(self) -> None:
-        top = Card(name="slip_next")
-        top.column.addWidget(self._late)
-        top.column.addWidget(self._next)
-        top.column.addWidget(self.primary)
+        self._top = Card(name="slip_next")
+        for widget in (self._late, self._next, self.primary):
+            self._top.column.addWidget(widget)
         clocks = Card(name="slip_clocks")
         clocks.column.addWidget(SectionHead("时限"))
         clocks.column.addLayout(self._clocks)
@@ -67,7 +66,7 @@ class SlipSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(top)
+        column.addWidget(self._top)
         column.addWidget(clocks)
         column.addWidget(history, 1)
 
@@ -87,7 +86,7 @@ class SlipSide(QWidget):
         self._late.setText(late)
         self._late.setVisible(bool(late))
         is_open = opened.slip.state not in (State.ARCHIVED, State.VOID)
-        self._next.setVisible(is_open)
+        self._top.setVisible(is_open)
         self.primary.setVisible(is_open)
         if self.step.move is not None:
             self._next.set_step(*_words(opened, self.step))

@@ -175,7 +175,8 @@ class SlipView(QWidget):
         lost = here is None or (was_here and not self.isAncestorOf(here))
         if not self.isVisible() or open_sheets(self) or not (lost or (first and here is self.blocks[1].head)):
             return
-        (self.side.primary if self.side.primary.isEnabled() else self.blocks[1].head).setFocus()
+        primary = self.side.primary
+        (primary if primary.isEnabled() and not primary.isHidden() else self.blocks[1].head).setFocus()
 
     def show_head(self, *, shown: bool) -> None:
         """The head's buttons come and go with the slip; those of steps only where they can be taken."""
