@@ -127,7 +127,8 @@ _NAMELESS = _Story(
 )  # fmt: skip
 _ACCEPTED = _Story(
     4, "aftersales.appointment", _MINOR, "冯家明", "mr", "13728850146", "粤B9R63D", "预约的时间到了才说没有记录，白跑一趟。",
-    "重新安排", ("前台",), CauseKind.PROCESS, "电话预约没有录入系统", "电话预约当场录入并发短信确认", "优先安排，送一次洗车", Satisfaction.VERY_SATISFIED,
+    "重新安排", ("前台",), CauseKind.PROCESS, "电话预约没有录入系统", "电话预约当场录入并发短信确认", "优先安排，送一次洗车",
+    Satisfaction.VERY_SATISFIED,
 )  # fmt: skip
 _FRESH = _Story(
     0, "aftersales.waiting", _MINOR, "钟伟", "mr", "13802293381", "粤B3G80V", "保养做完了，等结账等了四十分钟。",
