@@ -26,6 +26,7 @@ class Column(Generic[T]):
     """One column. `text` is shown and copied; `sort` is what the head sorts by, None = it does not sort.
 
     `after` stands behind the text, small and grey ("粤B 3K852"); `colour` gives a token of the theme; `stretch` takes the spare width.
+    In a narrow window the others give way down to their `least` until the one that stretches has its own; 0 = never.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Column(Generic[T]):
     text: Callable[[T], str]
     sort: Callable[[T], Any] | None = None
     width: int = 120
+    least: int = 0
     right: bool = False
     bold: bool = False
     stretch: bool = False

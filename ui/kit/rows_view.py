@@ -1,6 +1,7 @@
 """The table over a RowsModel: Enter opens, Ctrl+C copies, a refresh keeps row and place, widths and sorting are remembered."""
 
 from collections.abc import Hashable
+from math import ceil
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -43,6 +44,7 @@ class RowsView(QTableView, Generic[T]):
         self._state = state
         self._empty = empty
         self._row = row
+        self._making_room = False
         self._heads: list[int] = []
         self._keep: tuple[Hashable | None, Hashable | None] = (None, None)
         self.setObjectName(name)
@@ -101,6 +103,7 @@ class RowsView(QTableView, Generic[T]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 
@@ -138,8 +141,24 @@ class RowsView(QTableView, Generic[T]):
 
     def _resized(self, at: int, _before: int, width: int) -> None:
         column = self._rows.columns[at]
-        if not column.stretch and width > 0:
+        if not column.stretch and width > 0 and not self._making_room:
             self._remember("widths", {**(self._remembered("widths") or {}), column.key: width})
+
+    def _make_room(self) -> None:
+        """In a narrow window let the other columns give way to the one that stretches; nothing of it is remembered."""
+        columns = self._rows.columns
+        if not any(column.least for column in columns):
+            return
+        kept: Any = self._remembered("widths") or {}
+        widths = [0 if column.stretch else int(kept.get(column.key, column.width)) for column in columns]
+        spare = [max(0, width - column.least) if column.least else 0 for width, column in zip(widths, columns, strict=True)]
+        short = sum(widths) + sum(column.least for column in columns if column.stretch) - self.viewport().width()
+        share = min(1.0, max(0, short) / sum(spare)) if any(spare) else 0.0
+        self._making_room = True
+        for at, column in enumerate(columns):
+            if not column.stretch:
+                self.horizontalHeader().resizeSection(at, widths[at] - ceil(spare[at] * share))
+        self._making_room = False
 
     def _remembered(self, what: str) -> Any:
         return None if self._state is None else self._state.get(f"{self.objectName()}.{what}")

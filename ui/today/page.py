@@ -60,11 +60,11 @@ class TodayPage(Page):
             figures.addWidget(card)
         self.column.addLayout(figures)
         columns: Sequence[Column[Duty]] = (
-            Column(key="state", title="状态", text=lambda duty: duty.due.words, pill=_pill, width=148),
-            Column(key="what", title="要做什么", text=lambda duty: duty.what, after=lambda duty: duty.number, stretch=True),
-            Column(key="customer", title="客户", text=lambda duty: duty.customer, after=lambda duty: duty.plate, width=200),
-            Column(key="who", title="谁来做", text=lambda duty: duty.who, width=128),
-            Column(key="until", title="期限", text=self._until, colour=_until_colour, width=160),
+            Column(key="state", title="状态", text=lambda duty: duty.due.words, pill=_pill, width=148, least=116),
+            Column(key="what", title="要做什么", text=lambda duty: duty.what, after=lambda duty: duty.number, stretch=True, least=210),
+            Column(key="customer", title="客户", text=lambda duty: duty.customer, after=lambda duty: duty.plate, width=200, least=128),
+            Column(key="who", title="谁来做", text=lambda duty: duty.who, width=128, least=88),
+            Column(key="until", title="期限", text=self._until, colour=_until_colour, width=160, least=136),
             Column(key="open", title="", text=lambda _: LINK, colour=lambda _: theme.PRIMARY, right=True, width=WIDTH),
         )
         self.model: RowsModel[Duty] = RowsModel(

@@ -59,3 +59,17 @@ def test_what_comes_later_is_folded_until_its_head_is_clicked(front, page, qtbot
     head = page.view.visualRect(page.model.index(page.model.group_lines()[-1], 0)).center()
     QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(head))
     assert [duty.what for duty in page.model.rows()] == ["录入积分移交单", "会员到期，提醒续会"]
+
+
+def test_in_a_narrow_window_the_other_columns_give_way_to_what_is_to_be_done(front, page, qtbot):
+    front.window.show()
+    widths = {}
+    for size in (1366, 1180, 1024, 1366):
+        front.window.resize(size, 700)
+        qtbot.waitUntil(lambda size=size: front.window.width() == size, timeout=5_000)
+        qtbot.waitUntil(lambda: page.view.viewport().width() == page.view.horizontalHeader().length(), timeout=5_000)
+        widths[size] = {column.key: page.view.columnWidth(at) for at, column in enumerate(page.model.columns)}
+        assert widths[size]["what"] >= 210
+    assert widths[1366]["customer"] == 200, "what gave way comes back with the room"
+    assert widths[1024]["customer"] < 200
+    assert front.window.local.get("today_list.widths") is None, "only what a person drags is remembered"
