@@ -175,7 +175,8 @@ class Field(QWidget, Generic[V]):
         raise NotImplementedError
 
     def _missing(self) -> str:
-        return f"还没有填{self.label}"
+        blank = " " if self.label and self.label[0].isascii() else ""  # before PIN, as everywhere between Chinese and Latin letters
+        return f"还没有填{blank}{self.label}"
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -70,7 +70,7 @@ class BirthdayField(Field[Birthday]):
     ) -> None:
         super().__init__(name, label, required=required, hint="年份可以不填", parent=parent)
         self._today = today
-        self.edit = LineEdit(ime=False, reshape=narrow, placeholder="1123 或 19901123")
+        self.edit = LineEdit(ime=False, reshape=narrow, placeholder="如 1123 或 19901123")
         self._adopt(self.edit)
         self.calendar = Segments(
             [Option(value=False, label="公历"), Option(value=True, label=_LUNAR)], name=f"{name}_calendar", says="历法"
@@ -110,7 +110,7 @@ class _DateEdit(LineEdit):
     calendar_wanted = Signal()
 
     def __init__(self, example: str) -> None:
-        super().__init__(ime=False, reshape=narrow, trail="calendar", placeholder=example)
+        super().__init__(ime=False, reshape=narrow, trail="calendar", placeholder=f"如 {example}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from deskapp.errors import Repair, UserError
 from tests.ui.kit.hands import commit, show
 from ui.kit import theme
-from ui.kit.fields_code import MobileField, MoneyField, NameField, VinField
+from ui.kit.fields_code import MobileField, MoneyField, NameField, TextField, VinField
 from ui.kit.fields_text import NotesField
 from ui.kit.line_edit import LineEdit
 
@@ -238,3 +238,11 @@ def test_every_field_is_named_for_readers_and_for_the_draft(qtbot: QtBot) -> Non
     assert (field.objectName(), field.accessibleName()) == ("contact_mobile", "联系手机")
     assert (field.edit.objectName(), field.edit.accessibleName()) == ("contact_mobile_edit", "联系手机")
     assert field.focusProxy() is field.edit
+
+
+def test_what_is_missing_keeps_the_blank_before_latin_letters(qtbot: QtBot) -> None:
+    for label, words in (("PIN", "还没有填 PIN"), ("姓名", "还没有填姓名"), ("新 PIN", "还没有填新 PIN")):
+        field = TextField("code", label, required=True)
+        qtbot.addWidget(field)
+        with pytest.raises(UserError, match=f"^{words}$"):
+            field.value()

@@ -124,3 +124,9 @@ def test_a_day_no_month_has_is_refused(qtbot: QtBot) -> None:
     qtbot.keyClicks(field.edit, "0231")
     qtbot.keyClick(field.edit, Qt.Key.Key_Return)
     assert field.problem_text() == "2 月没有 31 日"
+
+
+def test_the_example_of_an_empty_field_reads_as_one(qtbot: QtBot) -> None:
+    for field in (DateField("day", "日期", today=TODAY), BirthdayField(today=TODAY)):
+        qtbot.addWidget(field)
+        assert field.edit.placeholderText().startswith("如 ")
