@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ui.kit import buttons, theme, work
 from ui.kit.frames import Divider, Empty, LabelRows, SectionHead
 from ui.kit.labels import Hint, Wrapped
+from ui.kit.line_edit import LineEdit
 from ui.kit.pills import Pill
 from ui.kit.rows import Column, Group, RowsModel
 from ui.kit.rows_view import RowsView
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 _SECTION_ICON = "settings"
 _SHOWN_CHANGES = 4
 _EXCERPT = 120
+_LAW = "改动留有记录，立即对所有电脑生效"
 
 
 def one_line(setting: Setting[Any], text: str) -> str:
@@ -46,11 +51,20 @@ def excerpt(setting: Setting[Any], text: str) -> str:
     return f"{text[:_EXCERPT].rstrip()}…（共 {len(text)} 字）"
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A rule, and the words it is found by."""
+
+    rule: Rule
+    keys: str
+
+
 class RulesSubject(Subject):
-    """Enter or 修改 opens the rule; 恢复默认 gives its default back."""
+    """Ctrl+F finds a rule among many, Enter or 修改 opens it; 恢复默认 gives its default back."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, name="rules", says="每条规则都有默认值，改动留有记录，立即对所有电脑生效")
+        super().__init__(desk, name="rules", says=f"每条规则都有默认值，{_LAW}")
+        self._found: Sequence[_Found] = ()
         self._model = RowsModel[Any](_columns(), key=lambda rule: rule.setting.key)
         empty = Empty("没有规则", "程序的规则会列在这里")
         self.view = RowsView(self._model, name="rules_list", says="规则", state=desk.local, empty=empty)
@@ -58,7 +72,17 @@ class RulesSubject(Subject):
         self.change_button = full_width("修改", icon="pencil", key="F4", name="change_rule")
         self.default_button = buttons.plain("恢复默认", icon="undo-2", name="rule_default")
         self.panel.set_buttons(self.change_button, self.default_button)
+        self.finder = LineEdit(lead="search", placeholder="找规则：名称、功能、现在的值，或拼音首字母（Ctrl+F）")
+        self.finder.setObjectName("find_rule")
+        self.finder.setAccessibleName("找规则")
+        self.finder.setFixedWidth(theme.SEARCH[0])
+        self._line.insertWidget(0, self.finder)
         self.split(self.view, panel=self.panel)
+        self.finder.textChanged.connect(self._narrow)
+        self.finder.installEventFilter(self)
+        QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
+            self._begin_to_find
+        )
         self.change_button.bind(self)
         self.change_button.clicked.connect(lambda: self._open(self.view.current_row()))
         self.default_button.clicked.connect(self._give_default)
@@ -68,13 +92,35 @@ class RulesSubject(Subject):
     def refresh(self) -> None:
         work.latest(self, _rules, self._fill)
 
-    def _fill(self, rules: Sequence[Rule]) -> None:
+    def _fill(self, found: Sequence[_Found]) -> None:
+        self._found = found
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the rules that hold every word that was typed; the cursor stays on its rule as long as it is among them."""
+        words = self.finder.text().lower().split()
+        rules = [one.rule for one in self._found if all(word in one.keys for word in words)]
         self._model.set_groups([(Group(section, icon=_SECTION_ICON), rows) for section, rows in _by_section(rules)])
         changed = sum(rule.changed for rule in rules)
-        self.hint.set_text(f"{len(rules)} 条规则，{changed} 条改过；改动留有记录，立即对所有电脑生效")
+        self.hint.set_text(f"{len(rules)} 条规则，{changed} 条改过；{_LAW}" if rules else "没有这样的规则，按 Esc 看全部")
         if self.view.current_row() is None:
             self.view.select_first()
         self._show(self.view.current_row())
+
+    def _begin_to_find(self) -> None:
+        self.finder.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.finder.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """↓ and Enter lead from the filter into the list, Esc shows all again."""
+        if watched is self.finder and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.view.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.finder.text():
+                self.finder.clear()
+                return True
+        return super().eventFilter(watched, event)
 
     def _show(self, rule: Rule | None) -> None:
         if rule is None:
@@ -148,13 +194,23 @@ def _by_section(rules: Sequence[Rule]) -> list[tuple[str, list[Rule]]]:
     return [(section, list(rows)) for section, rows in groupby(ordered, key=lambda rule: rule.setting.section or "其他")]
 
 
-def _rules() -> Sequence[Rule]:
+def _rules() -> Sequence[_Found]:
     from deskapp.settings.store import look_for_changes
     from deskapp.start import SETTINGS
     from deskapp.store.service import rules
 
     look_for_changes()
-    return rules(SETTINGS)
+    return [_Found(rule, _keys(rule)) for rule in rules(SETTINGS)]
+
+
+def _keys(rule: Rule) -> str:
+    """What a rule is found by: its label, its feature, its value and the pinyin of the first two. Runs where the dictionary is loaded."""
+    from deskapp.typed.readings import name_readings
+
+    setting = rule.setting
+    read = [name_readings(words) for words in (setting.label, setting.section)]
+    spelled = [spelling for one in read for spelling in (*one.full[:1], *one.initials[:1])]
+    return "\n".join((setting.label, setting.section, rule.text, one_line(setting, rule.text), *spelled)).lower()
 
 
 def _changes(setting: Setting[Any]) -> Sequence[RuleChange]:

@@ -36,6 +36,10 @@ def rules(desk: Desk) -> None:
     """A rule refused, changed, and given its default back."""
     hands, album = desk.hands, desk.album
     subject = _subject(desk, "规则", "rules", also=True)
+    hands.key(Qt.Key.Key_F, CTRL)
+    hands.type("duihuan")
+    album.shot("rules-found")
+    hands.key(Qt.Key.Key_Escape)
     hands.pick(subject.view, "可审核的兑换")
     hands.key(_F4)
     dialog = hands.sheet("RuleDialog")

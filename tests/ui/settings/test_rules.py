@@ -44,6 +44,39 @@ def test_every_rule_stands_in_its_section_with_value_and_default(rules):
     assert len(sections) == len(set(sections))
 
 
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("自动锁", "store.lock_after"), ("zdsp", "store.lock_after"), ("恒信", "store.name"), ("门店 17:30", "store.closing")],
+)
+def test_a_rule_is_found_by_name_initials_value_and_feature_without_the_mouse(rules, qtbot, typed, key):
+    every = len(rules._model.rows())
+    rules.view.setFocus()
+    QTest.keyClick(rules.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert rules.finder.hasFocus()
+    commit(rules.finder, typed)
+    found = [rule.setting.key for rule in rules._model.rows()]
+    assert key in found
+    assert len(found) < 5
+    assert rules.hint.text().startswith(f"{len(found)} 条规则")
+    QTest.keyClick(rules.finder, Qt.Key.Key_Down)
+    assert rules.view.hasFocus()
+    assert rules.view.current_row() is not None
+    QTest.keyClick(rules.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(rules.finder, Qt.Key.Key_Escape)
+    assert len(rules._model.rows()) == every
+
+
+def test_a_rule_that_was_found_is_changed_and_still_stands_there(rules, qtbot):
+    commit(rules.finder, "zdsp")
+    QTest.keyClick(rules.finder, Qt.Key.Key_Return)
+    QTest.keyClick(rules.view, Qt.Key.Key_Return)
+    dialog = only_sheet(rules.window())
+    dialog.value.edit.selectAll()
+    QTest.keyClicks(dialog.value.edit, "10")
+    save(dialog.value.edit)
+    qtbot.waitUntil(lambda: [rule.text for rule in rules._model.rows()] == ["10"], timeout=5_000)
+
+
 def test_a_rule_is_changed_and_its_history_shown(rules, notices, qtbot):
     dialog = _open(rules, "store.lock_after")
     dialog.value.edit.selectAll()
