@@ -181,7 +181,7 @@ def _owed(kind: str, one: OwedStep, tone: Tone, words: str) -> Entry:
 
 def _columns() -> Sequence[Column[Entry]]:
     return (
-        Column(key="state", title="状态", text=lambda entry: entry.pill.words, pill=lambda entry: entry.pill, width=176),
+        Column(key="state", title="状态", text=lambda entry: entry.pill.words, pill=lambda entry: entry.pill, width=200),
         Column(key="number", title="单号", text=lambda entry: entry.slip.number, width=150),
         Column(key="severity", title="级别", text=_level, pill=lambda entry: SEVERITIES[entry.slip.severity], width=84),
         Column(key="what", title="事项", text=lambda entry: entry.slip.category.label, after=lambda entry: entry.what, stretch=True),

@@ -153,7 +153,7 @@ def _paint_alarm(painter: QPainter, rect: QRectF, line: Line) -> None:
         return
     clock = line.urgency.clock
     paint_text(painter, QRectF(left, rect.y() + 5, room, 22), f"{line.who} {line.urgency.words}", theme.font(bold=True), theme.SURFACE)
-    due = f"{owed_words(clock)}，应 {clock.due:%m-%d %H:%M}"
+    due = f"{owed_words(clock)}，应 {clock.due:%m-%d}"
     paint_text(painter, QRectF(left, rect.y() + 27, room, 18), due, theme.font(theme.HINT), theme.SURFACE)
 
 
@@ -165,8 +165,10 @@ def _paint_words(painter: QPainter, rect: QRectF, line: Line, *, worst: bool) ->
     wide = text_width(level.words, theme.HINT, bold=True) + 1
     ink = theme.BAD if slip.severity is Severity.CRITICAL else theme.WARN if slip.severity is Severity.SERIOUS else theme.INK_2
     paint_text(painter, QRectF(left, rect.y() + 8, room, 20), slip.number, small, theme.INK_2)
-    paint_text(painter, QRectF(left, rect.y() + 30, room - wide - 24, 24), slip.category.label, theme.font(bold=True), theme.INK)
-    icons.draw(painter, level.icon_name, ink, left + room - wide - 18, rect.y() + 35, theme.ICON_PILL)
+    paint_text(
+        painter, QRectF(left, rect.y() + 30, room - wide - theme.ICON_PILL - 6, 24), slip.category.label, theme.font(bold=True), theme.INK
+    )
+    icons.draw(painter, level.icon_name, ink, left + room - wide - theme.ICON_PILL - 2, rect.y() + 35, theme.ICON_PILL)
     paint_text(painter, QRectF(left + room - wide, rect.y() + 32, wide, 20), level.words, bold, ink)
     plate = format_plate(slip.form.plate) if slip.form.plate else ""
     taken = text_width(plate, theme.HINT) + 1 if plate else 0

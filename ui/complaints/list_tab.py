@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.kit.pills import Pill
 
 _STEADY_MS = 180
-_SEARCH_WIDTH = 200
+_SEARCH_WIDTH = 226
 _ALL = "all"
 _OPEN_STATES = (State.DRAFT, State.TO_ROUTE, State.TO_ACCEPT, State.IN_PROGRESS, State.TO_CALL_BACK, State.TO_ARCHIVE)
 _STATES = (

@@ -117,7 +117,7 @@ def _columns() -> Sequence[Column[Entry]]:
         Column(key="late", title="超期", text=lambda entry: entry.late, pill=_late_pill, width=124),
         Column(key="number", title="单号", text=lambda entry: entry.slip.number, sort=lambda entry: entry.slip.number, width=142),
         Column(key="severity", title="级别", text=_level, pill=lambda entry: SEVERITIES[entry.slip.severity], width=80),
-        Column(key="step", title="欠什么", text=lambda entry: entry.step, width=88),
+        Column(key="step", title="欠什么", text=lambda entry: entry.step, width=104),
         Column(key="department", title="部门", text=lambda entry: entry.department, width=84),
         Column(key="who", title="谁", text=lambda entry: entry.who or "—", width=76),
         Column(key="customer", title="客户", text=lambda entry: customer_words(entry.slip), after=lambda e: plate_words(e.slip), width=172),

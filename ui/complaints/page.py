@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from deskapp.staff.domain import Right
 from ui.complaints.agenda_day import DayTab
@@ -14,7 +15,7 @@ from ui.complaints.list_papers import slips_job
 from ui.complaints.list_tab import SlipsTab
 from ui.complaints.lists_tab import ReminderTab
 from ui.complaints.loading import sees_reports
-from ui.complaints.papers import blank_slip_job
+from ui.complaints.papers import BLANK_PAPERS
 from ui.complaints.slip_view import SlipView
 from ui.desk import DeskAct
 from ui.kit import buttons, notify, work
@@ -23,7 +24,10 @@ from ui.kit.segments import Option, Segments
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
-    from ui.desk import Desk
+    from collections.abc import Callable
+
+    from deskapp.data import Act
+    from ui.desk import Desk, PrintJob
 
 BOARD, LIST, REMINDERS, ENQUIRIES, DAY, AGENDA = "board", "list", "reminders", "enquiries", "day", "agenda"
 TITLE = "投诉"
@@ -75,7 +79,21 @@ class ComplaintsPage(Page):
         self.slip.left.connect(self._open_tab)
         self.new.clicked.connect(lambda: self._desk.start(DeskAct.COMPLAIN))
         self.print_button.clicked.connect(self._print)
-        self.blank.clicked.connect(lambda: self._desk.print_paper(work.call(blank_slip_job, self._desk.session.act())))
+        self.blank.clicked.connect(self._offer_blank_papers)
+
+    def _offer_blank_papers(self) -> None:
+        """The forms for when the program is not at hand; Enter takes the usual slip."""
+        menu = QMenu(self)
+        menu.setObjectName("blank_papers")
+        menu.setAccessibleName("空白单")
+        for words, job in BLANK_PAPERS:
+            menu.addAction(words).triggered.connect(partial(self._print_blank, job))
+        menu.setActiveAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.blank.mapToGlobal(self.blank.rect().bottomLeft()))
+
+    def _print_blank(self, job: Callable[[Act], PrintJob], *_: object) -> None:
+        self._desk.print_paper(work.call(job, self._desk.session.act()))
 
     def refresh(self) -> None:
         self._part().refresh()
