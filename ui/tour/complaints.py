@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from ui.tour.desk import Desk
+from ui.tour.hands import ENTER
 from ui.tour.opening import sit_down
 
 if TYPE_CHECKING:
@@ -44,8 +45,15 @@ def board(desk: Desk) -> None:
     page.slips.bar.clear()
     hands.settle()
     hands.click("print_blank_slip")
+    hands.key(ENTER)
     hands.sheet("PaperSheet")
     desk.print_open_paper("complaint-slip-blank")
+    hands.click("print_blank_slip")
+    album.shot("complaints-blank-papers")
+    hands.key(Qt.Key.Key_Up)
+    hands.key(ENTER)
+    hands.sheet("PaperSheet")
+    desk.print_open_paper("settlement-blank")
     for place, name in ((1, "escalations"), (2, "overdue"), (3, "unreturned")):
         hands.click("complaints_tabs_3")
         hands.click(f"reminder_kinds_{place}")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from ui.tour.counter import REGULAR
 from ui.tour.desk import Desk
-from ui.tour.hands import ALT, CTRL, TourStopped
+from ui.tour.hands import ALT, CTRL, ENTER, TourStopped
 
 _DOWN, _UP, _LEFT, _RIGHT = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Right
 _CARD = "66010300"  # of the regular guest
@@ -187,6 +187,7 @@ def remark(desk: Desk) -> None:
     desk.room("complaints")
     hands.click("complaints_tabs_1")
     hands.click("print_blank_slip")
+    hands.key(ENTER)
     hands.sheet("PaperSheet")
     album.shot("blank-slip-preview")
     desk.print_open_paper("blank-slip-a4")
