@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from ui.kit import theme, work
 from ui.kit.filters import FilterBar, FilterChip
 from ui.kit.frames import Card, Empty
 from ui.kit.line_edit import LineEdit
-from ui.kit.rows import Column, Page, RowsModel
+from ui.kit.rows import PAGE, Column, Page, RowsModel
 from ui.kit.rows import Group as RowGroup
 from ui.kit.rows_view import RowsView
 
@@ -129,7 +129,7 @@ class SlipsTab(QWidget):
             work.latest(self, partial(find_lines, act, text), self._found_words, topic="lines")
         elif self._closed_too():
             self._stack.setCurrentIndex(1)
-            self.model.set_source(partial(_page, act, self._wanted()))
+            self.model.set_source(partial(_page, act, self._wanted(), self._fits()))
         else:
             self._stack.setCurrentIndex(0 if self.as_board else 1)
             work.latest(self, partial(load_lines, act, self._wanted()), self._found, topic="lines")
@@ -180,13 +180,13 @@ class SlipsTab(QWidget):
         )
 
     def _found(self, found: tuple[Line, ...]) -> None:
-        self.shown = tuple(line for line in found if self._fits(line))
+        self.shown = tuple(filter(self._fits(), found))
         self.board.show_lines(self.shown)
         self.model.set_groups(_grouped(self.shown))
         self.told.emit()
 
     def _found_words(self, found: tuple[Line, ...]) -> None:
-        self.shown = tuple(line for line in found if self._fits(line))
+        self.shown = tuple(filter(self._fits(), found))
         self.model.set_rows(self.shown)
         self.told.emit()
 
@@ -195,22 +195,35 @@ class SlipsTab(QWidget):
             self.shown = tuple(self.model.rows())
             self.told.emit()
 
-    def _fits(self, line: Line) -> bool:
-        late, slip = self.late.value(), line.slip
+    def _fits(self) -> Callable[[Line], bool]:
+        """What the chips ask beyond the store's own filter, as they stand now: asked of each line, on whatever thread."""
         state = self.state.value()
-        return (
-            (late != "overdue" or line.is_overdue)
-            and (late != "today" or line.is_due_today)
-            and (late != "repeated" or slip.is_repeat)
-            and (late != "division" or slip.form.source.has_division_number)
-            and (not self.turn.value() or line.mine)
-            and (not isinstance(state, State) or slip.state is state)
-        )
+        return partial(_fits, state=state if isinstance(state, State) else None, late=self.late.value(), mine=bool(self.turn.value()))
 
 
-def _page(act: Act, only: Filter, page: Page[Line]) -> Sequence[Line]:
-    """A page of slips with the closed ones, the newest first."""
-    return load_lines(act, only, open_only=False, before=page.after.slip.id if page.after else None)
+def _fits(line: Line, *, state: State | None, late: str | None, mine: bool) -> bool:
+    slip = line.slip
+    return (
+        (late != "overdue" or line.is_overdue)
+        and (late != "today" or line.is_due_today)
+        and (late != "repeated" or slip.is_repeat)
+        and (late != "division" or slip.form.source.has_division_number)
+        and (not mine or line.mine)
+        and (state is None or slip.state is state)
+    )
+
+
+def _page(act: Act, only: Filter, fits: Callable[[Line], bool], page: Page[Line]) -> Sequence[Line]:
+    """A page of slips with the closed ones, the newest first: looked through until it is full."""
+    kept: list[Line] = []
+    before = page.after.slip.id if page.after else None
+    while len(kept) < page.limit:
+        found = load_lines(act, only, open_only=False, before=before)
+        kept += [line for line in found if fits(line)]
+        if len(found) < PAGE:
+            break
+        before = found[-1].slip.id
+    return kept[: page.limit]
 
 
 def _list(desk: Desk) -> tuple[RowsModel[Line], RowsView[Line]]:

@@ -8,6 +8,7 @@ from deskapp.complaints.lists import Severity, Source
 from deskapp.complaints.states import State
 from tests.conftest import MORNING
 from tests.ui.papers import text_of
+from ui.kit import work
 
 
 def lanes(page):
@@ -121,3 +122,23 @@ def test_the_number_of_a_slip_and_of_its_archive_lead_to_it(floor):
     floor.desk.window.open_number(slip.number)
     page = floor.desk.window.pages.currentWidget()
     floor.until(lambda: page.slip.opened is not None and page.slip.opened.slip.number == slip.number)
+
+
+def test_what_is_asked_of_open_slips_is_asked_of_the_closed_ones_too(floor):
+    from deskapp.complaints.closing import void_complaint
+
+    due = datetime(2026, 11, 27, 17, 30)
+    wanted = floor.slip(State.TO_ROUTE, source=Source.DIVISION, division_no="SYB-7", reply_due=due)
+    dropped = floor.slip(State.TO_ROUTE)
+    work.call(lambda: void_complaint(act=floor.act("陈静"), seen=dropped.seen, reason="重复登记"))
+    page = floor.page
+    floor.settle()
+    page.slips.state.set_value("all")
+    floor.settle()
+    assert {line.slip.number for line in page.slips.shown} == {wanted.number, dropped.number}
+    page.slips.late.set_value("division")
+    floor.settle()
+    assert [line.slip.number for line in page.slips.shown] == [wanted.number]
+    page.slips.state.set_value(State.VOID)
+    floor.settle()
+    assert page.slips.shown == ()
