@@ -37,8 +37,8 @@ class PhotoField(Field["Photo | int"]):
         self.box = PhotoBox(label, name=f"{name}_box")
         self.choose = buttons.plain("选照片…", icon="image", height=theme.CONTROL_SMALL, name=f"{name}_edit")
         self.remove = buttons.link("移除", icon="x", name=f"{name}_remove")
-        for button in () if required else (self.choose, self.remove):
-            button.setProperty(ENTER_PASSES, True)  # noqa: FBT003 - Qt's own signature
+        for stop in () if required else (self.choose, self.remove, self.box):
+            stop.setProperty(ENTER_PASSES, True)  # noqa: FBT003 - Qt's own signature
         self._lay_out_editor()
         self.setFocusProxy(self.choose)
         self._editors.append(self.choose)
