@@ -102,19 +102,24 @@ def test_a_supervisor_sees_his_own_and_what_waits_for_him(floor):
     assert [line.slip.number for line in page.slips.shown] == [mine.number]
 
 
-def test_the_shown_slips_are_printed_in_one_go_and_each_counts(floor, monkeypatch):
+def test_the_shown_slips_are_printed_in_one_go_and_each_counts(floor, tmp_path):
+    from deskapp.store.service import printed_before
+
     slips = [floor.slip(State.TO_ROUTE), floor.slip(State.IN_PROGRESS)]
     page = floor.page
     floor.until(lambda: len(page.slips.shown) == 2)
-    jobs = []
-    monkeypatch.setattr(type(floor.desk.window), "print_paper", lambda _self, job: jobs.append(job))
+    floor.desk.window.print_file = tmp_path / "printed.pdf"
     floor.click("print_complaints")
-    job = jobs[0]
-    assert set(job.numbers) == {slip.number for slip in slips}
-    printed = job.render(job.papers[0], 0)
-    text = text_of(printed.pdf)
+    sheet = floor.desk.sheet()
+    text = text_of(sheet.job.pdf)
     assert all(slip.number in text for slip in slips)
-    assert printed.pages == 6  # three copies each
+    assert text.count("客服存档联") == 2  # each slip in its copies
+    floor.until(sheet.print_button.isEnabled)
+    ended = []
+    sheet.print_ended.connect(ended.append)
+    floor.click("print")
+    floor.until(lambda: ended)
+    assert [work.call(lambda key=slip.number: printed_before(number=key, paper="客户投诉(抱怨)处理单")) for slip in slips] == [1, 1]
 
 
 def test_the_number_of_a_slip_and_of_its_archive_lead_to_it(floor):
