@@ -202,7 +202,9 @@ class Facts(QWidget):
             wide = len(words) > 16 * (4 - columns) + 4
             if wide and at:
                 line, at = line + 1, 0
-            grid.addWidget(Hint(label), line, 2 * at, Qt.AlignmentFlag.AlignTop)
+            hint = Hint(label)
+            hint.setFixedHeight(theme.line_height(theme.BODY))  # on one line with the first of the words beside it
+            grid.addWidget(hint, line, 2 * at, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Wrapped(words), line, 2 * at + 1, 1, 2 * columns - 1 if wide else 1, Qt.AlignmentFlag.AlignTop)
             at = columns if wide else at + 1
             if at >= columns:
