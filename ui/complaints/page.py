@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BOARD, LIST, REMINDERS, ENQUIRIES, DAY, AGENDA = "board", "list", "reminders", "enquiries", "day", "agenda"
 TITLE = "投诉"
 MOST_AT_ONCE = 50
+_PARTS = {REMINDERS: "reminders", ENQUIRIES: "enquiries", DAY: "day", AGENDA: "agenda"}
+Tab = TypeVar("Tab", ReminderTab, EnquiriesTab, DayTab, AgendaTab)
 
 
 class ComplaintsPage(Page):
@@ -50,32 +52,49 @@ class ComplaintsPage(Page):
         self.print_button = buttons.plain("打印", icon="printer", name="print_complaints")
         self.new = buttons.primary("受理投诉", icon="plus", key="F8", name="new_complaint")
         self.slips = SlipsTab(desk)
-        work.breathe()  # six parts in one go would stop the window
+        work.breathe()  # both in one go would stop the window
         self.slip = SlipView(desk)
-        work.breathe()
-        self.reminders, self.enquiries = ReminderTab(desk), EnquiriesTab(desk)
-        work.breathe()
-        self.day, self.agenda = DayTab(desk), AgendaTab(desk)
         work.breathe()
         self._listing = (self.tabs, self.blank, self.print_button, self.new)
         for button in (*self._listing, *self.slip.head_buttons):
             self.add_button(button)
         self._stack = QStackedWidget()
-        for part in self._parts():
+        for part in (self.slips, self.slip):
             self._stack.addWidget(part)
             part.told.connect(self._say)
         self.column.addWidget(self._stack, 1)
         self._wire()
         self.tabs.set_value(BOARD)
 
-    def _parts(self) -> tuple[SlipsTab, SlipView, ReminderTab, EnquiriesTab, DayTab, AgendaTab]:
-        return self.slips, self.slip, self.reminders, self.enquiries, self.day, self.agenda
+    @cached_property
+    def reminders(self) -> ReminderTab:
+        return self._taken_in(ReminderTab(self._desk))
+
+    @cached_property
+    def enquiries(self) -> EnquiriesTab:
+        return self._taken_in(EnquiriesTab(self._desk))
+
+    @cached_property
+    def day(self) -> DayTab:
+        return self._taken_in(DayTab(self._desk))
+
+    @cached_property
+    def agenda(self) -> AgendaTab:
+        agenda = self._taken_in(AgendaTab(self._desk))
+        agenda.notice_wanted.connect(self._desk.open_number)
+        return agenda
+
+    def _taken_in(self, part: Tab) -> Tab:
+        """A tab that is opened for the first time: whoever signs in anew gets a page of his own, and most of it nobody looks at."""
+        self._stack.addWidget(part)
+        part.told.connect(self._say)
+        part.opened.connect(self.show_record)
+        work.breathe()  # it is laid out in the next go
+        return part
 
     def _wire(self) -> None:
         self.tabs.changed.connect(self._open_tab)
-        for part in (self.slips, self.reminders, self.enquiries, self.day, self.agenda):
-            part.opened.connect(self.show_record)
-        self.agenda.notice_wanted.connect(self._desk.open_number)
+        self.slips.opened.connect(self.show_record)
         self.slip.left.connect(self._open_tab)
         self.new.clicked.connect(lambda: self._desk.start(DeskAct.COMPLAIN))
         self.print_button.clicked.connect(self._print)
@@ -113,7 +132,7 @@ class ComplaintsPage(Page):
 
     def complaint_in_hand(self) -> dict[str, Any]:
         """What F8 begins with: the question under the cursor."""
-        return self.enquiries.in_hand() if self._part() is self.enquiries else {}
+        return self.enquiries.in_hand() if self._asking() else {}
 
     def show_list(self, name: str) -> None:
         """A list another page names: 'mine', 'overdue', or one of the reminders."""
@@ -130,10 +149,12 @@ class ComplaintsPage(Page):
     def _part(self) -> Any:
         return self._stack.currentWidget()
 
+    def _asking(self) -> bool:
+        return self._part() is not self.slip and self.tabs.value() == ENQUIRIES
+
     def _open_tab(self) -> None:
         which = self.tabs.value()
-        parts = {REMINDERS: self.reminders, ENQUIRIES: self.enquiries, DAY: self.day, AGENDA: self.agenda}
-        part = parts.get(which, self.slips)
+        part: Any = getattr(self, _PARTS.get(which, "slips"))
         if part is self.slips:
             self.slips.show_as(board=which == BOARD)
         self._stack.setCurrentWidget(part)
@@ -149,7 +170,7 @@ class ComplaintsPage(Page):
         reading = self._part() is self.slip
         for button in self._listing:
             button.setVisible(not reading)
-        asking = self._part() is self.enquiries  # there F8 turns the question into a slip
+        asking = self._asking()  # there F8 turns the question into a slip
         self.new.setVisible(not reading and not asking and self._desk.session.may(Right.DRAFT_COMPLAINTS))
         self.print_button.setVisible(not reading and not asking)
         self.blank.setVisible(not reading and self._part() is self.slips)
