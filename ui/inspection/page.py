@@ -45,7 +45,12 @@ class InspectionPage(Page):
         self.next = buttons.primary("下一未查", icon="chevron-down", key="F4", name="next_open")
         for widget in (self.past, self.tabs, self.back, self.void, self.print_button, self.raise_button, self.next):
             self.add_button(widget)
-        self.plan, self.records, self.check = PlanTab(desk), RecordsTab(desk), CheckView(desk)
+        self.plan = PlanTab(desk)
+        work.breathe()  # all three in one go would stop the window
+        self.records = RecordsTab(desk)
+        work.breathe()
+        self.check = CheckView(desk)
+        work.breathe()
         self._stack = QStackedWidget()
         for part in (self.plan, self.records, self.check):
             self._stack.addWidget(part)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 DAY, MONTH, TENDING = "day", "month", "tending"
+Tab = TypeVar("Tab", DayTab, MonthTab, TendingTab)
 
 
 class LoungePage(Page):
@@ -34,20 +36,33 @@ class LoungePage(Page):
         self.blank_button = buttons.plain("空白日志", icon="file-text", name="print_blank")
         for widget in (self.tabs, self.blank_button, self.print_button):
             self.add_button(widget)
-        self.day, self.month, self.tending = DayTab(desk), MonthTab(desk), TendingTab(desk)
         self._stack = QStackedWidget()
-        for tab in (self.day, self.month, self.tending):
-            self._stack.addWidget(tab)
-            tab.told.connect(self._say)
+        self.day = self._taken_in(DayTab(desk))
         self.column.addWidget(self._stack, 1)
-        self.tending.act_button.bind(self)  # also with the focus on the tabs or the print button
         self.tabs.changed.connect(self._open_tab)
-        self.month.day_wanted.connect(self.show_day)
-        self.month.sign_wanted.connect(self._sign)
-        self.month.correct_wanted.connect(self._correct)
         self.print_button.clicked.connect(self._print)
         self.blank_button.clicked.connect(self._print_blank)
         self.tabs.set_value(DAY)
+
+    @cached_property
+    def month(self) -> MonthTab:
+        month = self._taken_in(MonthTab(self._desk))
+        month.day_wanted.connect(self.show_day)
+        month.sign_wanted.connect(self._sign)
+        month.correct_wanted.connect(self._correct)
+        return month
+
+    @cached_property
+    def tending(self) -> TendingTab:
+        tending = self._taken_in(TendingTab(self._desk))
+        tending.act_button.bind(self)  # also with the focus on the tabs or the print button
+        return tending
+
+    def _taken_in(self, tab: Tab) -> Tab:
+        """A tab that is opened for the first time: whoever signs in anew gets a page of his own, and most of it nobody looks at."""
+        self._stack.addWidget(tab)
+        tab.told.connect(self._say)
+        return tab
 
     def refresh(self) -> None:
         self._tab().refresh()
@@ -73,14 +88,15 @@ class LoungePage(Page):
 
     def complaint_in_hand(self) -> dict[str, Any]:
         """What F8 begins with: the guest's remark under the cursor."""
-        return self.tending.complaint_in_hand() if self._tab() is self.tending else {}
+        return self.tending.complaint_in_hand() if self.tabs.value() == TENDING else {}
 
     def show_day(self, day: date) -> None:
         self.tabs.set_value(DAY)
         self.day.show_day(day)
 
     def _tab(self) -> DayTab | MonthTab | TendingTab:
-        return {MONTH: self.month, TENDING: self.tending}.get(self.tabs.value(), self.day)
+        which = self.tabs.value()
+        return self.month if which == MONTH else self.tending if which == TENDING else self.day
 
     def _open_tab(self) -> None:
         tab = self._tab()
@@ -109,9 +125,9 @@ class LoungePage(Page):
         tab, session = self._tab(), self._desk.session
         if tab is self.day and self.day.day is not None:
             self._desk.print_paper(work.call(day_job, session.act(), self.day.day))
-        elif tab is self.month:
-            self._desk.print_paper(work.call(month_job, session.act(), self.month.month))
-        elif tab is self.tending:
+        elif isinstance(tab, MonthTab):
+            self._desk.print_paper(work.call(month_job, session.act(), tab.month))
+        elif isinstance(tab, TendingTab):
             self._desk.print_paper(work.call(repairs_job, session.act()))
 
     def _print_blank(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -42,18 +43,20 @@ class RectificationPage(Page):
         self.table = buttons.plain("汇总表", icon="printer", name="print_findings")
         self.overdue = buttons.plain("逾期催办", icon="bell-ring", name="overdue_reminder")
         self.new = buttons.primary("新建整改单", icon="plus", key="F4", name="new_notice")
-        self.notices, self.notice, self.enforcement = NoticesTab(desk), NoticeView(desk), EnforcementTab(desk)
+        self.notices = NoticesTab(desk)
+        work.breathe()  # both in one go would stop the window
+        self.notice = NoticeView(desk)
+        work.breathe()
         self._listing = (self.tabs, self.table, self.overdue, self.new)
         for button in (*self._listing, *self.notice.head_buttons):
             self.add_button(button)
         self._stack = QStackedWidget()
-        for part in (self.notices, self.notice, self.enforcement):
+        for part in (self.notices, self.notice):
             self._stack.addWidget(part)
             part.told.connect(self._say)
         self.column.addWidget(self._stack, 1)
         self.tabs.changed.connect(self._open_tab)
         self.notices.opened.connect(self.show_record)
-        self.enforcement.opened.connect(self.show_record)
         self.notice.left.connect(self._open_tab)
         self.new.clicked.connect(self._draft)
         self.overdue.clicked.connect(self._remind)
@@ -63,6 +66,16 @@ class RectificationPage(Page):
         back = QShortcut(QKeySequence("Alt+Left"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # its cap shows the arrow
         back.activated.connect(self._go_back)
         self.tabs.set_value(BOARD)
+
+    @cached_property
+    def enforcement(self) -> EnforcementTab:
+        """Built when it is first opened: whoever signs in anew gets a page of his own."""
+        tab = EnforcementTab(self._desk)
+        self._stack.addWidget(tab)
+        tab.told.connect(self._say)
+        tab.opened.connect(self.show_record)
+        work.breathe()  # it is laid out in the next go
+        return tab
 
     def refresh(self) -> None:
         self._part().refresh()
@@ -85,7 +98,7 @@ class RectificationPage(Page):
 
     def _part(self) -> NoticesTab | NoticeView | EnforcementTab:
         shown = self._stack.currentWidget()
-        return next(part for part in (self.notices, self.notice, self.enforcement) if part is shown)
+        return next((part for part in (self.notices, self.notice) if part is shown), None) or self.enforcement
 
     def _open_tab(self) -> None:
         which = self.tabs.value()
@@ -114,13 +127,13 @@ class RectificationPage(Page):
 
     def _say(self) -> None:
         part = self._part()
-        if part is self.notice:
-            opened = self.notice.opened
+        if isinstance(part, NoticeView):
+            opened = part.opened
             self.set_title(opened.notice.number if opened else TITLE)
             self.set_subtitle(opened.notice.department if opened else "")
         else:
             self.set_title(TITLE)
-            self.set_subtitle((self.enforcement if part is self.enforcement else self.notices).summary())
+            self.set_subtitle(part.summary())
 
     def _go_back(self) -> None:
         if self._part() is self.notice:
