@@ -14,13 +14,18 @@ from deskapp.typed import format_money
 PAPERS = (A4,)
 TITLE = "休息区每日工作日志"
 _WEEKDAYS = "一二三四五六日"
-_SLOT_COLUMNS = (27, 60, 18, 18, 18, 35)
+_SLOT_COLUMNS = (27, 50, 18, 18, 18, 45)
 _ROUND_COLUMNS = (17, 16, 20, 18, 18, 17, 16, 20, 18, 18)
 _CUP_COLUMNS = (17, 15, 15, 15, 15, 15, 15, 46, 25)
 _ROUND_HEAD = ("巡检", "茶杯", "烟头最多", "桌面", "饮品")
 _LEAST_ROUNDS, _LEAST_CUPS, _LEAST_GOODS = 5, 3, 4
 _MOST_CUPS, _MOST_GOODS, _MOST_REMARKS = 3, 4, 3
 """Of a bad day the sheet shows the first ones and counts the rest, so that a day stays one sheet; all of them stand on the screen."""
+_NOTE_LENGTHS = (10_000, 22, 10)
+"""Characters of a slot's notes: all of them if the sheet holds them, else two lines of the column, else one.
+
+If not even that leaves one sheet, all of them on two: a note nobody can read explains nothing.
+"""
 
 
 def render(
@@ -36,16 +41,15 @@ def render(
         printed_at=now,
         printed_by=printed_by,
     )
-    sections = (
-        _duty(day, names, now),
-        _slots(day, names, now),
-        _rounds(day, now),
-        _cups(day, names, now),
-        _goods(day),
-        _spot(day, names),
-        _signatures(day, names),
-    )
-    return _form(paper, head, sections, day.standards, reprint)
+    around = (_rounds(day, now), _cups(day, names, now), _goods(day), _spot(day, names), _signatures(day, names))
+
+    def form(longest: int) -> Printed:
+        return _form(paper, head, (_duty(day, names, now), _slots(day, names, now, longest), *around), day.standards, reprint)
+
+    whole = form(_NOTE_LENGTHS[0])
+    if whole.pages == 1 or not day.notes:
+        return whole
+    return next((printed for printed in map(form, _NOTE_LENGTHS[1:]) if printed.pages == 1), whole)
 
 
 def render_blank(plan: Day, *, paper: Paper, store: str) -> Printed:
@@ -103,9 +107,9 @@ def _duty(day: Day, names: Mapping[int, str], now: datetime) -> Section:
     )
 
 
-def _slots(day: Day, names: Mapping[int, str], now: datetime) -> Section:
+def _slots(day: Day, names: Mapping[int, str], now: datetime, longest: int) -> Section:
     return Section(
-        [_slot(day, slot, names, now) for slot in day.slots],
+        [_slot(day, slot, names, now, longest) for slot in day.slots],
         mark="②",
         title="时段",
         columns=_SLOT_COLUMNS,
@@ -117,7 +121,7 @@ def _slot_head() -> Row:
     return Row(*(_text(words, head=True) for words in ("时段", "任务", "完成", "执行人", "状态", "说明")))
 
 
-def _slot(day: Day, slot: Item, names: Mapping[int, str], now: datetime) -> Row:
+def _slot(day: Day, slot: Item, names: Mapping[int, str], now: datetime, longest: int) -> Row:
     state, mark = day.state(slot.code, now), day.mark(slot.code)
     who = day.responsible(slot.code) if state not in (SlotState.FUTURE, SlotState.CURRENT) else None
     due = day.due_rounds(slot, now)
@@ -126,6 +130,8 @@ def _slot(day: Day, slot: Item, names: Mapping[int, str], now: datetime) -> Row:
     notes += [f"巡检 {made}/{len(due)}"] if due else []
     area = next((run for run in day.areas if run.slot == slot.code), None)
     notes += [f"不合格：{'、'.join(item.title for item in area.failed)}"] if area and area.failed else []
+    said = "；".join(f"{names[note.by]}：{note.text}" for note in day.notes_of(slot.code))
+    notes += [said if len(said) <= longest else f"{said[: longest - 1]}…"] if said else []
     nobody = "无人当班" if state in (SlotState.MISSED, SlotState.OVERDUE) else ""
     worse = state in (SlotState.LATE, SlotState.MISSED, SlotState.OVERDUE)
     return Row(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from deskapp.checklists.domain import Item, Run
-from deskapp.lounge.things import Goods, Remark, Repair, Supply
+from deskapp.lounge.things import Goods, Remark, Repair, SlotNote, Supply
 from deskapp.settings.declare import Setting
 
 GRACE = Setting("lounge.grace", "时段结束后仍算按时", 10, unit="分钟", section="休息区", high=120)
@@ -33,6 +33,9 @@ NOT_APPLICABLE_REASONS = Setting(
 ABSENCE_REASONS = Setting(
     "lounge.absences", "离岗的原因", ("到精品部领货", "送客户", "用餐", "卫生间"), section="休息区", help="一行一个，点选用"
 )
+
+LONGEST_NOTE = 100
+"""Characters of a note about a slot: one or two sentences, for the sheet of the day is one page."""
 
 SETTINGS: tuple[Setting[Any], ...] = (
     GRACE,
@@ -220,6 +223,7 @@ class Day:
     grace: int
     cup_limit: int
     marks: tuple[SlotMark, ...] = ()
+    notes: tuple[SlotNote, ...] = ()
     shifts: tuple[Shift, ...] = ()
     rounds: tuple[Round, ...] = ()
     cups: tuple[Cup, ...] = ()
@@ -243,6 +247,10 @@ class Day:
     def mark(self, code: str) -> SlotMark | None:
         """The mark that counts: the last one that was not undone."""
         return next((mark for mark in reversed(self.marks) if mark.slot == code and not mark.undone), None)
+
+    def notes_of(self, code: str) -> tuple[SlotNote, ...]:
+        """What was written about a slot after its day, oldest first."""
+        return tuple(note for note in self.notes if note.slot == code)
 
     def state(self, code: str, now: datetime) -> SlotState:
         return slot_state(self.slot(code), self.mark(code), day=self.day, now=now, grace=self.grace)

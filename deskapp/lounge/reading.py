@@ -24,9 +24,10 @@ from deskapp.lounge.tables import (
     RoundRecord,
     ShiftRecord,
     SlotMarkRecord,
+    SlotNoteRecord,
     SupplyRecord,
 )
-from deskapp.lounge.things import Goods, GoodsKind, Remark, Repair, Supply
+from deskapp.lounge.things import Goods, GoodsKind, Remark, Repair, SlotNote, Supply
 from deskapp.settings.store import value
 from deskapp.staff.domain import Person, Right, Role
 from deskapp.staff.service import people, require_any, rights_of
@@ -124,7 +125,7 @@ def _days(first: date, last: date, *, today: date) -> tuple[Day, ...]:
     """Days before the lounge was first used are not owed; while it never was, those before `today` are not."""
     between = (DayRecord.day >= first) & (DayRecord.day <= last)
     records = {record.day: record for record in _with_acts(DayRecord.select().where(between))}
-    marks, shifts, rounds, cups = _marks(between), _shifts(between), _rounds(between), _cups(between)
+    marks, notes, shifts, rounds, cups = _marks(between), _notes(between), _shifts(between), _rounds(between), _cups(between)
     absences, goods, guests = _absences(between), _goods(between), _guests(between)
     remarks, mended = _by_day(_remarks(between)), _by_day(_repairs(between))
     checks = _by_day((run.day, run) for run in runs(kinds=(RunKind.AREA, RunKind.SPOT), first=first, last=last) if _is_lounge(run))
@@ -149,6 +150,7 @@ def _days(first: date, last: date, *, today: date) -> tuple[Day, ...]:
                 grace=limits[0],
                 cup_limit=limits[1],
                 marks=marks.get(day, ()),
+                notes=notes.get(day, ()),
                 shifts=shifts.get(day, ()),
                 rounds=rounds.get(day, ()),
                 cups=cups.get(day, ()),
@@ -236,6 +238,13 @@ def _marks(condition: Any) -> dict[date, tuple[SlotMark, ...]]:
             row.is_correction,
             row.undone_id is not None,
         ),
+    )
+
+
+def _notes(condition: Any) -> dict[date, tuple[SlotNote, ...]]:
+    return _read(
+        _joined(SlotNoteRecord, condition),
+        lambda row: SlotNote(row.id, row.slot, row.text, row.act.at, row.act.staff_id),
     )
 
 

@@ -66,6 +66,19 @@ SlotMarkRecord.add_index(
 )
 
 
+class SlotNoteRecord(Record):
+    """A word about a slot of a past day; it changes no state, and the next one comes after it."""
+
+    day = pw.ForeignKeyField(DayRecord)
+    day_id: int
+    slot = pw.TextField()
+    text = pw.TextField(constraints=[pw.Check("text <> ''")])
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "lounge_slot_notes"
+
+
 class ShiftRecord(Record):
     """A person on duty from one act to another; the note is what he handed over, and to whom."""
 
@@ -254,6 +267,7 @@ RepairRecord.add_index(RepairRecord.id, where=RepairRecord.closed.is_null(), nam
 TABLES: tuple[type[Record], ...] = (
     DayRecord,
     SlotMarkRecord,
+    SlotNoteRecord,
     ShiftRecord,
     RoundRecord,
     CupRecord,
@@ -265,4 +279,4 @@ TABLES: tuple[type[Record], ...] = (
     EquipmentRecord,
     RepairRecord,
 )
-APPEND_ONLY: tuple[type[Record], ...] = (RoundRecord, GuestRecord)
+APPEND_ONLY: tuple[type[Record], ...] = (SlotNoteRecord, RoundRecord, GuestRecord)

@@ -57,6 +57,17 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
+class SlotNote:
+    """A word about a slot, written after its day."""
+
+    id: int
+    slot: str
+    text: str
+    at: datetime
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What a guest said, in one line. A grievance stands on the first page of customer service until it is handled."""
 

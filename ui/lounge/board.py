@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -40,6 +40,7 @@ _MORE = (
     ("supply", "缺物料", "package-open"),
     ("fault", "报修", "wrench"),
     ("guest_back", "接待人数 −1", "minus"),
+    ("yesterday", "昨天的说明", "history"),
 )
 
 
@@ -373,6 +374,7 @@ class Board(QWidget):
     def _sheet(self, name: str, shown: loading.Shown) -> Any:
         from ui.lounge.goods_sheet import GoodsSheet
         from ui.lounge.sheets import FaultSheet, RemarkSheet, SupplySheet
+        from ui.lounge.yesterday_sheet import YesterdaySheet
 
         if name == "goods":
             goods, drinks = work.call(loading.rule, "GOODS"), work.call(loading.rule, "DRINKS")
@@ -382,6 +384,9 @@ class Board(QWidget):
             return SupplySheet(self, work.call(loading.rule, "SUPPLIES"), low, self.act)
         if name == "fault":
             return FaultSheet(self, work.call(loading.things), self.act)
+        if name == "yesterday":
+            past = work.call(loading.past_day, shown.day.day - timedelta(days=1))
+            return YesterdaySheet(self, past, self.session.now(), shown.names, self.act)
         return RemarkSheet(self, self.act)
 
     def _not_applicable(self, slot: Item) -> None:

@@ -23,7 +23,7 @@ from ui.kit.labels import Hint, Label, Section, Wrapped
 from ui.kit.pills import Pill
 from ui.kit.rows import Column, RowsModel
 from ui.kit.rows_view import RowsView
-from ui.lounge.states import state_pill
+from ui.lounge.states import note_words, state_pill
 
 if TYPE_CHECKING:
     from deskapp.checklists.domain import Run
@@ -69,6 +69,7 @@ class DayTab(QWidget):
         self.title = Section("")
         self.sign = buttons.primary("签核", icon="file-pen-line", name="sign_day", height=theme.CONTROL_MAIN)
         self.spot = buttons.plain("抽查", icon="clipboard-check", name="spot_check")
+        self.note = buttons.plain("写说明", icon="message-square", name="note_slot")
         self.correct = buttons.plain("更正时段", icon="pencil", name="correct_slot")
         self.closed = buttons.plain("标为停业", icon="calendar-x", name="mark_closed")
         self.state_words = Wrapped("")
@@ -99,7 +100,7 @@ class DayTab(QWidget):
         panel.column.addWidget(self.sign)
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
-        for button in (self.spot, self.correct, self.closed):
+        for button in (self.spot, self.note, self.correct, self.closed):
             row.addWidget(button, 1)
         panel.column.addLayout(row)
         outer = QHBoxLayout(self)
@@ -115,6 +116,7 @@ class DayTab(QWidget):
         self.today_button.clicked.connect(lambda: self.show_day(self._desk.session.now().date()))
         self.sign.clicked.connect(self.sign_off)
         self.spot.clicked.connect(self._spot_check)
+        self.note.clicked.connect(self._note_current)
         self.correct.clicked.connect(self._correct_current)
         self.closed.clicked.connect(self._mark_closed)
         self.view.current_changed.connect(self._allow)
@@ -188,8 +190,11 @@ class DayTab(QWidget):
         self.sign.setEnabled(open_day and ended)
         self.sign.set_words("签核这一天" if not open_day or ended else "时段结束后签核")
         self.sign.setEnabled(open_day and ended)
-        self.spot.setVisible(self._may_check)
-        self.spot.setEnabled(open_day and day is not None and day.day == now.date())
+        past = day is not None and day.day < now.date()
+        self.spot.setVisible(self._may_check and not past)
+        self.spot.setEnabled(open_day)
+        self.note.setVisible(self._may_check and past)
+        self.note.setEnabled(open_day and row is not None)
         self.correct.setVisible(self._may_check)
         self.correct.setEnabled(open_day and row is not None)
         nobody = day is not None and not day.shifts and not day.marks and day.day < now.date() and day.owed
@@ -218,6 +223,13 @@ class DayTab(QWidget):
         row = self.view.current_row()
         if row is not None and self.correct.isEnabled() and self._may_check:
             self.correct_slot(row.slot.code)
+
+    def _note_current(self) -> None:
+        from ui.lounge.slot_note_dialog import SlotNoteDialog
+
+        row = self.view.current_row()
+        if row is not None:
+            self._open(SlotNoteDialog(self._desk, row.day, row.slot, self.names))
 
     def _spot_check(self) -> None:
         """Take up the one that was begun, or ask what to look at."""
@@ -278,6 +290,7 @@ def _row(day: Day, slot: Item, names: dict[int, str], now: datetime) -> SlotRow:
     notes = [mark.reason] if mark is not None and mark.reason else []
     if mark is not None and mark.is_correction:
         notes.append("已更正")
+    notes += [f"{names[note.by]}：{note.text}" for note in day.notes_of(slot.code)]
     due = day.due_rounds(slot, now)
     if due:
         notes.append(f"巡检 {sum(one.round is not None for one in due)}/{len(due)}")
@@ -306,6 +319,8 @@ def _about(day: Day, names: dict[int, str], now: datetime) -> list[QWidget]:
     if day.spot_checks:
         rows.append(("抽查", Wrapped("；".join(map(_spot_words, day.spot_checks)))))
     shown: list[QWidget] = [LabelRows(rows)]
+    for note in day.notes[-3:]:
+        shown += [Divider(), Hint(f"{day.starts(day.slot(note.slot)):%H:%M} 的说明"), Wrapped(note_words(note, names))]
     for remark in day.remarks[-3:]:
         shown += [Divider(), Hint("抱怨" if remark.is_grievance else "客人留言"), Wrapped(f"“{remark.text}”")]
     if day.supplies:

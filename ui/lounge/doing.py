@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from deskapp.checklists.domain import Result
     from deskapp.data.act import Act
@@ -33,6 +34,12 @@ def not_applicable(act: Act, slot: str, reason: str) -> None:
     from deskapp.lounge.duty import mark_not_applicable
 
     mark_not_applicable(act=act, slot=slot, reason=reason)
+
+
+def note_slot(act: Act, day: date, slot: str, text: str) -> None:
+    from deskapp.lounge.notes import note_slot
+
+    note_slot(act=act, day=day, slot=slot, text=text)
 
 
 def undo(act: Act, slot: str) -> None:

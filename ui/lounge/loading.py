@@ -49,6 +49,13 @@ def load(day: date) -> Shown:
     )
 
 
+def past_day(day: date) -> Day:
+    """A day that is over, for the notes it takes."""
+    from deskapp.lounge.reading import board_day
+
+    return board_day(day)
+
+
 def who_may(day: date) -> tuple[Person, ...]:
     from deskapp.lounge.reading import duty_people
 

@@ -88,6 +88,7 @@ def board(desk: Desk) -> None:
     at.tap("slot_done")
     _cleaning(at)
     _more(at)
+    _yesterday(at)
     _second_attendant(at)
     at.time(17, 15)
     at.board.slots.chosen.emit("L7")
@@ -175,6 +176,18 @@ def _more(at: _AtTheBoard) -> None:
     at.tap("cancel")
 
 
+def _yesterday(at: _AtTheBoard) -> None:
+    """A word about a slot of yesterday: it stays as it was."""
+    at.tap("more")
+    at.tap("more_yesterday")
+    at.hands.sheet("YesterdaySheet")
+    at.tap("past_slots_5")
+    at.tap("past_note")
+    at.hands.type("空调检修占着休息区，没能打扫")
+    at.album.shot("board-yesterday")
+    at.tap("act")
+
+
 def _second_attendant(at: _AtTheBoard) -> None:
     at.tap("sign_on")
     at.album.shot("board-sign-on")
@@ -203,6 +216,7 @@ def watching(desk: Desk) -> None:
     _print(desk, "print_blank", "lounge-day-sheet-blank")
     hands.click("day_back")
     hands.settle()
+    _note(desk, page)
     hands.click("sign_day")
     hands.sheet("SignDayDialog")
     hands.type("茶水服务要按时巡检")
@@ -211,6 +225,20 @@ def watching(desk: Desk) -> None:
     hands.no_sheet()
     _month(desk, page)
     _tending(desk)
+
+
+def _note(desk: Desk, page: Any) -> None:
+    """A word about a slot of yesterday, and the sheet it stands on."""
+    page.day.view.select_key("L5")
+    desk.hands.click("note_slot")
+    desk.hands.sheet("SlotNoteDialog")
+    desk.hands.type("已核对空调检修单，下次先打扫再检修")
+    desk.album.shot("slot-note")
+    desk.hands.save()
+    desk.hands.no_sheet()
+    desk.hands.settle()
+    desk.album.shot("lounge-day-noted", also=True)
+    _print(desk, "print_lounge", "lounge-day-sheet-noted")
 
 
 def _spot_check(desk: Desk) -> None:

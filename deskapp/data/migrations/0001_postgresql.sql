@@ -484,6 +484,10 @@ CREATE INDEX "lounge_marks_day_id_slot_id" ON "lounge_marks" ("day_id", "slot", 
 
 CREATE UNIQUE INDEX "lounge_marks_one_a_slot" ON "lounge_marks" ("day_id", "slot") WHERE undone_id IS NULL AND NOT is_correction
 
+CREATE TABLE "lounge_slot_notes" ("id" SERIAL NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "slot" TEXT NOT NULL, "text" TEXT NOT NULL CHECK (text <> ''), "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_slot_notes_day_id" ON "lounge_slot_notes" ("day_id")
+
 CREATE TABLE "staff_roles" ("id" SERIAL NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NULL, "role" TEXT NOT NULL, "held" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "staff_roles_staff_id" ON "staff_roles" ("staff_id")
@@ -620,6 +624,10 @@ CREATE TRIGGER rectification_photos_no_truncate BEFORE TRUNCATE ON rectification
 CREATE TRIGGER rectification_steps_no_change BEFORE UPDATE OR DELETE ON rectification_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER rectification_steps_no_truncate BEFORE TRUNCATE ON rectification_steps FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER lounge_slot_notes_no_change BEFORE UPDATE OR DELETE ON lounge_slot_notes FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+CREATE TRIGGER lounge_slot_notes_no_truncate BEFORE TRUNCATE ON lounge_slot_notes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 CREATE TRIGGER lounge_rounds_no_change BEFORE UPDATE OR DELETE ON lounge_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change()
 

@@ -484,6 +484,10 @@ CREATE INDEX "lounge_marks_day_id_slot_id" ON "lounge_marks" ("day_id", "slot", 
 
 CREATE UNIQUE INDEX "lounge_marks_one_a_slot" ON "lounge_marks" ("day_id", "slot") WHERE undone_id IS NULL AND NOT is_correction
 
+CREATE TABLE "lounge_slot_notes" ("id" INTEGER NOT NULL PRIMARY KEY, "day_id" INTEGER NOT NULL, "slot" TEXT NOT NULL, "text" TEXT NOT NULL CHECK (text <> ''), "act_id" INTEGER NOT NULL, FOREIGN KEY ("day_id") REFERENCES "lounge_days" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE INDEX "lounge_slot_notes_day_id" ON "lounge_slot_notes" ("day_id")
+
 CREATE TABLE "staff_roles" ("id" INTEGER NOT NULL PRIMARY KEY, "staff_id" INTEGER NOT NULL, "role" TEXT NOT NULL, "held" INTEGER NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("staff_id") REFERENCES "staff" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
 
 CREATE INDEX "staff_roles_staff_id" ON "staff_roles" ("staff_id")
@@ -617,6 +621,10 @@ CREATE TRIGGER rectification_photos_no_delete BEFORE DELETE ON rectification_pho
 CREATE TRIGGER rectification_steps_no_update BEFORE UPDATE ON rectification_steps BEGIN SELECT RAISE(ABORT, 'append-only table rectification_steps'); END
 
 CREATE TRIGGER rectification_steps_no_delete BEFORE DELETE ON rectification_steps BEGIN SELECT RAISE(ABORT, 'append-only table rectification_steps'); END
+
+CREATE TRIGGER lounge_slot_notes_no_update BEFORE UPDATE ON lounge_slot_notes BEGIN SELECT RAISE(ABORT, 'append-only table lounge_slot_notes'); END
+
+CREATE TRIGGER lounge_slot_notes_no_delete BEFORE DELETE ON lounge_slot_notes BEGIN SELECT RAISE(ABORT, 'append-only table lounge_slot_notes'); END
 
 CREATE TRIGGER lounge_rounds_no_update BEFORE UPDATE ON lounge_rounds BEGIN SELECT RAISE(ABORT, 'append-only table lounge_rounds'); END
 

@@ -10,6 +10,7 @@ from deskapp.data import barcode_digits
 from deskapp.lounge import attendant_sheet, day_sheet, month_sheet, repair_list
 from deskapp.lounge.duty import mark_slot, sign_off_duty
 from deskapp.lounge.equipment import add_equipment, report_fault
+from deskapp.lounge.notes import note_slot
 from deskapp.lounge.reading import lounge_days, repairs
 from deskapp.lounge.service import book_goods, book_round, clear_cup, come_back, go_out, guest_left, guest_received, note_remark
 from deskapp.lounge.things import GoodsKind
@@ -18,6 +19,7 @@ from deskapp.papers import A4
 from tests.deskapp.lounge.conftest import DAY, at
 from tests.deskapp.papers.reading import marks, scanned, sizes, text_of
 
+NEXT = DAY + timedelta(days=1)
 EVENING = at("18:30")
 
 
@@ -94,6 +96,44 @@ def test_a_long_day_stands_on_one_sheet_with_everything_in_it(lounge, full_day):
     ):
         assert part in said, part
     assert scanned(printed.pdf) == [barcode_digits("RZ-20261123-001")]
+
+
+_STEMS = "甲乙丙丁戊己庚辛壬癸寅卯辰巳酉戌亥"
+"""Characters no other part of the sheet has: what is read of them is the note, line by line."""
+
+
+def stems(printed):
+    return "".join(character for character in words(printed) if character in _STEMS)
+
+
+def test_notes_about_slots_stand_in_their_column_in_full(lounge):
+    lounge.on(lounge.lin)
+    for minute, text in enumerate((_STEMS * 2, _STEMS[:5])):
+        note_slot(act=lounge.do(lounge.service, f"09:0{minute}", day=NEXT), day=DAY, slot="L2", text=text)
+    printed = sheet(lounge, lounge.day())
+    assert printed.pages == 1
+    assert stems(printed) == _STEMS * 2 + _STEMS[:5]
+    assert words(printed).count("李敏：") == 2
+
+
+def test_long_notes_are_cut_before_a_crowded_day_takes_a_second_sheet(lounge, full_day):
+    text = (_STEMS * 6)[:100]
+    for slot in ("L5", "L6"):
+        note_slot(act=lounge.do(lounge.service, "09:00", day=NEXT), day=DAY, slot=slot, text=text)
+    printed = sheet(lounge, lounge.day())
+    assert printed.pages == 1
+    shown = stems(printed)
+    assert shown == text[: len(shown) // 2] * 2
+    assert len(shown) // 2 >= 4
+    assert words(printed).count("…") == 2
+
+
+def test_where_no_cut_helps_every_note_is_read_on_two_sheets(lounge, full_day):
+    for place in range(1, 8):
+        note_slot(act=lounge.do(lounge.service, f"09:0{place}", day=NEXT), day=DAY, slot=f"L{place}", text=_STEMS * 5)
+    printed = sheet(lounge, lounge.day())
+    assert printed.pages > 1
+    assert stems(printed) == _STEMS * 5 * 7
 
 
 def test_nothing_is_drawn_over_the_edge_of_the_sheet(lounge, full_day):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from deskapp.lounge.domain import SlotState
 from tests.ui.start.conftest import OTHER
 from ui.kit import theme, work
-from ui.kit.labels import text_width
+from ui.kit.labels import Label, text_width
 from ui.lounge.slot_list import spoken
 from ui.lounge.touch import SMALL
 from ui.lounge.undo_bar import pages_of
@@ -145,6 +145,59 @@ def test_a_touched_slot_says_how_it_stands(fingers):
     assert offered == {"slot_finish", "slot_not_applicable", "cancel"}
     fingers.tap("slot_finish")
     assert fingers.state("L1") is SlotState.DONE
+
+
+def _next_morning(fingers):
+    """Tuesday 08:12: 林晓 is on duty again; of Monday only L1 was ticked."""
+    fingers.tap("slot_done")
+    fingers.now[0] += timedelta(days=1)
+    fingers.board.tick()
+    fingers.until(lambda: fingers.day.day == date(2026, 11, 24))
+    fingers.tap("next")
+    fingers.pin("林晓")
+
+
+def test_yesterday_takes_a_note_and_never_a_mark(fingers):
+    from deskapp.lounge.reading import board_day
+
+    _next_morning(fingers)
+    fingers.tap("more", "more_yesterday")
+    assert fingers.find("past_slots_1").text() == "08:10 收拾休息区的茶杯 按时"
+    fingers.tap("act")
+    assert fingers.refusal() == "请点要说明的时段"
+    fingers.tap("past_slots_2", "act")
+    assert fingers.refusal() == "请写下要说明的事"
+    fingers.write("past_note", "长" * 101)
+    fingers.tap("act")
+    assert fingers.refusal() == "最多 100 个字，现为 101 个"
+    assert fingers.find("past_note").text() == "长" * 101
+    fingers.find("past_note").clear()
+    fingers.write("past_note", "店长临时开会")
+    fingers.tap("act")
+    assert not fingers.sheets()
+    assert fingers.heard.said[-1][0] == "昨天 08:15 的说明已登记"
+    past = work.call(lambda: board_day(date(2026, 11, 23)))
+    assert [(note.slot, note.text, note.by) for note in past.notes] == [("L2", "店长临时开会", fingers.staff["林晓"])]
+    assert past.state("L2", fingers.now[0]) is SlotState.MISSED
+    fingers.tap("more", "more_yesterday", "past_slots_2")
+    assert fingers.sheets()[-1].said.text() == "已有说明　林晓：店长临时开会"
+
+
+def test_a_signed_yesterday_and_one_that_owed_nothing_say_why_they_take_no_note(fingers):
+    from deskapp.lounge.watching import sign_off_day
+
+    fingers.tap("more", "more_yesterday")
+    assert "昨天没有应做的时段：休息区还没启用" in _words(fingers)
+    fingers.tap("cancel")
+    _next_morning(fingers)
+    work.call(lambda: sign_off_day(act=fingers.act("李敏"), day=date(2026, 11, 23)))
+    fingers.tap("more", "more_yesterday")
+    assert "昨天已由 李敏 签核，不能再写说明" in _words(fingers)
+    assert not fingers.sheets()[-1].act_button.isVisible()
+
+
+def _words(fingers):
+    return [label.text() for label in fingers.sheets()[-1].findChildren(Label)]
 
 
 def test_guests_goods_remarks_supplies_and_faults(fingers):

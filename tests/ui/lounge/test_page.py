@@ -223,6 +223,56 @@ def test_a_day_nobody_came_is_marked_closed_by_the_manager(page, desk):
     assert page.day.day.closed_reason == "全市停电"
 
 
+def test_a_slot_of_a_past_day_takes_a_note_that_stands_in_the_day_and_on_its_sheet(page, desk):
+    assert not page.day.note.isVisible()
+    desk.now[0] += timedelta(days=1)
+    page.day.show_day(TODAY)
+    desk.until(lambda: page.day.note.isVisible() and work.quiet())
+    page.day.view.select_key("L2")
+    click(desk, "note_slot")
+    escape(desk)
+    click(desk, "note_slot")
+    dialog = desk.sheet()
+    save(desk)
+    assert dialog.is_open()
+    dialog.note.focus_editor()
+    desk.type("早会改期")
+    save(desk)
+    assert not desk.sheets()
+    desk.until(lambda: page.day.day.notes)
+    row = page.day.view.current_row()
+    assert (row.key, row.note) == ("L2", "李敏：早会改期")
+    assert page.day.day.state("L2", desk.now[0]) is SlotState.MISSED
+    click(desk, "print_lounge")
+    desk.until(work.quiet)
+    assert "李敏：早会改期" in text_of(desk.sheet().job.pdf)
+    escape(desk)
+
+
+def test_a_note_that_is_too_long_is_refused_and_what_was_typed_stays(page, desk):
+    desk.now[0] += timedelta(days=1)
+    page.day.show_day(TODAY)
+    desk.until(lambda: page.day.note.isVisible() and work.quiet())
+    click(desk, "note_slot")
+    dialog = desk.sheet()
+    commit(dialog.note.edit, "长" * 101)
+    save(desk)
+    assert dialog.is_open()
+    assert "最多 100 个字，现为 101 个" in dialog.summary.text()
+    assert dialog.note.text() == "长" * 101
+    escape(desk)
+
+
+def test_a_signed_day_takes_no_note(page, desk):
+    from deskapp.lounge.watching import sign_off_day
+
+    desk.now[0] += timedelta(days=1)
+    work.call(lambda: sign_off_day(act=desk.act("李敏"), day=TODAY))
+    page.day.show_day(TODAY)
+    desk.until(lambda: page.day.day.signed is not None and work.quiet())
+    assert not page.day.note.isEnabled()
+
+
 def test_a_grievance_is_handled_with_a_note(page, desk):
     tab = tending(page, desk, "remark")
     desk.key(Qt.Key.Key_F4)
