@@ -49,6 +49,8 @@ class SlipSide(QWidget):
         self._clocks.setColumnStretch(1, 1)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(theme.STEP)
+        self._told: list[tuple[Done, str]] = []
+        self._steps.addStretch(1)
         self._history = SectionHead("经过")
         self._lay_out()
         self.primary.clicked.connect(self._take)
@@ -74,12 +76,19 @@ class SlipSide(QWidget):
         self.step = opened.next
         self._show_step(opened)
         self._show_clocks(opened)
-        _empty(self._steps)
-        steps = opened.slip.steps
+        self._show_history(opened)
+
+    def _show_history(self, opened: Opened) -> None:
+        """The newest on top. What happened stays as it is: a long history is not built again for the one step that was added."""
+        steps = [(step, opened.name(step.by) or "系统") for step in opened.slip.steps]
         self._history.set_hint(f"共 {len(steps)} 条")
-        for step in reversed(steps):
-            self._steps.addWidget(_Happened(opened, step))
-        self._steps.addStretch(1)
+        if self._told != steps[: len(self._told)]:
+            _empty(self._steps)
+            self._told = []
+            self._steps.addStretch(1)
+        for step, by in steps[len(self._told) :]:
+            self._steps.insertWidget(0, _Happened(step, by))
+        self._told = steps
 
     def _show_step(self, opened: Opened) -> None:
         late = late_words(opened)
@@ -224,14 +233,14 @@ def _by_way(timed: Timed) -> tuple[int, int]:
 class _Happened(QWidget):
     """One step: a dot, what, when and by whom, its note, which fields it changed."""
 
-    def __init__(self, opened: Opened, step: Done) -> None:
+    def __init__(self, step: Done, by: str) -> None:
         super().__init__()
         self._colour = Tone.BAD.ink if step.what in _RED else Tone.GOOD.ink if step.what in _GREEN else theme.PRIMARY
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Label(f"{step.department}{step.what}"))
-        column.addWidget(Hint(f"{step.at:%m-%d %H:%M} {opened.name(step.by) or '系统'}"))
+        column.addWidget(Hint(f"{step.at:%m-%d %H:%M} {by}"))
         changes = [f"{one.field}：{one.old or '空'} → {one.new or '空'}" for one in step.changes if len(one.new) <= 40]
         for words in (step.note, "；".join(changes)):
             if words:
