@@ -95,6 +95,12 @@ def answer_question(act: Act, enquiry_id: int, answer: str, means: Means) -> Enq
     return answer_enquiry(act=act, enquiry_id=enquiry_id, answer=answer, means=means)
 
 
+def reveal_number(act: Act, enquiry_id: int) -> str:
+    from deskapp.complaints.numbers import reveal_asker
+
+    return reveal_asker(act=act, enquiry_id=enquiry_id)
+
+
 def pass_question(act: Act, enquiry_id: int, owner_id: int) -> Enquiry:
     from deskapp.complaints.enquiries import pass_enquiry
 

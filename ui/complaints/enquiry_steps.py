@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from deskapp.complaints.lists import Means
+from deskapp.staff.domain import Right
+from ui.complaints.call_number import CallNumber
 from ui.complaints.enquiry_dialog import MEANS
-from ui.complaints.enquiry_loading import answer_question, pass_question
+from ui.complaints.enquiry_loading import answer_question, pass_question, reveal_number
 from ui.kit import notify, theme, work
 from ui.kit.fields_choice import SegmentsField
 from ui.kit.fields_person import PersonChoice, PersonField
@@ -27,6 +29,8 @@ class AnswerEnquiryDialog(FormDialog["Enquiry"]):
         super().__init__(desk.sheets, f"答复 {enquiry.number}", "已答复", form="answer_enquiry", icon="message-square")
         self._desk, self._enquiry = desk, enquiry
         _say_question(self, enquiry)
+        if enquiry.mobile and desk.session.may(Right.SEE_FULL_NUMBER):
+            self.body.addWidget(CallNumber(desk, self, enquiry.mobile, lambda act: reveal_number(act, enquiry.id)))
         self.answer = self.field("answer", NotesField("answer", "答复了什么", limit=500, lines=3, required=True))
         self.means: SegmentsField[Means] = self.field("means", SegmentsField("means", "怎样答复", MEANS, width=64, required=True))
         self.means.set_value(Means.PHONE)

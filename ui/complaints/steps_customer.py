@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from deskapp.complaints.lists import CompensationKind, Means, Satisfaction
 from deskapp.complaints.states import RowState
 from deskapp.errors import UserError
+from deskapp.staff.domain import Right
 from deskapp.typed import format_money
+from ui.complaints.call_number import CallNumber
 from ui.complaints.receive_moment import MomentField
 from ui.complaints.steps import Move, waiting_compensation
 from ui.complaints.steps_dialog import StepDialog, shortened, side_by_side
@@ -21,6 +23,7 @@ from ui.kit.theme import Tone
 from ui.rectification.departments_field import DepartmentsField
 
 if TYPE_CHECKING:
+    from deskapp.data import Act
     from ui.complaints.loading import Opened
     from ui.desk import Desk
 
@@ -36,9 +39,12 @@ ACCEPTED, REJECTED, NOBODY = "accepted", "rejected", "nobody"
 
 
 class _SpokenDialog(StepDialog):
-    """A call to the customer: when and how. The time is now unless somebody says otherwise."""
+    """A call to the customer: under which number, when and how. The time is now unless somebody says otherwise."""
 
     def ask_call(self) -> None:
+        number, slip = self.slip.form.mobile, self.slip
+        if number and self.desk.session.may(Right.SEE_FULL_NUMBER):
+            self.body.addWidget(CallNumber(self.desk, self, number, lambda act: _reveal(act, slip.id)))
         self.means: SegmentsField[Means] = self.field("means", SegmentsField("means", "方式", _MEANS, width=72, required=True))
         self.at = self.field("at", MomentField("at", "时间", now=self.desk.session.now, hint="不填就是现在"))
         self.means.set_value(Means.PHONE)
@@ -92,7 +98,7 @@ class CallBackDialog(_SpokenDialog):
             Option(REJECTED, "不认可", Tone.BAD, "x"),
             Option(NOBODY, "未接通", Tone.WARN, "phone"),
         ]
-        self.outcome: SegmentsField[str] = self.field("outcome", SegmentsField("outcome", "客户", options, width=96, required=True))
+        self.outcome: SegmentsField[str] = self.field("outcome", SegmentsField("outcome", "客户意见", options, width=96, required=True))
         self.body.addWidget(self.outcome)
         self.ask_call()
         self.feedback = self.field("feedback", NotesField("feedback", "客户反馈", limit=_LIMIT, required=True, placeholder="客户怎么说"))
@@ -228,3 +234,9 @@ class DecideCompensationDialog(StepDialog):
 
         approved = self.approved.need()
         return self.write(decide_compensation, compensation_id=self._asked.id, approved=approved, note=self.note.value() or "")
+
+
+def _reveal(act: Act, complaint_id: int) -> str:
+    from deskapp.complaints.numbers import reveal_caller
+
+    return reveal_caller(act=act, complaint_id=complaint_id)

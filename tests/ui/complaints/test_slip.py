@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from deskapp.complaints.lists import Severity, Source
 from deskapp.complaints.states import Outcome, RowState, State
 from tests.conftest import MORNING
+from tests.ui.reception import ALT
 from ui.complaints.steps import Move
 from ui.kit import work
 from ui.kit.pills import PillLabel
@@ -424,3 +426,16 @@ def test_blocks_fold_by_keys_and_stay_as_they_were_left(floor):
     view.refresh()
     floor.settle()
     assert view.blocks[1].is_open()
+
+
+def test_who_calls_sees_the_number_with_one_key_and_it_goes_with_the_form(floor):
+    slip = floor.slip(State.TO_ROUTE)
+    floor.open(slip)
+    dialog = floor.next()
+    number = dialog.findChild(QWidget, "call_number")
+    assert number.text() == "138 **** 6621"
+    floor.desk.key(Qt.Key.Key_H, ALT)
+    assert number.text() == "138 2601 6621"
+    floor.desk.key(Qt.Key.Key_Escape)
+    dialog = floor.next()
+    assert dialog.findChild(QWidget, "call_number").text() == "138 **** 6621"
