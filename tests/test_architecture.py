@@ -137,7 +137,7 @@ WITHOUT_A_RIGHT = {
 # How a right is asked: for everything, or for a department's notice by its head, a row's owner, or from the signed paper.
 ASKING = {"require", "require_any", "require_for", "require_answering", "_require_owner"}
 # For a slip: who routes its category, who wrote the draft, who voids what stage, who may propose for it.
-ASKING |= {"require_routing", "_require_editing", "_require_photos", "_require_voiding", "_require_proposing"}
+ASKING |= {"require_routing", "_require_editing", "require_attaching", "_require_voiding", "_require_proposing"}
 
 
 def test_every_write_a_window_can_reach_asks_a_right():

@@ -2,6 +2,7 @@
 
 import peewee as pw
 
+from deskapp.attachments.domain import FileKind
 from deskapp.data import ActRecord, Record
 from deskapp.data.tables import ContentRecord
 
@@ -21,4 +22,16 @@ class AttachmentRecord(Record):
         table_name = "attachments"
 
 
-TABLES: tuple[type[Record], ...] = (AttachmentRecord,)
+class FileRecord(Record):
+    """One recording or PDF. The same bytes twice are one row; what it was called stands with the feature that points to it."""
+
+    content = pw.ForeignKeyField(ContentRecord, unique=True)
+    content_id: int
+    kind = pw.TextField(constraints=[pw.Check(f"kind IN ({', '.join(repr(kind.value) for kind in FileKind)})")])
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "attachment_files"
+
+
+TABLES: tuple[type[Record], ...] = (AttachmentRecord, FileRecord)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from deskapp.attachments.domain import GivenFile
 from deskapp.attachments.domain import Photo as NewPhoto
 from deskapp.attachments.service import attach, keep
+from deskapp.complaints.files import book_files, keep_files, named, require_attaching
 from deskapp.complaints.reading import complaint_by_id
 from deskapp.complaints.rounds import begin_round, end_pause
 from deskapp.complaints.states import Outcome, PhotoKind, Stage, State
@@ -33,19 +35,22 @@ class Signatures:
     customer: str = ""
 
 
-def take_back_paper(*, act: Act, seen: Seen, signatures: Signatures, scans: Sequence[NewPhoto] = ()) -> Complaint:
-    """The signed paper is back: who signed it, and its scan if one was made. Also after the slip was archived without it."""
+def take_back_paper(
+    *, act: Act, seen: Seen, signatures: Signatures, scans: Sequence[NewPhoto] = (), pdfs: Sequence[GivenFile] = ()
+) -> Complaint:
+    """The signed paper is back: who signed it, and its scan if one was made, as pictures or PDF. Also after it was archived without it."""
     require(act, Right.HANDLE_COMPLAINTS)
-    kept = [keep(photo) for photo in scans]
-    given = {"seen": seen, "signatures": signatures, "scans": [photo.hash for photo in scans]}
+    kept, kept_pdfs = [keep(photo) for photo in scans], keep_files(pdfs)
+    given = {"seen": seen, "signatures": signatures, "scans": [photo.hash for photo in scans], "pdfs": named(pdfs)}
     with writing(act, "take_back_paper", **given) as tx:
         if tx.replay is not None:
             return complaint_by_id(tx.replay)
         record, slip = slip_at(seen, *OPEN_STATES, State.ARCHIVED)
-        if not signatures.supervisor and not scans and not slip.has_paper:
+        if not signatures.supervisor and not scans and not pdfs and not slip.has_paper:
             raise UserError("请勾选部门主管已签字，或附上签字单的扫描件", field="signed_supervisor")
         for photo in kept:
             _attach(slip, PhotoKind.SCAN, attach(tx, photo), tx)
+        book_files(tx, slip, pdfs, kept_pdfs, scan=True)
         update_record(
             tx,
             record,
@@ -55,8 +60,12 @@ def take_back_paper(*, act: Act, seen: Seen, signatures: Signatures, scans: Sequ
             customer_signed=text_in(signatures.customer, field="customer_signed", label="客户签字", limit=60),
             paper_back_at=slip.paper_back_at or tx.act.at,
         )
-        step(tx, slip.id, "签字单归还", f"扫描 {len(kept)} 张" if kept else "")
+        step(tx, slip.id, "签字单归还", _scanned(len(kept), len(pdfs)))
         return done(tx, record)
+
+
+def _scanned(pictures: int, pdfs: int) -> str:
+    return "，".join((*([f"扫描 {pictures} 张"] if pictures else []), *([f"PDF {pdfs} 份"] if pdfs else [])))
 
 
 def miss_paper(*, act: Act, seen: Seen, reason: str) -> Complaint:
@@ -76,7 +85,7 @@ def miss_paper(*, act: Act, seen: Seen, reason: str) -> Complaint:
 
 def add_photos(*, act: Act, seen: Seen, photos: Sequence[NewPhoto]) -> Complaint:
     """Attach pictures of what happened; at most twelve a slip. By 客服, and by whoever wrote a draft."""
-    _require_photos(act, slip_before(seen))
+    require_attaching(act, slip_before(seen))
     kept = [keep(photo) for photo in photos]
     with writing(act, "add_photos", seen=seen, photos=[photo.hash for photo in photos]) as tx:
         if tx.replay is not None:
@@ -92,7 +101,7 @@ def add_photos(*, act: Act, seen: Seen, photos: Sequence[NewPhoto]) -> Complaint
 
 def remove_photo(*, act: Act, seen: Seen, attachment_id: int) -> Complaint:
     """Take a picture out of a slip that is not archived; it stays in the history."""
-    _require_photos(act, slip_before(seen))
+    require_attaching(act, slip_before(seen))
     with writing(act, "remove_photo", seen=seen, attachment_id=attachment_id) as tx:
         if tx.replay is not None:
             return complaint_by_id(tx.replay)
@@ -211,11 +220,6 @@ def finding_of(slip: Complaint) -> Finding:
 def notices_raised(slip: Complaint) -> tuple[Notice, ...]:
     """The notices a slip has raised, in their order. The caller has read the slip."""
     return notices_of(source=Source.COMPLAINT, source_no=slip.number)
-
-
-def _require_photos(act: Act, slip: Complaint) -> None:
-    own_draft = slip.state is State.DRAFT and slip.received_by == act.staff_id
-    require(act, Right.DRAFT_COMPLAINTS if own_draft else Right.HANDLE_COMPLAINTS)
 
 
 def _require_voiding(act: Act, slip: Complaint) -> None:

@@ -45,6 +45,9 @@ TRIES = Setting("complaints.tries", "联系不上：尝试几次", 3, unit="次"
 SMALL_COMPENSATION = Setting("complaints.small", "小额补偿不超过", 500, unit="元", section=_SECTION, low=0, help="部门主管、经理可以批准")
 MEDIUM_COMPENSATION = Setting("complaints.medium", "中额补偿不超过", 5000, unit="元", section=_SECTION, low=0, help="客服经理可以批准")
 ENQUIRY_DAYS = Setting("complaints.enquiry_days", "咨询答复时限", 1, unit="个工作日", section=_SECTION, low=1, high=10)
+FILE_MB = Setting(
+    "complaints.file_mb", "录音、PDF 每个不超过", 20, unit="MB", section=_SECTION, low=1, high=100, help="越大，备份越慢、越占地方"
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     *FIRST_CONTACT.values(),
@@ -57,6 +60,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     SMALL_COMPENSATION,
     MEDIUM_COMPENSATION,
     ENQUIRY_DAYS,
+    FILE_MB,
 )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from deskapp.attachments.service import erase_files
 from deskapp.complaints.records import slips
 from deskapp.complaints.steps import keep_words
-from deskapp.complaints.tables import ComplaintRecord, EnquiryRecord
+from deskapp.complaints.tables import ComplaintRecord, EnquiryRecord, FileOfSlipRecord
 from deskapp.complaints.things import Complaint
-from deskapp.data import forget_values
+from deskapp.data import Tx, forget_values
 from deskapp.errors import UserError
 from deskapp.typed import fold
 
@@ -26,19 +27,33 @@ def refuse_open_complaints(customer_ids: Collection[int]) -> None:
             raise UserError(f"咨询 {enquiry.number} 还没有答复，请先答复")
 
 
-def forget_complainant(customer_ids: Collection[int]) -> None:
-    """Take name, number and car out of a customer's slips and enquiries, and out of their history. Inside a write."""
+def forget_complainant(tx: Tx, customer_ids: Collection[int]) -> None:
+    """Take name, number, car, recordings and scans out of a customer's slips and enquiries, and out of their history.
+
+    After the transaction the bytes go by `deskapp.data.contents.sweep`.
+    """
     mine: Any = ComplaintRecord.select().where(ComplaintRecord.customer.in_(list(customer_ids)))
     records = list(mine)
     for record in records:
         ComplaintRecord.update(**_EMPTIED).where(ComplaintRecord.id == record.id).execute()
         keep_words(ComplaintRecord.get_by_id(record.id))
     forget_values("complaints", [record.id for record in records])
+    _forget_files(tx, [record.id for record in records])
     asked: Any = EnquiryRecord.select().where(EnquiryRecord.customer.in_(list(customer_ids)))
     for enquiry in asked:
         words = f"{fold(enquiry.question)}\n{fold(enquiry.answer)}\n{fold(enquiry.number)}"
         EnquiryRecord.update(name="", mobile="", plate="", words=words).where(EnquiryRecord.id == enquiry.id).execute()
     forget_values("enquiries", [enquiry.id for enquiry in asked])
+
+
+def _forget_files(tx: Tx, complaint_ids: Collection[int]) -> None:
+    """His voice, his signature: names of files go, and the bytes unless somebody else's slip has the same file."""
+    of_his: Any = FileOfSlipRecord.complaint.in_(list(complaint_ids))
+    his: Any = FileOfSlipRecord.select(FileOfSlipRecord.file).where(of_his)
+    files = {row.file_id for row in his}
+    shared: Any = FileOfSlipRecord.select(FileOfSlipRecord.file).where(FileOfSlipRecord.file.in_(list(files)) & ~of_his)
+    erase_files(tx, files - {row.file_id for row in shared})
+    FileOfSlipRecord.update(name="").where(of_his).execute()
 
 
 def slips_of(customer_ids: Sequence[int]) -> tuple[Complaint, ...]:

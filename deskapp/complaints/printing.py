@@ -12,7 +12,7 @@ from deskapp.complaints.lists import CERTIFICATE
 from deskapp.complaints.paper_content import CC, Archived, Department, HandlingSlip, Received, Round, Routed, Told
 from deskapp.complaints.paper_settlement import Promise, Settlement
 from deskapp.complaints.reading import clocks_of, complaint
-from deskapp.complaints.states import Outcome, PhotoKind, RowState, Stage
+from deskapp.complaints.states import FileUse, Outcome, PhotoKind, RowState, Stage
 from deskapp.complaints.tables import ComplaintRecord
 from deskapp.complaints.things import Compensation, Complaint, Row
 from deskapp.customers.domain import Salutation
@@ -147,8 +147,13 @@ def _words(slip: Complaint) -> str:
 
 
 def _attachments(slip: Complaint) -> str:
-    pictures = sum(photo.kind is PhotoKind.EVIDENCE for photo in slip.photos)
-    return f"照片 {pictures}" if pictures else ""
+    """照片 2  录音 1: what stays behind on the program when the paper travels."""
+    counted = (
+        ("照片", sum(photo.kind is PhotoKind.EVIDENCE for photo in slip.photos)),
+        ("录音", sum(file.use is FileUse.RECORDING for file in slip.files)),
+        ("PDF", sum(file.use is FileUse.DOCUMENT for file in slip.files)),
+    )
+    return "  ".join(f"{what} {number}" for what, number in counted if number)
 
 
 # ② 派单 ③ 处理 -----------------------------------------------------------------------------------------------------------

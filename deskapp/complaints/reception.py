@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from deskapp.attachments.domain import Photo
+from deskapp.attachments.domain import GivenFile, Photo
 from deskapp.attachments.service import keep
 from deskapp.complaints.closing import add_photos
-from deskapp.complaints.domain import ANSWER_HOURS, FIRST_CONTACT, HANDLING, REPEAT_WITHIN, TELL_WORKDAYS
+from deskapp.complaints.domain import ANSWER_HOURS, FILE_MB, FIRST_CONTACT, HANDLING, REPEAT_WITHIN, TELL_WORKDAYS
 from deskapp.complaints.enquiries import answer_enquiry, enquiry, note_enquiry
 from deskapp.complaints.entry import default_owner
+from deskapp.complaints.files import add_files, keep_files, named, require_attaching
 from deskapp.complaints.lists import Means, Severity
 from deskapp.complaints.reading import PAGE
 from deskapp.complaints.receiving import draft_complaint, receive_complaint
 from deskapp.complaints.records import slips
 from deskapp.complaints.states import Stage
+from deskapp.complaints.steps import slip_before
 from deskapp.complaints.tables import ComplaintRecord
-from deskapp.complaints.things import Complaint, ComplaintForm, Enquiry
+from deskapp.complaints.things import Complaint, ComplaintForm, Enquiry, Seen
 from deskapp.customers.domain import Customer
 from deskapp.customers.family import family
 from deskapp.customers.views import customer
 from deskapp.data import Act, reading, writing
+from deskapp.errors import UserError
 from deskapp.handovers.tables import HandoverRecord
 from deskapp.members.reading import memberships, pills
 from deskapp.settings.store import value
@@ -60,6 +63,8 @@ class Offer:
     plate_area: str
     repeat_days: int
     may_submit: bool
+    file_mb: int
+    """How large a recording or PDF may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def offer(*, act: Act) -> Offer:
         plate_area=value(PLATE_PREFIX),
         repeat_days=value(REPEAT_WITHIN),
         may_submit=allowed(act, Right.HANDLE_COMPLAINTS),
+        file_mb=value(FILE_MB),
     )
 
 
@@ -136,19 +142,54 @@ def complaints_of(*, act: Act, customer_id: int) -> tuple[Complaint, ...]:
         return slips(_of(family(customer_id)), limit=PAGE)
 
 
-def take_down(*, act: Act, form: ComplaintForm, photos: Sequence[Photo] = (), reasons: Mapping[str, str] | None = None) -> Complaint:
-    """Receive a complaint with its photos in one: submitted where 客服 takes it down, else a draft that 客服 submits."""
+def take_down(
+    *,
+    act: Act,
+    form: ComplaintForm,
+    photos: Sequence[Photo] = (),
+    files: Sequence[GivenFile] = (),
+    informed: bool = False,
+    reasons: Mapping[str, str] | None = None,
+) -> Complaint:
+    """Receive a complaint with its photos and files in one: submitted where 客服 takes it down, else a draft that 客服 submits."""
     require(act, Right.DRAFT_COMPLAINTS)
     reasons = dict(reasons or {})
     for photo in photos:
         keep(photo)  # before the transaction: then nobody waits for a slow disk in it
-    with writing(act, "take_down", form=form, photos=[photo.hash for photo in photos], reasons=reasons) as tx:
+    keep_files(files)
+    given = {"form": form, "photos": [photo.hash for photo in photos], "files": named(files), "informed": informed}
+    with writing(act, "take_down", **given, reasons=reasons) as tx:
         write = receive_complaint if allowed(act, Right.HANDLE_COMPLAINTS) else draft_complaint
         if tx.replay is not None:
             return slips(ComplaintRecord.id == tx.replay, limit=1)[0]
         made = write(act=tx.act, form=form, reasons=reasons)
         if photos:
             made = add_photos(act=tx.act, seen=made.seen, photos=photos)
+        if files:
+            made = add_files(act=tx.act, seen=made.seen, files=files, informed=informed)
+        tx.done(made.id, made.number)
+        return made
+
+
+def attach_to_slip(
+    *, act: Act, seen: Seen, photos: Sequence[Photo] = (), files: Sequence[GivenFile] = (), informed: bool = False
+) -> Complaint:
+    """Add photos, recordings and PDFs to a slip in one: all of them or, with the refusal of `add_photos` or `add_files`, none."""
+    require_attaching(act, slip_before(seen))
+    for photo in photos:
+        keep(photo)
+    keep_files(files)
+    given = {"photos": [photo.hash for photo in photos], "files": named(files), "informed": informed}
+    with writing(act, "attach_to_slip", seen=seen, **given) as tx:
+        if tx.replay is not None:
+            return slips(ComplaintRecord.id == tx.replay, limit=1)[0]
+        made = None
+        if photos:
+            made = add_photos(act=tx.act, seen=seen, photos=photos)
+        if files:
+            made = add_files(act=tx.act, seen=made.seen if made else seen, files=files, informed=informed)
+        if made is None:
+            raise UserError("还没有选照片、录音或 PDF", field="photos")
         tx.done(made.id, made.number)
         return made
 

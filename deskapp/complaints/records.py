@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import peewee as pw
 
+from deskapp.complaints.files_read import files_of
 from deskapp.complaints.lists import CauseKind, CompensationKind, Means, Nature, Satisfaction, Severity, Source
 from deskapp.complaints.states import Outcome, PhotoKind, Purpose, RowState, Stage
 from deskapp.complaints.tables import (
@@ -47,6 +48,7 @@ def slips(condition: Any, *, limit: int | None) -> tuple[Complaint, ...]:
     pauses = _grouped(ids, PauseRecord, _pause, ended=PauseRecord.resumed)
     compensations = _grouped(ids, CompensationRecord, _compensation, ended=CompensationRecord.decided)
     photos = _grouped(ids, PhotoRecord, _photo, only=PhotoRecord.removed.is_null())
+    files = files_of(ids)
     return tuple(
         replace(
             _complaint(record, enquiries.get(record.id)),
@@ -56,6 +58,7 @@ def slips(condition: Any, *, limit: int | None) -> tuple[Complaint, ...]:
             pauses=pauses.get(record.id, ()),
             compensations=compensations.get(record.id, ()),
             photos=photos.get(record.id, ()),
+            files=files.get(record.id, ()),
         )
         for record in records
     )

@@ -128,6 +128,15 @@ class PhotoKind(StrEnum):
         return {PhotoKind.EVIDENCE: "照片", PhotoKind.SCAN: "签字单扫描"}[self]
 
 
+class FileUse(StrEnum):
+    """What a file that is no picture is on a slip."""
+
+    RECORDING = "recording"
+    DOCUMENT = "document"
+    SCAN = "scan"
+    """The signed paper, as a PDF."""
+
+
 def state_of(stage: Stage, rows: tuple[RowState, ...]) -> State:
     """The slip's state: none or any 已退回 待派单, else any 待签收, else any 处理中, else 待回访 (complaints.md §4)."""
     if stage is not Stage.ON_ITS_WAY:

@@ -1,13 +1,13 @@
-"""How slips, their department rows, contacts, pauses, extensions, compensations, photos and steps are kept; enquiries; measures."""
+"""How slips, their department rows, contacts, pauses, extensions, compensations, photos, files and steps are kept; enquiries; measures."""
 
 from enum import StrEnum
 from typing import Any
 
 import peewee as pw
 
-from deskapp.attachments.tables import AttachmentRecord
+from deskapp.attachments.tables import AttachmentRecord, FileRecord
 from deskapp.complaints.lists import CauseKind, CompensationKind, Means, Nature, Satisfaction, Severity, Source
-from deskapp.complaints.states import Outcome, PhotoKind, Purpose, RowState, Stage
+from deskapp.complaints.states import FileUse, Outcome, PhotoKind, Purpose, RowState, Stage
 from deskapp.customers.tables import CustomerRecord, VehicleRecord
 from deskapp.data import ActRecord, Record
 from deskapp.lounge.tables import RemarkRecord
@@ -251,6 +251,28 @@ class PhotoRecord(Record):
         table_name = "complaint_photos"
 
 
+class FileOfSlipRecord(Record):
+    """A recording, a document or the scanned paper of a slip. `name` is what it was called, '' once it was erased.
+
+    A recording without `informed`, the caller knew that he was recorded, cannot be written (PIPL 13, 14, 17).
+    """
+
+    complaint = pw.ForeignKeyField(ComplaintRecord)
+    complaint_id: int
+    kind = pw.TextField(constraints=[_one_of("kind", FileUse)])
+    file = pw.ForeignKeyField(FileRecord, index=False)
+    file_id: int
+    name = pw.TextField(default="")
+    informed = pw.BooleanField(default=False)
+    removed = pw.ForeignKeyField(ActRecord, null=True, index=False)
+    removed_id: int | None
+    act = pw.ForeignKeyField(ActRecord, index=False)
+
+    class Meta:
+        table_name = "complaint_files"
+        constraints = [pw.Check("kind <> 'recording' OR informed")]
+
+
 class StepRecord(Record):
     """One step of a slip, or of a row of it. The id of the last one is the slip's version."""
 
@@ -331,6 +353,7 @@ TABLES: tuple[type[Record], ...] = (
     PauseRecord,
     CompensationRecord,
     PhotoRecord,
+    FileOfSlipRecord,
     StepRecord,
     EnquiryRecord,
     MeasureRecord,

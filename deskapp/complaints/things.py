@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from deskapp.attachments.domain import FileKind
+from deskapp.attachments.files import size_words
 from deskapp.complaints.lists import (
     BY_CODE,
     Category,
@@ -14,7 +16,7 @@ from deskapp.complaints.lists import (
     Severity,
     Source,
 )
-from deskapp.complaints.states import Outcome, PhotoKind, Purpose, RowState, Stage, State, state_of
+from deskapp.complaints.states import FileUse, Outcome, PhotoKind, Purpose, RowState, Stage, State, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,25 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipFile:
+    """A recording, a document or the scanned paper of a slip; `size` in bytes. Of an erased one only that it was there is known."""
+
+    id: int
+    use: FileUse
+    kind: FileKind
+    name: str
+    size: int
+    at: datetime
+    erased: bool
+
+    @property
+    def label(self) -> str:
+        """通话.mp3（录音 MP3，1.2 MB）."""
+        words = f"{self.kind.label}，{size_words(self.size)}"
+        return f"{self.kind.label}，已按客户要求删除" if self.erased else f"{self.name}（{words}）"
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintForm:
     """A slip as it is received. Times are the store's; `received_at` None is the time of saving.
 
@@ -257,6 +278,7 @@ class Complaint:
     pauses: tuple[Pause, ...] = ()
     compensations: tuple[Compensation, ...] = ()
     photos: tuple[Photo, ...] = ()
+    files: tuple[SlipFile, ...] = ()
     steps: tuple[Step, ...] = ()
 
     @property
@@ -342,7 +364,9 @@ class Complaint:
     def has_paper(self) -> bool:
         """Whether the signed paper of this round came back: marked by its signature, or scanned."""
         since = self.round_from or datetime.min
-        return self.signed_supervisor or any(photo.kind is PhotoKind.SCAN and photo.at >= since for photo in self.photos)
+        scans = [photo.at for photo in self.photos if photo.kind is PhotoKind.SCAN]
+        scans += [file.at for file in self.files if file.use is FileUse.SCAN]
+        return self.signed_supervisor or any(at >= since for at in scans)
 
     @property
     def paid(self) -> int:

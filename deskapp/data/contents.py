@@ -1,7 +1,8 @@
-"""The bytes of photos and scans, named by their SHA-256: files in a folder beside a SQLite store, a column of the table on a server.
+"""The bytes of photos, scans and recordings, named by their SHA-256: files in a folder beside a SQLite store, a column on a server.
 
 A file is written before the transaction that names it, so every row that was acknowledged has its bytes; what a rollback leaves behind
-is a file nobody names, harmless and used again by the next one with the same bytes. Nothing is deleted.
+is a file nobody names, harmless and used again by the next one with the same bytes. Nothing is deleted but what a person asked to have
+erased: `erase` says so in the transaction, `sweep` takes the files away once it stands.
 """
 
 import hashlib
@@ -22,7 +23,10 @@ from deskapp.errors import StorageFault
 FOLDER = "attachments"
 """Name of the folder beside a store file; a backup file's photos lie beside the backup by the same rule."""
 TABLE = "contents"
-_TAIL = ".jpg"  # whatever a store takes in becomes a JPEG: people may look into the folder
+_PICTURE = ".jpg"  # pictures become JPEGs when they are taken in: people may look into the folder
+_PLAIN = ".bin"  # anything else is as it came, from strangers too: a double click in the folder must not start a program for it
+_TAILS = (_PICTURE, _PLAIN)
+_JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,10 @@ def keep(content: bytes) -> Kept:
 def book(tx: Tx, kept: Kept) -> int:
     """Name kept bytes in the store and return their id; the same bytes again are the same id."""
     database.execute_sql(
-        sql("INSERT INTO contents (hash, size, content, act_id) VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
-        (kept.hash, kept.size, kept.waiting, tx.act_id),
+        sql("INSERT INTO contents (hash, size, content, erased, act_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"),
+        (kept.hash, kept.size, kept.waiting, False, tx.act_id),
     )
+    database.execute_sql(sql("UPDATE contents SET erased = ? WHERE hash = ? AND erased"), (False, kept.hash))  # brought again
     if kept.waiting is not None:  # bytes that a copy had found missing
         database.execute_sql(sql("UPDATE contents SET content = ? WHERE hash = ? AND content IS NULL"), (kept.waiting, kept.hash))
     row = fetch_row("SELECT id FROM contents WHERE hash = ?", kept.hash)
@@ -72,6 +77,20 @@ def contents(ids: Iterable[int]) -> dict[int, bytes]:
     return {content_id: content for content_id, content in found.items() if content is not None}
 
 
+def erase(tx: Tx, ids: Iterable[int]) -> None:
+    """Take bytes away for good, for a person asked for it. What still names them holds nothing; after the transaction, `sweep`."""
+    del tx  # only inside a write
+    for content_id in dict.fromkeys(ids):
+        database.execute_sql(sql("UPDATE contents SET erased = ?, content = NULL WHERE id = ?"), (True, content_id))
+
+
+def sweep() -> None:
+    """Remove the files of all that was erased; after the transaction, for a rollback must not cost a file. StorageFault if one stays."""
+    shelf = _open_shelf()
+    for (name,) in fetch_rows("SELECT hash FROM contents WHERE erased"):
+        shelf.drop(name)
+
+
 class Shelf(Protocol):
     """Where bytes stand by their hash: one interface over folder and table."""
 
@@ -87,6 +106,10 @@ class Shelf(Protocol):
         """Keep bytes under their hash."""
         ...
 
+    def drop(self, name: str) -> None:
+        """Take bytes away; those that are not there are no fault."""
+        ...
+
 
 class FolderShelf:
     """Files named by hash. A file appears whole or not at all."""
@@ -98,35 +121,45 @@ class FolderShelf:
         if not self._folder.is_dir():
             return set()
         with os.scandir(self._folder) as entries:
-            return {entry.name.removesuffix(_TAIL) for entry in entries if entry.name.endswith(_TAIL)}
+            return {Path(entry.name).stem for entry in entries if entry.name.endswith(_TAILS)}
 
     def get(self, name: str) -> bytes | None:
-        with suppress(OSError):
-            content = self._path(name).read_bytes()
-            if hashlib.sha256(content).hexdigest() == name:
-                return content
+        for tail in _TAILS:
+            with suppress(OSError):
+                content = self._path(name, tail).read_bytes()
+                if hashlib.sha256(content).hexdigest() == name:
+                    return content
         return None
 
     def put(self, name: str, content: bytes) -> None:
         if self.get(name) is not None:
             return
         part = self._folder / f"{name}.{uuid.uuid4().hex[:8]}.part"
+        is_picture = content.startswith(_JPEG)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(self._path(name))
+            part.replace(self._path(name, _PICTURE if is_picture else _PLAIN))
             _settle(self._folder)
         except OSError as error:
-            raise StorageFault(f"照片没有存下（{error.strerror}）。请检查磁盘空间和文件夹 {self._folder}") from error
+            what = "照片" if is_picture else "附件"
+            raise StorageFault(f"{what}没有存下（{error.strerror}）。请检查磁盘空间和文件夹 {self._folder}") from error
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}{_TAIL}"
+    def drop(self, name: str) -> None:
+        for tail in _TAILS:
+            try:
+                self._path(name, tail).unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageFault(f"附件没有删掉（{error.strerror}）。请关闭正在打开它的程序，再删除一次") from error
+
+    def _path(self, name: str, tail: str) -> Path:
+        return self._folder / f"{name}{tail}"
 
 
 class TableShelf:
@@ -146,6 +179,9 @@ class TableShelf:
     def put(self, name: str, content: bytes) -> None:
         self._store.execute_sql(f"UPDATE {TABLE} SET content = %s WHERE hash = %s", (content, name))
 
+    def drop(self, name: str) -> None:
+        self._store.execute_sql(f"UPDATE {TABLE} SET content = NULL WHERE hash = %s", (name,))
+
 
 def shelf_of(store: pw.Database) -> Shelf:
     """Where the bytes of a store stand."""
@@ -153,10 +189,10 @@ def shelf_of(store: pw.Database) -> Shelf:
 
 
 def listed(store: pw.Database) -> set[str]:
-    """Hashes the rows of a store name; none in a store from before there were photos."""
+    """Hashes the rows of a store name and have not erased; none in a store from before there were photos."""
     if TABLE not in store.get_tables():
         return set()
-    return {row[0] for row in store.execute_sql(f"SELECT hash FROM {TABLE}").fetchall()}
+    return {row[0] for row in store.execute_sql(f"SELECT hash FROM {TABLE} WHERE NOT erased").fetchall()}
 
 
 def missing(store: pw.Database) -> int:

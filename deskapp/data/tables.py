@@ -75,15 +75,20 @@ class ChangeRecord(Record):
 
 
 class ContentRecord(Record):
-    """Bytes of a photo or scan by their SHA-256. On SQLite they lie in a file beside the store, and the column is empty."""
+    """Bytes of a photo, scan or recording by their SHA-256. On SQLite they lie in a file beside the store, and the column is empty.
+
+    `erased`: taken away because a person asked for it (PIPL 47); the row stays for what points to it and holds nothing any more.
+    """
 
     hash = pw.TextField(unique=True)
     size = pw.IntegerField(constraints=[pw.Check("size > 0")])
     content = pw.BlobField(null=True)
+    erased = pw.BooleanField(default=False)
     act = pw.ForeignKeyField(ActRecord, index=False)
 
     class Meta:
         table_name = "contents"
+        constraints = [pw.Check("NOT erased OR content IS NULL")]
 
 
 TABLES: tuple[type[Record], ...] = (WriteLockRecord, ActRecord, SerialRecord, ChangeRecord, ContentRecord)

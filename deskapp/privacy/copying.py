@@ -3,6 +3,7 @@
 from datetime import date
 
 from deskapp.complaints.forgetting import slips_of
+from deskapp.complaints.things import Complaint
 from deskapp.customers.consents import consent_history
 from deskapp.customers.domain import Customer, Vehicle
 from deskapp.customers.service import reveal_mobile
@@ -123,10 +124,17 @@ def _complaints(guest: Customer) -> tuple[tuple[str, str], ...]:
     return tuple(
         (
             f"{one.received_at:%Y-%m-%d} {one.number}",
-            f"{one.category.full}，{one.state.label}：{one.form.description}；要求：{one.form.remedy_requested}",
+            f"{one.category.full}，{one.state.label}：{one.form.description}；要求：{one.form.remedy_requested}{_attached(one)}",
         )
         for one in slips_of(guest.family)
     )
+
+
+def _attached(slip: Complaint) -> str:
+    """What lies with a slip; he may have the files themselves, opened from the slip."""
+    photos = [f"照片 {len(slip.photos)} 张"] if slip.photos else []
+    said = (*photos, *(file.label for file in slip.files))
+    return f"；附件：{'、'.join(said)}" if said else ""
 
 
 def _filled(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:

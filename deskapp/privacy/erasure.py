@@ -9,6 +9,7 @@ from deskapp.customers.entry import judge_text
 from deskapp.customers.erasure import erase_records
 from deskapp.customers.family import family
 from deskapp.data import Act, reading, writing
+from deskapp.data.contents import sweep
 from deskapp.errors import UserError
 from deskapp.gifts.receivers import forget_receivers, refuse_open_redemptions
 from deskapp.handovers.reading import refuse_waiting_slips
@@ -50,10 +51,11 @@ def erase_customer(*, act: Act, customer_id: int, channel: ConsentChannel, reaso
         if given:
             record_consents(act=tx.act, customer_id=ids[0], answers=given, channel=channel)
         forget_receivers(ids)
-        forget_complainant(ids)
+        forget_complainant(tx, ids)
         kept_until = erase_records(tx, ids[0], reason=why)
         tx.done(ids[0])
-        return kept_until
+    sweep()  # recordings go from the disk once it stands; a crash in between leaves them for the next time
+    return kept_until
 
 
 def _refuse_open(customer_id: int, on: date) -> None:

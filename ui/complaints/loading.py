@@ -112,6 +112,8 @@ class Opened:
     limits: Limits
     approval: tuple[int, int]
     """Up to how many yuan heads, and up to how many 客服经理 may approve a compensation."""
+    file_mb: int
+    """How large a recording or PDF may be."""
     outside: tuple[tuple[str, date], ...] = ()
     """What a regulator owes on it, until when: nobody of the store."""
 
@@ -173,7 +175,7 @@ def _opened(act: Act, complaint_id: int) -> Opened:
     from deskapp.attachments.service import thumbnails
     from deskapp.complaints.clocks import outside_deadlines, pause_total
     from deskapp.complaints.closing import missing_for_archive, notices_raised
-    from deskapp.complaints.domain import MEDIUM_COMPENSATION, SMALL_COMPENSATION
+    from deskapp.complaints.domain import FILE_MB, MEDIUM_COMPENSATION, SMALL_COMPENSATION
     from deskapp.complaints.owed import who_owes
     from deskapp.complaints.reading import clocks_of, complaint, limits, urgency_of
     from deskapp.settings.store import value
@@ -198,6 +200,7 @@ def _opened(act: Act, complaint_id: int) -> Opened:
         missing=missing_for_archive(slip) if slip.state is State.TO_ARCHIVE else (),
         limits=limits(),
         approval=(value(SMALL_COMPENSATION), value(MEDIUM_COMPENSATION)),
+        file_mb=value(FILE_MB),
         outside=outside_deadlines(slip, days),
     )
 

@@ -104,10 +104,11 @@ class ReceiveDialog(FormDialog["Complaint"]):
             self.body.addWidget(Banner(self._begun.origin, Tone.INFO, name="origin"))
         self.body.addWidget(self.caller)
         self.body.addWidget(self.case)
-        self.more = Folded("更多", "发生时间地点、顾问、工单、专人、照片，可以以后再填", key="Alt+M", name="more")
+        self.more = Folded("更多", "发生时间地点、顾问、工单、专人、照片、录音，可以以后再填", key="Alt+M", name="more")
         self.more.bind(self)
         self.more.set_content(self.more_fields.grid())
-        self.more_fields.photos.setVisible(self._begun.slip is None)  # a slip that stands has its own way to photos
+        for attached in (self.more_fields.photos, self.more_fields.files):
+            attached.setVisible(self._begun.slip is None)  # a slip that stands has its own way to them
         self.body.addWidget(self.more)
         self.body.addStretch(1)
         self.set_side(self.side)
@@ -257,7 +258,8 @@ class ReceiveDialog(FormDialog["Complaint"]):
         act = self._desk.session.act(request_id=self.request_id)
         if self._seen is not None:
             return work.call(correct_slip, act, self._seen, form, reasons)
-        return work.call(save_slip, act, form, self.more_fields.photos.photos(), reasons)
+        photos, files = self.more_fields.photos.photos(), self.more_fields.files
+        return work.call(save_slip, act, form, photos, files.files(), reasons, informed=files.informed())
 
     def accept(self) -> None:
         super().accept()

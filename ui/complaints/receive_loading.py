@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from deskapp.attachments.domain import Photo
+    from deskapp.attachments.domain import GivenFile, Photo
     from deskapp.complaints.lists import Severity
     from deskapp.complaints.reception import Caller, Offer, Promise
     from deskapp.complaints.things import Complaint, ComplaintForm, Seen
@@ -74,10 +74,12 @@ def load_repeats(
     return repeats(act=act, category=category, received_at=received_at or act.at, customer_id=customer_id, plate=plate, vin=vin)
 
 
-def save_slip(act: Act, form: ComplaintForm, photos: Sequence[Photo], reasons: Mapping[str, str]) -> Complaint:
+def save_slip(
+    act: Act, form: ComplaintForm, photos: Sequence[Photo], files: Sequence[GivenFile], reasons: Mapping[str, str], *, informed: bool
+) -> Complaint:
     from deskapp.complaints.reception import take_down
 
-    return take_down(act=act, form=form, photos=photos, reasons=reasons)
+    return take_down(act=act, form=form, photos=photos, files=files, informed=informed, reasons=reasons)
 
 
 def correct_slip(act: Act, seen: Seen, form: ComplaintForm, reasons: Mapping[str, str]) -> Complaint:

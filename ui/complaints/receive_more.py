@@ -1,4 +1,4 @@
-"""What of a slip may wait: when and where, who served him, the car, who follows the slip, photos. Folded until it is wanted."""
+"""What of a slip may wait: when and where, who served him, the car, who follows the slip, photos, recordings. Folded until it is wanted."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from deskapp.errors import UserError
+from ui.complaints.files_field import FilesField, PhotosBesideFiles
 from ui.complaints.receive_moment import MomentField
 from ui.kit import theme
 from ui.kit.fields_choice import Choice, ChoiceField
 from ui.kit.fields_code import OdometerField, TextField, VinField
 from ui.kit.fields_person import PersonChoice, PersonField
 from ui.kit.ticks import Tick
-from ui.rectification.photos_field import PhotosField
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,7 +43,8 @@ class MoreFields:
         owners = [Choice(one.id, one.name) for one in offer.service]
         self.case_owner: ChoiceField[int] = ChoiceField("case_owner", "专人", owners, hint="跟到结案的客服")
         self.cc = Tick("抄送站长（售后经理）", name="cc_station")
-        self.photos = PhotosField("photos", "照片")
+        self.photos = PhotosBesideFiles("photos", "照片")
+        self.files = FilesField("files", "录音和 PDF", ceiling_mb=offer.file_mb, photos=self.photos)
         for field in self.fields():
             register(field.name, field)
         register("cc_station", self.cc)
@@ -63,18 +64,20 @@ class MoreFields:
             self.case_owner,
             self.received_at,
             self.photos,
+            self.files,
         )
 
     def grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GAP_WIDE)
         grid.setVerticalSpacing(theme.GAP)
-        *paired, photos = self.fields()
+        *paired, photos, files = self.fields()
         for place, field in enumerate(paired):
             grid.addWidget(field, place // 2, place % 2)
         row = (len(paired) + 1) // 2
         grid.addWidget(self.cc, row - 1, 1)
         grid.addWidget(photos, row, 0, 1, 2)
+        grid.addWidget(files, row + 1, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         return grid

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ui.complaints import files_list
 from ui.complaints import steps_answering as answering
 from ui.complaints import steps_closing as closing
 from ui.complaints import steps_customer as customer
@@ -16,7 +17,7 @@ from ui.kit import work
 from ui.kit.asking import ConfirmDialog
 
 if TYPE_CHECKING:
-    from deskapp.complaints.things import Complaint, Row, Seen
+    from deskapp.complaints.things import Complaint, Row, Seen, SlipFile
     from deskapp.data import Act
     from ui.complaints.loading import Opened
     from ui.complaints.slip_view import SlipView
@@ -83,6 +84,16 @@ class Acts:
         from deskapp.data import NumberKind
 
         self._desk.open_record(NumberKind.RECTIFICATION, notice_id)
+
+    def show_file(self, file: SlipFile) -> None:
+        """Open a recording or PDF of the slip with the desktop's program."""
+        if self._view.opened is not None:
+            files_list.show_file(self._desk, self._view.opened.slip, file)
+
+    def drop_file(self, file: SlipFile) -> None:
+        """Take a recording or PDF out of the slip, once that was confirmed."""
+        if self._view.opened is not None:
+            files_list.drop_file(self._desk, self._view.opened.slip, file, self._view.done)
 
     def _edit(self, opened: Opened) -> None:
         from ui.complaints.receive_dialog import ReceiveDialog

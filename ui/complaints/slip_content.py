@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.complaints.clocks import ClockKind
-from deskapp.complaints.states import PhotoKind, RowState, State
+from deskapp.complaints.states import FileUse, PhotoKind, RowState, State
 from deskapp.typed import format_money, format_plate
+from ui.complaints.files_list import FilesList
 from ui.complaints.loading import customer_words, load_picture
 from ui.complaints.slip_blocks import Block, BlockState, Facts
 from ui.complaints.states import ON_PAPER, REPEATED, clock_pill, row_pill
@@ -24,7 +26,7 @@ from ui.kit.theme import Tone
 from ui.rectification.photos_field import PhotoStrip
 
 if TYPE_CHECKING:
-    from deskapp.complaints.things import Complaint, Contact, Row
+    from deskapp.complaints.things import Complaint, Contact, Row, SlipFile
     from ui.complaints.loading import Opened, Timed
 
 _ORDER = (State.DRAFT, State.TO_ROUTE, State.TO_ACCEPT, State.IN_PROGRESS, State.TO_CALL_BACK, State.TO_ARCHIVE, State.ARCHIVED)
@@ -46,10 +48,12 @@ HOME = {
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks by their numbers, and what opens a notice."""
+    """The blocks by their numbers, and what opens a notice, opens a file and takes one out."""
 
     by_number: dict[int, Block]
     open_notice: Callable[[int], None]
+    show_file: Callable[[SlipFile], None]
+    drop_file: Callable[[SlipFile], None]
 
 
 def fill(blocks: Blocks, opened: Opened) -> None:
@@ -57,8 +61,17 @@ def fill(blocks: Blocks, opened: Opened) -> None:
     moves = slip_moves(opened.slip, opened.reach, opened.now)
     for number, content in ((1, _received), (2, _routed), (3, _departments), (4, _told), (5, _closed)):
         block = blocks.by_number[number]
-        content(block, opened, blocks)
-        block.add_moves([move for move in HOME.get(number, ()) if move in moves])
+        own = [move for move in HOME.get(number, ()) if move in moves]
+        block.fill(partial(_fill_one, block, content, opened, blocks, own))
+
+
+_Content = Callable[[Block, "Opened", Blocks], None]
+
+
+def _fill_one(block: Block, content: _Content, opened: Opened, blocks: Blocks, own: Sequence[Move]) -> None:
+    content(block, opened, blocks)
+    if block.is_open():
+        block.add_moves(own)
 
 
 def block_state(slip: Complaint, number: int) -> BlockState:
@@ -76,11 +89,12 @@ def block_state(slip: Complaint, number: int) -> BlockState:
 # ① ------------------------------------------------------------------------------------------------------------------------
 
 
-def _received(block: Block, opened: Opened, _blocks: Blocks) -> None:
+def _received(block: Block, opened: Opened, blocks: Blocks) -> None:
     slip, form = opened.slip, opened.slip.form
     summary = "　".join(part for part in (form.source.label, form.mobile, plate(slip)) if part)
     by = f"{opened.name(slip.received_by)} {slip.received_at:%m-%d %H:%M}"
-    block.begin(block_state(slip, 1), f"{summary}　{by}", [REPEATED] if slip.is_repeat else [])
+    if not block.begin(block_state(slip, 1), f"{summary}　{by}", [REPEATED] if slip.is_repeat else []):
+        return
     contact = f"{slip.first_contact_at:%m-%d %H:%M}" if slip.first_contact_at else "还没有"
     facts = [
         ("客户", customer_words(slip)),
@@ -114,6 +128,15 @@ def _received(block: Block, opened: Opened, _blocks: Blocks) -> None:
     shown = tuple(photo.attachment_id for photo in slip.photos if photo.kind is PhotoKind.EVIDENCE)
     if shown:
         block.column.addWidget(PhotoStrip("照片", shown, opened.thumbnails, load_picture))
+    _add_files(block, opened, blocks, [file for file in slip.files if file.use is not FileUse.SCAN])
+
+
+def _add_files(block: Block, opened: Opened, blocks: Blocks, files: Sequence[SlipFile]) -> None:
+    """Recordings and PDFs; who may add them may take one out, as long as the slip is open."""
+    slip, reach = opened.slip, opened.reach
+    may = slip.stage.is_open and (reach.handles or (slip.state is State.DRAFT and reach.edits_draft))
+    if files:
+        block.column.addWidget(FilesList(files, blocks.show_file, blocks.drop_file if may else None))
 
 
 def _division(slip: Complaint) -> list[tuple[str, str]]:
@@ -146,7 +169,8 @@ def _routed(block: Block, opened: Opened, _blocks: Blocks) -> None:
     signed = sum(row.accepted_at is not None for row in rows)
     names = "、".join(row.department for row in rows)
     summary = f"{opened.name(slip.rows[0].assigned_by)} 派给 {names}，{signed}/{len(rows)} 已签收" if rows else f"等 {opened.routers} 派单"
-    block.begin(block_state(slip, 2), summary, _pills(opened, ClockKind.ROUTING))
+    if not block.begin(block_state(slip, 2), summary, _pills(opened, ClockKind.ROUTING)):
+        return
     for row in slip.rows:
         if row.round == slip.round or row in rows:
             block.column.addWidget(_routed_row(opened, row))
@@ -189,7 +213,8 @@ def _departments(block: Block, opened: Opened, _blocks: Blocks) -> None:
     rows = slip.current_rows
     done = sum(row.state is RowState.SUBMITTED for row in rows)
     again = f"第 {slip.round} 轮，" if slip.round > 1 else ""
-    block.begin(block_state(slip, 3), f"{again}{len(rows)} 个部门，{done} 个已提交" if rows else "还没有派单", ())
+    if not block.begin(block_state(slip, 3), f"{again}{len(rows)} 个部门，{done} 个已提交" if rows else "还没有派单", ()):
+        return
     for row in rows:
         block.column.addWidget(_department(block, opened, row))
     old = [row for row in slip.rows if row not in rows and (row.has_result or row.reason)]
@@ -257,7 +282,8 @@ def _told(block: Block, opened: Opened, _blocks: Blocks) -> None:
     slip = opened.slip
     informed = f"{slip.informed.at:%m-%d %H:%M} {slip.informed.means.label}告知" if slip.informed else "还没有告知客户"
     summary = "，".join(part for part in (informed, slip.outcome.label if slip.outcome else "") if part)
-    block.begin(block_state(slip, 4), summary, _pills(opened, ClockKind.TELLING, ClockKind.ANSWER))
+    if not block.begin(block_state(slip, 4), summary, _pills(opened, ClockKind.TELLING, ClockKind.ANSWER)):
+        return
     for contact in slip.contacts:
         block.column.addWidget(_contact(opened, contact))
     if not slip.contacts:
@@ -303,7 +329,8 @@ def _closed(block: Block, opened: Opened, blocks: Blocks) -> None:
     archived = f"{slip.archive_no}，{opened.name(slip.archived_by)} {slip.archived_at:%m-%d %H:%M}" if slip.archived_at else ""
     left = f"还缺 {len(opened.missing)} 项" if opened.missing else "可以归档" if slip.state is State.TO_ARCHIVE else ""
     summary = archived if slip.state is State.ARCHIVED else left or archived
-    block.begin(block_state(slip, 5), summary, [] if summary else [Pill("未到", Tone.NEUTRAL, "circle")])
+    if not block.begin(block_state(slip, 5), summary, [] if summary else [Pill("未到", Tone.NEUTRAL, "circle")]):
+        return
     signed = "、".join(
         word
         for word, there in (("部门主管", slip.signed_supervisor), ("经理", slip.signed_manager), ("客服经理", slip.signed_service))
@@ -326,6 +353,7 @@ def _closed(block: Block, opened: Opened, blocks: Blocks) -> None:
     scans = tuple(photo.attachment_id for photo in slip.photos if photo.kind is PhotoKind.SCAN)
     if scans:
         block.column.addWidget(PhotoStrip("签字单", scans, opened.thumbnails, load_picture))
+    _add_files(block, opened, blocks, [file for file in slip.files if file.use is FileUse.SCAN])
     for notice_id, number, state in opened.notices:
         link = buttons.link(f"整改单 {number}（{state}）", icon="wrench", name=f"notice_{notice_id}")
         link.clicked.connect(lambda _checked=False, key=notice_id: blocks.open_notice(key))

@@ -160,7 +160,7 @@ class SlipView(QWidget):
         self._show_pills(slip)
         self._words.setText(slip.form.description)
         self._remedy.set_text(f"客户要求：{slip.form.remedy_requested}")
-        slip_content.fill(slip_content.Blocks(self.blocks, self.acts.open_notice), found)
+        slip_content.fill(slip_content.Blocks(self.blocks, self.acts.open_notice, self.acts.show_file, self.acts.drop_file), found)
         self.side.show_slip(found)
         moves = slip_moves(slip, found.reach, found.now)
         for move, button in self._moves.items():

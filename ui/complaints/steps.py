@@ -88,7 +88,7 @@ _LABELS = {
     Move.REPLY: ("回复事业部", "message-square"),
     Move.RECHECK: ("二次回访", "phone"),
     Move.PAPER: ("归还签字单", "inbox"),
-    Move.ADD_PHOTOS: ("加照片", "image"),
+    Move.ADD_PHOTOS: ("加附件", "image"),
     Move.RAISE_NOTICE: ("开整改单", "wrench"),
     Move.REJECT: ("客户不认可", "x"),
     Move.ARCHIVE: ("归档", "folder-open"),

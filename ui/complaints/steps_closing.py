@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.complaints.states import Outcome
 from deskapp.errors import UserError
+from ui.complaints.files_field import FilesField, PhotosBesideFiles
 from ui.complaints.loading import departments_open
 from ui.complaints.steps_dialog import StepDialog, side_by_side
 from ui.kit import theme, work
@@ -19,7 +20,6 @@ from ui.kit.segments import Option
 from ui.kit.theme import Tone
 from ui.kit.ticks import Tick
 from ui.rectification.departments_field import DepartmentsField
-from ui.rectification.photos_field import PhotosField
 
 if TYPE_CHECKING:
     from deskapp.rectification.domain import Finding
@@ -41,11 +41,13 @@ class PaperDialog(StepDialog):
         self.manager = self.field("signed_manager", Tick("经理已签字", name="signed_manager"))
         self.service = self.field("signed_service", Tick("客服经理已签字", name="signed_service"))
         self.customer = self.field("customer_signed", TextField("customer_signed", "客户签字或确认书号", limit=60, hint="没有可以不填"))
-        self.scans = self.field("scans", PhotosField("scans", "签字单扫描件"))
+        scans = PhotosBesideFiles("scans", "签字单照片")
+        self.scans = self.field("scans", scans)
+        self.files = self.field("files", FilesField("files", "签字单扫描件", ceiling_mb=opened.file_mb, photos=scans, recordings=False))
         self.reason = self.field("reason_text", NotesField("reason_text", "没有归还的原因", limit=300, required=True))
         self.body.addWidget(self.back)
         self.body.addLayout(side_by_side(self.supervisor, self.manager, self.service))
-        for widget in (self.customer, self.scans, self.reason):
+        for widget in (self.customer, self.scans, self.files, self.reason):
             self.body.addWidget(widget)
         self.supervisor.setChecked(slip.signed_supervisor)
         self.manager.setChecked(slip.signed_manager)
@@ -59,7 +61,7 @@ class PaperDialog(StepDialog):
     def _ask(self) -> None:
         chosen = self.back.segments.chosen()
         back = chosen is None or chosen.value == BACK
-        for widget in (self.supervisor, self.manager, self.service, self.customer, self.scans):
+        for widget in (self.supervisor, self.manager, self.service, self.customer, self.scans, self.files):
             widget.setVisible(back)
         self.reason.setVisible(not back)
         self.primary_button.set_words("登记归还" if back else "登记没有归还")
@@ -72,7 +74,7 @@ class PaperDialog(StepDialog):
         signatures = Signatures(
             self.supervisor.isChecked(), self.manager.isChecked(), self.service.isChecked(), self.customer.value() or ""
         )
-        return self.write(take_back_paper, signatures=signatures, scans=self.scans.photos())
+        return self.write(take_back_paper, signatures=signatures, scans=self.scans.photos(), pdfs=self.files.files())
 
 
 class ArchiveDialog(StepDialog):
@@ -131,20 +133,21 @@ class ReopenDialog(StepDialog):
 
 
 class PhotosDialog(StepDialog):
-    """加照片: what happened."""
+    """加附件: what happened, in pictures, recordings and papers."""
 
     def __init__(self, desk: Desk, opened: Opened) -> None:
-        super().__init__(desk, opened, None, "加照片", "保存照片", form="photos", icon="image")
-        self.photos = self.field("photos", PhotosField("photos", "照片"))
+        super().__init__(desk, opened, None, "加附件", "保存附件", form="photos", icon="image")
+        photos = PhotosBesideFiles("photos", "照片")
+        self.photos = self.field("photos", photos)
+        self.files = self.field("files", FilesField("files", "录音和 PDF", ceiling_mb=opened.file_mb, photos=photos))
         self.body.addWidget(self.photos)
-        self.body.addWidget(Hint("录音请留在话务系统，在说明里写明；照片里的位置信息会去掉"))
+        self.body.addWidget(self.files)
+        self.body.addWidget(Hint("照片里的位置信息会去掉；录音和 PDF 原样保存"))
 
     def save(self) -> Any:
-        from deskapp.complaints.closing import add_photos
+        from deskapp.complaints.reception import attach_to_slip
 
-        if not self.photos.photos():
-            raise UserError("还没有选照片", field="photos")
-        return self.write(add_photos, photos=self.photos.photos())
+        return self.write(attach_to_slip, photos=self.photos.photos(), files=self.files.files(), informed=self.files.informed())
 
 
 class RaiseNoticeDialog(StepDialog):

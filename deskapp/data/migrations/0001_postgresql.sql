@@ -110,7 +110,7 @@ CREATE TABLE "archived_customers" ("id" SERIAL NOT NULL PRIMARY KEY, "customer_i
 
 CREATE UNIQUE INDEX "archived_customers_customer_id" ON "archived_customers" ("customer_id")
 
-CREATE TABLE "contents" ("id" SERIAL NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL, "size" INTEGER NOT NULL CHECK (size > 0), "content" BYTEA, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+CREATE TABLE "contents" ("id" SERIAL NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL, "size" INTEGER NOT NULL CHECK (size > 0), "content" BYTEA, "erased" BOOLEAN NOT NULL, "act_id" INTEGER NOT NULL, FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (NOT erased OR content IS NULL))
 
 CREATE UNIQUE INDEX "contents_hash" ON "contents" ("hash")
 
@@ -257,6 +257,14 @@ CREATE INDEX "rectification_rows_owned" ON "rectification_rows" ("owner_id") WHE
 CREATE TABLE "rectification_extensions" ("id" SERIAL NOT NULL PRIMARY KEY, "row_id" INTEGER NOT NULL, "promised_on" DATE NOT NULL, "reason" TEXT NOT NULL CHECK (reason <> ''), "granted" BOOLEAN, "decided_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("row_id") REFERENCES "rectification_rows" ("id"), FOREIGN KEY ("decided_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK ((granted IS NULL) = (decided_id IS NULL)))
 
 CREATE INDEX "rectification_extensions_row_id" ON "rectification_extensions" ("row_id")
+
+CREATE TABLE "attachment_files" ("id" SERIAL NOT NULL PRIMARY KEY, "content_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('mp3', 'wav', 'm4a', 'aac', 'amr', 'ogg', 'pdf')), "act_id" INTEGER NOT NULL, FOREIGN KEY ("content_id") REFERENCES "contents" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"))
+
+CREATE UNIQUE INDEX "attachment_files_content_id" ON "attachment_files" ("content_id")
+
+CREATE TABLE "complaint_files" ("id" SERIAL NOT NULL PRIMARY KEY, "complaint_id" INTEGER NOT NULL, "kind" TEXT NOT NULL CHECK (kind IN ('recording', 'document', 'scan')), "file_id" INTEGER NOT NULL, "name" TEXT NOT NULL, "informed" BOOLEAN NOT NULL, "removed_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("complaint_id") REFERENCES "complaints" ("id"), FOREIGN KEY ("file_id") REFERENCES "attachment_files" ("id"), FOREIGN KEY ("removed_id") REFERENCES "acts" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (kind <> 'recording' OR informed))
+
+CREATE INDEX "complaint_files_complaint_id" ON "complaint_files" ("complaint_id")
 
 CREATE TABLE "gifts" ("id" SERIAL NOT NULL PRIMARY KEY, "gift_no" TEXT NOT NULL, "name" TEXT NOT NULL, "sort_key" TEXT NOT NULL, "unit" TEXT NOT NULL, "points" INTEGER NOT NULL, "cost" BIGINT NOT NULL, "new_on" DATE NOT NULL, "offered_from" DATE NOT NULL, "offered_until" DATE, "limit_per_redemption" INTEGER, "limit_per_member" INTEGER, "low_stock_at" INTEGER NOT NULL, "supplier" TEXT NOT NULL, "picture" TEXT NOT NULL CHECK (picture IN ('gift', 'umbrella', 'spray-can', 'droplets', 'armchair', 'briefcase-medical', 'cup-soda', 'coffee', 'car', 'package', 'ticket')), "photo_id" INTEGER, "act_id" INTEGER NOT NULL, FOREIGN KEY ("photo_id") REFERENCES "attachments" ("id"), FOREIGN KEY ("act_id") REFERENCES "acts" ("id"), CHECK (points > 0), CHECK (cost >= 0), CHECK (low_stock_at >= 0), CHECK (limit_per_redemption > 0), CHECK (limit_per_member > 0), CHECK (offered_until >= offered_from))
 

@@ -314,7 +314,7 @@ def test_an_erased_customer_leaves_his_slips_and_a_slip_on_its_way_holds_it_up(h
     with pytest.raises(UserError, match=f"处理单 {waiting.number} 还没有归档"):
         refuse_open_complaints([customer_id])
     with writing(house.do(house.manager), "erase") as tx:
-        forget_complainant([customer_id])
+        forget_complainant(tx, [customer_id])
         tx.done(customer_id)
     now = complaint(act=house.do(house.service), complaint_id=slip.id)
     assert (now.form.name, now.form.mobile, now.form.plate, now.form.description) == ("", "", "", slip.form.description)
