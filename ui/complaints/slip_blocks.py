@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -115,6 +115,7 @@ class Block(QWidget):
         self.head = BlockHead(number, title, name=f"{name}_head")
         self._state = BlockState.TO_COME
         self._by_hand: bool | None = None
+        self._fill: Callable[[], None] | None = None
         self._content = QWidget()
         self.column = QVBoxLayout(self._content)
         self.column.setContentsMargins(12, 0, 12, 12)
@@ -128,8 +129,16 @@ class Block(QWidget):
         self.head.pressed.connect(lambda: self.set_open(not self.is_open()))
         self._content.hide()
 
-    def begin(self, state: BlockState, summary: str, pills: Sequence[Pill] = ()) -> None:
-        """Take the old content away; a block the person folded or opened himself stays as he left it until its state changes."""
+    def fill(self, content: Callable[[], None]) -> None:
+        """`content` begins the block and, while it is open, builds what stands in it: what is folded away is built when it is opened."""
+        self._fill = content
+        content()
+
+    def begin(self, state: BlockState, summary: str, pills: Sequence[Pill] = ()) -> bool:
+        """Take the old content away; whether new content is to be built now.
+
+        A block the person folded or opened himself stays as he left it until its state changes.
+        """
         if state is not self._state:
             self._by_hand = None
         self._state = state
@@ -139,6 +148,7 @@ class Block(QWidget):
         self._content.setVisible(is_open)
         self.head.set_open(is_open)
         self.update()
+        return is_open
 
     def forget_hand(self) -> None:
         """Another slip: each block stands as its state says."""
@@ -149,6 +159,8 @@ class Block(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         self._by_hand = is_open
+        if is_open and not self.column.count() and self._fill is not None:
+            self._fill()
         self._content.setVisible(is_open)
         self.head.set_open(is_open)
         self.update()
