@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from deskapp.complaints.clocks import ClockKind
-from deskapp.complaints.states import PhotoKind, RowState, State
+from deskapp.complaints.states import FileUse, PhotoKind, RowState, State
 from deskapp.typed import format_money, format_plate
+from ui.complaints.files_list import FilesList
 from ui.complaints.loading import customer_words, load_picture
 from ui.complaints.slip_blocks import Block, BlockState, Facts
 from ui.complaints.states import ON_PAPER, REPEATED, clock_pill, row_pill
@@ -25,7 +26,7 @@ from ui.kit.theme import Tone
 from ui.rectification.photos_field import PhotoStrip
 
 if TYPE_CHECKING:
-    from deskapp.complaints.things import Complaint, Contact, Row
+    from deskapp.complaints.things import Complaint, Contact, Row, SlipFile
     from ui.complaints.loading import Opened, Timed
 
 _ORDER = (State.DRAFT, State.TO_ROUTE, State.TO_ACCEPT, State.IN_PROGRESS, State.TO_CALL_BACK, State.TO_ARCHIVE, State.ARCHIVED)
@@ -47,10 +48,12 @@ HOME = {
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks by their numbers, and what opens a notice."""
+    """The blocks by their numbers, and what opens a notice, opens a file and takes one out."""
 
     by_number: dict[int, Block]
     open_notice: Callable[[int], None]
+    show_file: Callable[[SlipFile], None]
+    drop_file: Callable[[SlipFile], None]
 
 
 def fill(blocks: Blocks, opened: Opened) -> None:
@@ -86,7 +89,7 @@ def block_state(slip: Complaint, number: int) -> BlockState:
 # ① ------------------------------------------------------------------------------------------------------------------------
 
 
-def _received(block: Block, opened: Opened, _blocks: Blocks) -> None:
+def _received(block: Block, opened: Opened, blocks: Blocks) -> None:
     slip, form = opened.slip, opened.slip.form
     summary = "　".join(part for part in (form.source.label, form.mobile, plate(slip)) if part)
     by = f"{opened.name(slip.received_by)} {slip.received_at:%m-%d %H:%M}"
@@ -125,6 +128,15 @@ def _received(block: Block, opened: Opened, _blocks: Blocks) -> None:
     shown = tuple(photo.attachment_id for photo in slip.photos if photo.kind is PhotoKind.EVIDENCE)
     if shown:
         block.column.addWidget(PhotoStrip("照片", shown, opened.thumbnails, load_picture))
+    _add_files(block, opened, blocks, [file for file in slip.files if file.use is not FileUse.SCAN])
+
+
+def _add_files(block: Block, opened: Opened, blocks: Blocks, files: Sequence[SlipFile]) -> None:
+    """Recordings and PDFs; who may add them may take one out, as long as the slip is open."""
+    slip, reach = opened.slip, opened.reach
+    may = slip.stage.is_open and (reach.handles or (slip.state is State.DRAFT and reach.edits_draft))
+    if files:
+        block.column.addWidget(FilesList(files, blocks.show_file, blocks.drop_file if may else None))
 
 
 def _division(slip: Complaint) -> list[tuple[str, str]]:
@@ -341,6 +353,7 @@ def _closed(block: Block, opened: Opened, blocks: Blocks) -> None:
     scans = tuple(photo.attachment_id for photo in slip.photos if photo.kind is PhotoKind.SCAN)
     if scans:
         block.column.addWidget(PhotoStrip("签字单", scans, opened.thumbnails, load_picture))
+    _add_files(block, opened, blocks, [file for file in slip.files if file.use is FileUse.SCAN])
     for notice_id, number, state in opened.notices:
         link = buttons.link(f"整改单 {number}（{state}）", icon="wrench", name=f"notice_{notice_id}")
         link.clicked.connect(lambda _checked=False, key=notice_id: blocks.open_notice(key))
