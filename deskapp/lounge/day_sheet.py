@@ -18,6 +18,7 @@ _SLOT_COLUMNS = (27, 50, 18, 18, 18, 45)
 _ROUND_COLUMNS = (17, 16, 20, 18, 18, 17, 16, 20, 18, 18)
 _CUP_COLUMNS = (17, 15, 15, 15, 15, 15, 15, 46, 25)
 _ROUND_HEAD = ("巡检", "茶杯", "烟头最多", "桌面", "饮品")
+_NOON = 12
 _LEAST_ROUNDS, _LEAST_CUPS, _LEAST_GOODS = 5, 3, 4
 _MOST_CUPS, _MOST_GOODS, _MOST_REMARKS = 3, 4, 3
 """Of a bad day the sheet shows the first ones and counts the rest, so that a day stays one sheet; all of them stand on the screen."""
@@ -60,9 +61,7 @@ def render_blank(plan: Day, *, paper: Paper, store: str) -> Printed:
         Row(Field("服务人员"), Field("班次"), Field("接待客人"), Field("用杯")),
         Row(Field("签到签退", span=2), Field("交接", span=2)),
     ]
-    due = [one for slot in plan.slots for one in plan.due_rounds(slot, datetime.combine(plan.day, datetime.min.time()))]
-    half = (len(due) + 1) // 2
-    pairs = zip_longest(due[:half], due[half:])
+    pairs = zip_longest(*_halves(plan, datetime.combine(plan.day, datetime.min.time())))
     rounds = [Row(*_blank_round(left), *_blank_round(right)) for left, right in pairs]
     sections = (
         Section(duty, mark="①", title="当班"),
@@ -156,15 +155,18 @@ def _times(slot: Item) -> str:
 
 
 def _rounds(day: Day, now: datetime) -> Section:
-    """Morning at the left, afternoon at the right: the slots with rounds one beside the other."""
-    slots = [slot for slot in day.slots if slot.round_every]
-    due = [list(day.due_rounds(slot, now)) for slot in slots]
-    left, right = (due[0] if due else []), [one for more in due[1:] for one in more]
+    left, right = _halves(day, now)
     count = max(_LEAST_ROUNDS, len(left), len(right))
     rows = [
         Row(*_round(left[at] if at < len(left) else None, now), *_round(right[at] if at < len(right) else None, now)) for at in range(count)
     ]
     return Section(rows, mark="③", title="巡检", columns=_ROUND_COLUMNS, head=_round_head())
+
+
+def _halves(day: Day, now: datetime) -> tuple[list[DueRound], list[DueRound]]:
+    """Morning at the left, afternoon at the right: the rounds by the hour they are due."""
+    due = [one for slot in day.slots for one in day.due_rounds(slot, now)]
+    return [one for one in due if one.due_at.hour < _NOON], [one for one in due if one.due_at.hour >= _NOON]
 
 
 def _round_head() -> Row:

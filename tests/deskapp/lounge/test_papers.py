@@ -158,6 +158,8 @@ def test_the_blank_sheet_carries_slots_and_standards_and_nothing_else(lounge):
     for part in ("收拾休息区的茶杯", "17:00–17:30", "10:15", "3分钟之内清理茶杯", "年月日星期"):
         assert part in said, part
     assert "2026-11-23" not in said
+    for row in ("10:1514:30", "10:4515:00", "11:1515:30", "11:4516:00"):
+        assert row in said, "rounds of the morning stand at the left, those of the afternoon at the right"
 
 
 def test_the_month_sheet_has_a_line_for_everybody_and_for_every_day(lounge, full_day):
