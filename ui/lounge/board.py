@@ -117,7 +117,7 @@ class Board(QWidget):
 
     def _wire(self) -> None:
         self.head.acting_chosen.connect(self._act_as)
-        self.head.sign_on_wanted.connect(self.sign_on)
+        self.head.sign_on_wanted.connect(lambda: self.sign_on())
         self.head.hand_over_wanted.connect(lambda: self._as_somebody(self._hand_over))
         self.head.absence_wanted.connect(lambda: self._as_somebody(self._absence))
         self.head.leave_wanted.connect(self.leave_wanted)
@@ -207,7 +207,8 @@ class Board(QWidget):
         if self.acting is None:
             return "签到当班", "user-check", self.sign_on
         current, late = day.current(now), self._overdue(day, now)
-        due = next((one for one in day.due_rounds(current, now) if one.state.value == "due"), None) if current else None
+        rounds = day.due_rounds(current, now) if current else ()
+        due = next((one for one in rounds if one.state.value == "due"), None)
         if current is not None and due is not None:
             return f"巡检 {due.due_at:%H:%M}", "clipboard-check", lambda: self._round(current.code)
         if late is not None:
@@ -215,7 +216,8 @@ class Board(QWidget):
         if current is not None:
             if current.area and not day.state(current.code, now).is_marked:
                 return "区域清单", "list-checks", lambda: self._area(current)
-            if not day.state(current.code, now).is_marked:
+            to_come = any(one.state.value == "future" for one in rounds)  # service goes on until its last round
+            if not day.state(current.code, now).is_marked and not to_come:
                 return "完成时段", "check", lambda: self._finish(current)
         return "接待客人 +1", "user-plus", self._receive
 
@@ -243,9 +245,15 @@ class Board(QWidget):
         self.acting = staff_id
         self._paint()
 
-    def sign_on(self) -> None:
-        """Ask who comes on duty, with his PIN."""
-        self.ask_pin("谁来当班？", work.call(loading.who_may, self._today()), self._signed_on)
+    def sign_on(self, then: Callable[[], None] | None = None) -> None:
+        """Ask who comes on duty, with his PIN; then do what was tapped for it."""
+
+        def proven(staff_id: int) -> None:
+            self._signed_on(staff_id)
+            if then is not None:
+                then()
+
+        self.ask_pin("谁来当班？", work.call(loading.who_may, self._today()), proven)
 
     def ask_pin(self, title: str, people: tuple[Person, ...], then: Callable[[int], None]) -> None:
         from ui.lounge.sheets import PinSheet
@@ -260,9 +268,9 @@ class Board(QWidget):
         self.acting = staff_id
 
     def _as_somebody(self, do: Callable[[], None]) -> None:
-        """Ticks belong to somebody: ask for him if nobody is on duty."""
+        """Ticks belong to somebody: ask for him if nobody is on duty, then go on: who tapped once has not to tap again."""
         if self.acting is None:
-            self.sign_on()
+            self.sign_on(do)
         else:
             do()
 

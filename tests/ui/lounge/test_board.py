@@ -42,6 +42,13 @@ def test_every_tap_asks_who_it_is_while_nobody_is_on_duty(empty_lounge):
         empty_lounge.tap("cancel")
 
 
+def test_what_was_tapped_before_the_pin_is_done_after_it(empty_lounge):
+    here = empty_lounge
+    here.tap("guest_received")
+    here.pin("林晓")
+    assert here.day.guests == 1
+
+
 def test_one_tap_says_it_is_done_and_a_minute_long_it_can_be_taken_back(fingers):
     fingers.tap("next")
     assert fingers.state("L1") is SlotState.DONE
@@ -99,6 +106,17 @@ def test_a_round_with_four_butts_has_something_wrong(fingers):
     (one,) = [due for due in fingers.day.due_rounds(fingers.day.slot("L4"), fingers.now[0]) if due.round is not None]
     assert one.round.butts == 4
     assert f"{one.due_at:%H:%M}" == "10:15"
+
+
+def test_service_is_not_offered_as_done_before_its_last_round(fingers):
+    fingers.time("10:15")
+    fingers.tap("slot_done", "slot_done", "slot_done", "area_rest", "act")  # what was late before
+    assert fingers.find("next").text() == "巡检 10:15"
+    fingers.tap("next", "act")
+    assert fingers.find("next").text() == "接待客人 +1"
+    fingers.time("11:50")
+    fingers.tap("next", "act")
+    assert fingers.find("next").text() == "完成时段"
 
 
 def test_a_cup_is_red_after_three_minutes(fingers):
