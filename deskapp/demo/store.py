@@ -10,14 +10,13 @@ from deskapp.demo.inspection import checks_of_this_morning, plan_inspections
 from deskapp.demo.lounge import lounge_of_this_morning, plan_lounge
 from deskapp.demo.people import PC, take_on_staff
 from deskapp.demo.rectification import notices_of_this_morning, plan_rectification
-from deskapp.demo.remains import FIRST_MINUTE, leave_work_for_today, plan_yesterday
+from deskapp.demo.remains import leave_work_for_today, plan_yesterday
 from deskapp.demo.year import Year
 from deskapp.start import open_store, seed
 
 _FOLDER = "practice"
-LATEST_WORK = timedelta(minutes=FIRST_MINUTE + 1)
 AN_HOUR = timedelta(hours=1)
-"""What lies further behind the last entry than this the store would doubt."""
+"""What lies further behind the last entry than this the store would doubt. The work left for today begins less than twice as long ago."""
 
 
 def demo_url(folder: Path, *, at: datetime) -> str:
@@ -55,10 +54,10 @@ def fill_store(at: datetime) -> None:
         plan_complaints(year)
         plan_yesterday(year)
         year.live()
-        begin = at - LATEST_WORK
+        begin = at - AN_HOUR
         _play_this_morning(year, since=datetime.combine(at.date(), time.min), until=begin)
         leave_work_for_today(year)
-        _play_this_morning(year, since=max(begin, at - AN_HOUR), until=at)
+        _play_this_morning(year, since=begin, until=at)
 
 
 def _play_this_morning(year: Year, *, since: datetime, until: datetime) -> None:

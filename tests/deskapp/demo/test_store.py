@@ -12,7 +12,7 @@ from deskapp.today.service import today
 MORNING = datetime(2026, 11, 23, 10, 42)
 
 
-@pytest.mark.parametrize("at", [MORNING, datetime(2026, 11, 23, 8, 1), datetime(2026, 11, 25, 21, 30)])
+@pytest.mark.parametrize("at", [MORNING, datetime(2026, 11, 23, 8, 1), datetime(2026, 11, 24, 9, 5), datetime(2026, 11, 25, 21, 30)])
 def test_a_practice_store_has_300_members_20_gifts_a_year_and_work_for_today(sqlite_store, at):
     fill_store(at)
     assert fetch_row("SELECT COUNT(*) FROM memberships") == (300,)
