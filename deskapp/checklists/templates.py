@@ -3,13 +3,13 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from deskapp.checklists.domain import Frequency, Item, ItemRole, Kind, TemplateForm, Version, judge, new_codes
 from deskapp.checklists.tables import ItemRecord, TemplateRecord, VersionRecord
-from deskapp.data import Act, ActRecord, Tx, fetch_rows, writing
+from deskapp.data import Act, Tx, fetch_rows, writing
 from deskapp.errors import UserError
 from deskapp.staff.domain import Right
 from deskapp.staff.house import house
@@ -36,14 +36,14 @@ def seed(*, act: Act) -> None:
 
 def templates(*, kind: Kind, on: date, active_only: bool = True) -> tuple[Version, ...]:
     """What every template of a kind says on a day, in the order of their letters; those whose first version begins later are left out."""
-    found = _versions(VersionRecord.valid_from <= on, kind)
+    found = _versions("v.valid_from <= ? AND t.kind = ?", on, kind.value)
     latest = {version.template_id: version for version in found}
     return tuple(version for version in latest.values() if version.form.active or not active_only)
 
 
 def templates_by_day(*, kind: Kind, days: Sequence[date]) -> dict[date, tuple[Version, ...]]:
     """The same for each of several days, in the two statements of one: what was valid then, those out of use left out."""
-    found = _versions(VersionRecord.valid_from <= max(days), kind) if days else []
+    found = _versions("v.valid_from <= ? AND t.kind = ?", max(days), kind.value) if days else []
     valid: dict[date, tuple[Version, ...]] = {}
     for day in days:
         latest = {version.template_id: version for version in found if version.valid_from <= day}
@@ -53,13 +53,13 @@ def templates_by_day(*, kind: Kind, days: Sequence[date]) -> dict[date, tuple[Ve
 
 def version_on(*, code: str, on: date) -> Version | None:
     """What the template of a letter says on a day, None before its first version."""
-    found = _versions((VersionRecord.valid_from <= on) & (TemplateRecord.code == code))
+    found = _versions("v.valid_from <= ? AND t.code = ?", on, code)
     return found[-1] if found else None
 
 
 def version(version_id: int) -> Version:
     """One version as it is kept, for checks carried out by it. Raises LookupError for an unknown id."""
-    found = _versions(VersionRecord.id == version_id)
+    found = _versions("v.id = ?", version_id)
     if not found:
         raise LookupError(f"no version {version_id}")
     return found[0]
@@ -67,12 +67,13 @@ def version(version_id: int) -> Version:
 
 def versions(version_ids: Collection[int]) -> dict[int, Version]:
     """Several versions by their ids."""
-    return {found.id: found for found in _versions(VersionRecord.id.in_(list(version_ids)))} if version_ids else {}
+    ids = sorted(set(version_ids))
+    return {found.id: found for found in _versions(f"v.id IN ({', '.join('?' * len(ids))})", *ids)} if ids else {}
 
 
 def history(*, code: str) -> tuple[Version, ...]:
     """Every version of a template with who made it when, newest first."""
-    return tuple(reversed(_versions(TemplateRecord.code == code)))
+    return tuple(reversed(_versions("t.code = ?", code)))
 
 
 def change_template(*, act: Act, code: str, form: TemplateForm) -> Version:
@@ -84,7 +85,7 @@ def change_template(*, act: Act, code: str, form: TemplateForm) -> Version:
     with writing(act, "change_template", code=code, form=form) as tx:
         if tx.replay is not None:
             return version(tx.replay)
-        versions = _versions(TemplateRecord.code == code)
+        versions = _versions("t.code = ?", code)
         if not versions:
             raise UserError("没有这个模板。请刷新")
         kind = versions[0].kind
@@ -199,68 +200,52 @@ def _insert_version(tx: Tx, template_id: int, number: int, valid_from: date, for
     return record.id
 
 
-def _versions(condition: Any, kind: Kind | None = None) -> list[Version]:
-    """Versions by letter, day and number, with their lines: two statements."""
-    if kind is not None:
-        condition = condition & (TemplateRecord.kind == kind.value)
-    query: Any = (
-        VersionRecord.select(VersionRecord, TemplateRecord, ActRecord)
-        .join(TemplateRecord)
-        .switch(VersionRecord)
-        .join(ActRecord, on=VersionRecord.act)
-        .where(condition)
-        .order_by(TemplateRecord.code, VersionRecord.valid_from, VersionRecord.number)
-    )
-    records = list(query)
-    items = _items([record.id for record in records])
-    return [_read(record, items.get(record.id, ())) for record in records]
+_HEADS = (
+    "SELECT v.id, v.template_id, t.code, t.kind, v.number, v.valid_from, v.name, v.department_id, v.frequency, v.runs, v.due_at,"
+    " v.spot_items, v.spot_people, v.active, a.staff_id, a.at FROM template_versions v JOIN templates t ON t.id = v.template_id"
+    " JOIN acts a ON a.id = v.act_id WHERE {which} ORDER BY t.code, v.valid_from, v.number"
+)
+_LINES = (
+    "SELECT i.version_id, i.title, i.role, i.code, i.section, i.criterion, i.weight, i.starts_at, i.ends_at, i.round_every, i.area, i.id"
+    " FROM template_items i JOIN template_versions v ON v.id = i.version_id JOIN templates t ON t.id = v.template_id"
+    " WHERE {which} ORDER BY i.version_id, i.position"
+)
 
 
-def _items(version_ids: Sequence[int]) -> dict[int, tuple[Item, ...]]:
-    if not version_ids:
-        return {}
-    found: dict[int, list[Item]] = {}
-    query: Any = ItemRecord.select().where(ItemRecord.version.in_(list(version_ids))).order_by(ItemRecord.version, ItemRecord.position)
-    for row in query:
-        found.setdefault(row.version_id, []).append(
-            Item(
-                title=row.title,
-                role=ItemRole(row.role),
-                code=row.code,
-                section=row.section,
-                criterion=row.criterion,
-                weight=row.weight,
-                starts_at=row.starts_at,
-                ends_at=row.ends_at,
-                round_every=row.round_every,
-                area=row.area,
-                id=row.id,
-            )
-        )
-    return {key: tuple(items) for key, items in found.items()}
+def _versions(which: str, *params: object) -> list[Version]:
+    """Versions `v` of templates `t` by letter, day and number, with their lines: two statements.
+
+    As constant SQL: every check that is read and every slot that is marked asks for its version.
+    """
+    heads = fetch_rows(_HEADS.format(which=which), *params)
+    lines: dict[int, list[Item]] = {}
+    for version_id, title, role, *line in fetch_rows(_LINES.format(which=which), *params) if heads else ():
+        lines.setdefault(version_id, []).append(Item(title, ItemRole(role), *line))
+    return [_read(row, tuple(lines.get(row[0], ()))) for row in heads]
 
 
-def _read(record: VersionRecord, items: tuple[Item, ...]) -> Version:
-    row = cast("Any", record)
+def _read(row: tuple[Any, ...], items: tuple[Item, ...]) -> Version:
+    version_id, template_id, code, kind, number, valid_from, name, department_id, frequency, *rest, made_by, made_at = row
+    runs, due_at, spot_items, spot_people, active = rest
     form = TemplateForm(
-        name=row.name,
+        name=name,
         items=items,
-        department_id=row.department_id,
-        frequency=Frequency(row.frequency),
-        runs=row.runs,
-        due_at=row.due_at,
-        spot_items=row.spot_items,
-        spot_people=row.spot_people,
-        active=row.active,
+        department_id=department_id,
+        frequency=Frequency(frequency),
+        runs=runs,
+        due_at=due_at,
+        spot_items=spot_items,
+        spot_people=bool(spot_people),
+        active=bool(active),
     )
     return Version(
-        id=row.id,
-        template_id=row.template_id,
-        code=row.template.code,
-        kind=Kind(row.template.kind),
-        number=row.number,
-        valid_from=row.valid_from,
+        id=version_id,
+        template_id=template_id,
+        code=code,
+        kind=Kind(kind),
+        number=number,
+        valid_from=date.fromisoformat(valid_from) if isinstance(valid_from, str) else valid_from,
         form=form,
-        made_by=row.act.staff_id,
-        made_at=row.act.at,
+        made_by=made_by,
+        made_at=datetime.fromisoformat(made_at) if isinstance(made_at, str) else made_at,
     )
