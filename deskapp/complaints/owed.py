@@ -141,6 +141,15 @@ def waits_for(act: Act, slip: Complaint) -> bool:
     return slip.form.case_owner_id == act.staff_id and slip.state in (State.TO_CALL_BACK, State.TO_ARCHIVE)
 
 
+def owes_clock(act: Act, slip: Complaint, clock: Clock) -> bool:
+    """Whether a clock is the person's as 专人: the first contact, telling the customer, looking again, answering the division."""
+    return (
+        slip.form.case_owner_id == act.staff_id
+        and (clock.row is None or clock.kind is ClockKind.IMPROVEMENT)
+        and clock.kind is not ClockKind.ROUTING
+    )
+
+
 def who_owes(slip: Complaint, clock: Clock, *, heads: Heads = heads_of) -> str:
     """Who owes a step, by name: the named person or the heads of the department, the manager who routes, the 专人.
 

@@ -161,9 +161,7 @@ def _attachments(slip: Complaint) -> str:
 
 def _routed(slip: Complaint, rows: Sequence[Row]) -> Routed:
     first = min(rows, key=lambda row: row.assigned_at, default=None)
-    notes = [
-        f"{one.at:%m-%d} {one.department}{one.what}" + (f"：{one.note}" if one.note else "") for one in slip.steps if one.what in _CHANGES
-    ]
+    notes = [f"{one.at:%m-%d} {one.words}" + (f"：{one.note}" if one.note else "") for one in slip.steps if one.what in _CHANGES]
     return Routed(
         at=first.assigned_at if first else None,
         by=_name(first.assigned_by) if first else "",

@@ -170,7 +170,7 @@ def _record(complaint_id: int) -> ComplaintRecord:
 
 def _told(steps: Collection[Step]) -> str:
     return "；".join(
-        f"{person(one.by).name if one.by else '系统'} {one.at:%m-%d %H:%M} {one.department}{one.what}"
+        f"{person(one.by).name if one.by else '系统'} {one.at:%m-%d %H:%M} {one.words}"
         + (f"（{'、'.join(f'{change.field} 改为 {change.new}' for change in one.changes[:3])}）" if one.changes else "")
         for one in steps
     )

@@ -153,6 +153,11 @@ class FieldChange:
     old: str
     new: str
 
+    @property
+    def words(self) -> str:
+        """措施：换垫片 → 换油底壳; what was empty before says only what was filled in."""
+        return f"{self.field}：{self.old} → {self.new or '空'}" if self.old else f"{self.field}：{self.new or '空'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -165,6 +170,13 @@ class Step:
     note: str = ""
     department: str = ""
     changes: tuple[FieldChange, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """车间签收; what the manager does to a department names it behind: 派给车间, 撤出车间."""
+        if self.department and self.what in ("派单", "撤出"):
+            return f"{'派给' if self.what == '派单' else self.what}{self.department}"
+        return f"{self.department}{self.what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,6 +285,7 @@ class Board(QWidget):
             mine = sorted((line for line in lines if line.slip.state is column.lane), key=lambda line: line.order)
             column.show_lines(mine, worst=worst)
             column.setVisible(column.lane is not State.DRAFT or bool(mine))
+        self.setFocusProxy(next((one.view for one in self.columns[1:] if one.model.rowCount()), self.columns[1].view))
         if kept is not None:
             self.select(kept.slip.id)
 

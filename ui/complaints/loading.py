@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from deskapp.calendar import Calendar, DueState
     from deskapp.complaints.clocks import Clock, Urgency
     from deskapp.complaints.domain import Limits
-    from deskapp.complaints.reading import Filter
+    from deskapp.complaints.reading import Card, Filter
     from deskapp.complaints.things import Complaint, PauseTotal, Row
     from deskapp.data import Act
     from ui.kit.fields_person import PersonChoice
@@ -149,15 +149,23 @@ def find_lines(act: Act, text: str) -> tuple[Line, ...]:
 
 def lines_of(act: Act, found: Iterable[Complaint]) -> tuple[Line, ...]:
     """Slips as lines, in the order they came."""
-    from deskapp.complaints.owed import waits_for, who_owes
+    from deskapp.calendar import DueState
+    from deskapp.complaints.owed import owes_clock, waits_for, who_owes
     from deskapp.complaints.reading import cards
+
+    now = (DueState.OVERDUE, DueState.TODAY)
+
+    def presses(card: Card) -> bool:
+        """What Today asks of the person is his turn here as well."""
+        urgency = card.urgency
+        return urgency is not None and urgency.state in now and not urgency.clock.stands and owes_clock(act, card.slip, urgency.clock)
 
     return tuple(
         Line(
             card.slip,
             card.urgency,
             who_owes(card.slip, card.urgency.clock) if card.urgency else "",
-            mine=card.slip.stage.is_open and waits_for(act, card.slip),
+            mine=card.slip.stage.is_open and (waits_for(act, card.slip) or presses(card)),
         )
         for card in cards(found, act.at)
     )

@@ -102,9 +102,10 @@ class SlipSide(QWidget):
             self.primary.set_words(_label(opened, self.step), icon=self.step.move.icon)
         elif is_open:
             whom = waits_for(opened, self.step)
-            self._next.set_step(f"等 {whom} {self.step.words}", _until(opened, self.step))
+            waits = opened.reach.handles and self.step.waits_for == "客服"  # for a day, not for somebody else
+            self._next.set_step(self.step.words if waits else f"等 {whom} {self.step.words}", _until(opened, self.step))
             self.primary.set_words("", icon="clock")
-            self.primary.block(f"由 {whom} 办理")
+            self.primary.block("还没到日子" if waits else f"由 {whom} 办理")
 
     def _show_clocks(self, opened: Opened) -> None:
         while (taken := self._clocks.takeAt(0)) is not None:
@@ -239,9 +240,9 @@ class _Happened(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Label(f"{step.department}{step.what}"))
+        column.addWidget(Label(step.words))
         column.addWidget(Hint(f"{step.at:%m-%d %H:%M} {by}"))
-        changes = [f"{one.field}：{one.old or '空'} → {one.new or '空'}" for one in step.changes if len(one.new) <= 40]
+        changes = [one.words for one in step.changes if len(one.new) <= 40]
         for words in (step.note, "；".join(changes)):
             if words:
                 column.addWidget(Wrapped(words, size=theme.HINT, colour=theme.INK_2))

@@ -234,7 +234,7 @@ class SlipView(QWidget):
 
         if isinstance(result, Complaint) and result.steps:
             last = result.steps[-1]
-            notify.say(f"{result.number} {last.department}{last.what}")
+            notify.say(f"{result.number} {last.words}")
         self._news.hide()
         self._desk.changed()
         self.refresh()
@@ -255,4 +255,4 @@ class SlipView(QWidget):
 def _told(opened: Opened, step: Step) -> str:
     by = opened.name(step.by) or "系统"
     note = f"（{step.note}）" if step.note else ""
-    return f"{by} {step.at:%H:%M} {step.department}{step.what}{note}"
+    return f"{by} {step.at:%H:%M} {step.words}{note}"

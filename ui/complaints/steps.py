@@ -87,7 +87,7 @@ _LABELS = {
     Move.DECIDE_COMPENSATION: ("批补偿", "gavel"),
     Move.REPLY: ("回复事业部", "message-square"),
     Move.RECHECK: ("二次回访", "phone"),
-    Move.PAPER: ("归还签字单", "inbox"),
+    Move.PAPER: ("收回签字单", "inbox"),
     Move.ADD_PHOTOS: ("加附件", "image"),
     Move.RAISE_NOTICE: ("开整改单", "wrench"),
     Move.REJECT: ("客户不认可", "x"),
@@ -228,7 +228,7 @@ def _to_archive(slip: Complaint, reach: Reach, now: datetime) -> Step:
     if due_on is None:
         return Step(Move.ARCHIVE)
     if due_on > now.date():
-        return Step(None, waits_for="客服", words=f"二次回访（{due_on:%m-%d} 改善时间到了以后）")
+        return Step(None, waits_for="客服", words=f"{due_on:%m-%d} 改善时间到了再二次回访")
     return Step(Move.RECHECK)
 
 

@@ -30,10 +30,10 @@ BACK, NOT_BACK = "back", "not_back"
 
 
 class PaperDialog(StepDialog):
-    """归还签字单: who signed it, its scan; or that it did not come back, and why."""
+    """收回签字单: who signed it, its scan; or that it did not come back, and why."""
 
     def __init__(self, desk: Desk, opened: Opened) -> None:
-        super().__init__(desk, opened, None, "归还签字单", "登记归还", form="paper", icon="inbox")
+        super().__init__(desk, opened, None, "收回签字单", "登记归还", form="paper", icon="inbox")
         slip = opened.slip
         options = [Option(BACK, "已归还", Tone.GOOD), Option(NOT_BACK, "没有归还", Tone.WARN, "x")]
         self.back: SegmentsField[str] = self.field("back", SegmentsField("back", "签字单", options, width=112, required=True))
@@ -44,7 +44,7 @@ class PaperDialog(StepDialog):
         scans = PhotosBesideFiles("scans", "签字单照片")
         self.scans = self.field("scans", scans)
         self.files = self.field("files", FilesField("files", "签字单扫描件", ceiling_mb=opened.file_mb, photos=scans, recordings=False))
-        self.reason = self.field("reason_text", NotesField("reason_text", "没有归还的原因", limit=300, required=True))
+        self.reason = self.field("reason_text", NotesField("reason_text", "未归还原因", limit=300, required=True))
         self.body.addWidget(self.back)
         self.body.addLayout(side_by_side(self.supervisor, self.manager, self.service))
         for widget in (self.customer, self.scans, self.files, self.reason):

@@ -105,9 +105,9 @@ class StepDialog(FormDialog[Any]):
         self.body.insertWidget(0, self._news)
         for step in [step for step in now.slip.steps if step.id > self._seen.version]:
             by = now.name(step.by) or "系统"
-            changes = "；".join(f"{one.field}：{one.old or '空'} → {one.new or '空'}" for one in step.changes)
+            changes = "；".join(one.words for one in step.changes)
             said = "　".join(part for part in (step.note, changes) if part)
-            self._news.add(Wrapped(f"{by} {step.at:%m-%d %H:%M} {step.department}{step.what}　{said}".strip()))
+            self._news.add(Wrapped(f"{by} {step.at:%m-%d %H:%M} {step.words}　{said}".strip()))
         self._news.add(Hint(f"现在是“{now.slip.state.label}”"))
         self._seen, self.case = now.slip.seen, now
         self.primary_button.set_words(KEEP_MINE)

@@ -22,7 +22,7 @@ def test_each_slip_stands_in_the_lane_of_its_state(floor):
     found = lanes(page)
     assert {state: found[state] for state in slips} == {state: [slip.number] for state, slip in slips.items()}
     assert not page.slips.board.columns[0].isVisible()  # no draft, no lane for drafts
-    assert page.slips.summary() == "未关闭 4 张，轮到我 1 张"
+    assert page.slips.summary() == "未关闭 4 张，轮到我 4 张"  # nobody has called these customers yet
 
 
 def test_the_division_and_the_severe_come_first_and_the_latest_is_red(floor):
@@ -42,6 +42,17 @@ def test_the_division_and_the_severe_come_first_and_the_latest_is_red(floor):
     line = column.model.lines()[worst.index(True)]
     assert line.slip.number == severe.number  # two hours for the first contact, longest past
     assert line.late == "李敏 超 1 天未联系客户"
+
+
+def test_the_cursor_of_the_board_stands_in_the_first_lane_that_has_a_card(floor):
+    slip = floor.slip(State.TO_ACCEPT)
+    page = floor.page
+    floor.until(lambda: page.slips.shown)
+    page.slips.board.setFocus()
+    floor.desk.key(Qt.Key.Key_Down)
+    floor.desk.key(Qt.Key.Key_Return)
+    floor.until(lambda: page.slip.opened is not None)
+    assert page._title.text() == slip.number
 
 
 def test_enter_on_a_card_opens_the_slip_and_alt_left_leads_back(floor):

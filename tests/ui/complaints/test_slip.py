@@ -6,12 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from deskapp.complaints.lists import Severity, Source
+from deskapp.complaints.answering import Findings, submit_result
+from deskapp.complaints.closing import miss_paper
+from deskapp.complaints.contacting import accept_result
+from deskapp.complaints.lists import Satisfaction, Severity, Source
 from deskapp.complaints.states import Outcome, RowState, State
 from tests.conftest import MORNING
 from tests.ui.reception import ALT
 from ui.complaints.steps import Move
 from ui.kit import work
+from ui.kit.labels import Label, Wrapped
 from ui.kit.pills import PillLabel
 
 
@@ -439,3 +443,31 @@ def test_who_calls_sees_the_number_with_one_key_and_it_goes_with_the_form(floor)
     floor.desk.key(Qt.Key.Key_Escape)
     dialog = floor.next()
     assert dialog.findChild(QWidget, "call_number").text() == "138 **** 6621"
+
+
+def test_a_step_says_where_the_slip_went_and_what_was_filled_in(floor):
+    slip = floor.slip(State.IN_PROGRESS, "车间", "配件")
+    floor.sign_in("马超")
+    view = floor.open(slip)
+    said = [label.text() for label in view.side.findChildren(Label)]
+    assert {"派给车间", "派给配件", "车间签收"} <= set(said)
+    write_result(floor, floor.next())
+    floor.save()
+    told = " ".join(label.text() for label in view.side.findChildren(Wrapped))
+    assert "原因：油封装反" in told
+    assert "空 →" not in told
+
+
+def test_who_waits_for_the_day_of_the_improvement_is_not_sent_to_himself(floor):
+    slip = floor.slip(State.IN_PROGRESS)
+
+    def accepted_but_to_be_improved_tomorrow():
+        tomorrow = floor.desk.now[0].date() + timedelta(days=1)
+        written = Findings(cause="油封装反", action="每周复查", result="不再渗漏", action_due_on=tomorrow)
+        done = submit_result(act=floor.act("马超"), seen=slip.seen, row_id=slip.current_rows[0].id, findings=written)
+        done = accept_result(act=floor.act("李敏"), seen=done.seen, feedback="可以", satisfaction=Satisfaction.SATISFIED)
+        return miss_paper(act=floor.act("李敏"), seen=done.seen, reason="主管出差")
+
+    view = floor.open(work.call(accepted_but_to_be_improved_tomorrow))
+    assert view.side.step.words == "11-24 改善时间到了再二次回访"
+    assert view.side.primary.text() == "还没到日子"
