@@ -2,14 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
-
-import peewee as pw
 
 from deskapp.checklists.domain import Mark, Result, Run, RunKind, Version
-from deskapp.checklists.tables import ItemRecord, MarkRecord, RunRecord, TemplateRecord, VersionRecord
-from deskapp.checklists.templates import versions
-from deskapp.data import ActRecord, Tx, fetch_rows, update_record
+from deskapp.checklists.tables import MarkRecord, RunRecord
+from deskapp.checklists.templates import as_day, as_instant, versions
+from deskapp.data import Tx, fetch_rows, update_record
 from deskapp.errors import UserError
 
 _LAST_MARK_FAILED = (
@@ -121,7 +118,7 @@ def void_run(tx: Tx, *, run_id: int, reason: str) -> None:
 
 def run(run_id: int) -> Run:
     """One check with its marks. Raises LookupError for an unknown id."""
-    found = _runs(RunRecord.id == run_id)
+    found = _runs("r.id = ?", run_id)
     if not found:
         raise LookupError(f"no run {run_id}")
     return found[0]
@@ -132,11 +129,14 @@ def runs(*, kinds: Collection[RunKind], first: date, last: date, code: str = "",
 
     Who only asks whether they were done leaves the marks where they are.
     """
-    condition: Any = RunRecord.kind.in_([kind.value for kind in kinds]) & (RunRecord.day >= first) & (RunRecord.day <= last)
+    which, params = (
+        f"r.kind IN ({', '.join('?' * len(kinds))}) AND r.day >= ? AND r.day <= ?",
+        [*(kind.value for kind in kinds), first, last],
+    )
     if code:
-        of_code = VersionRecord.select(VersionRecord.id).join(TemplateRecord).where(TemplateRecord.code == code)
-        condition = condition & RunRecord.version.in_(of_code)
-    return tuple(_runs(condition, with_marks=with_marks))
+        which += " AND r.version_id IN (SELECT v.id FROM template_versions v JOIN templates t ON t.id = v.template_id WHERE t.code = ?)"
+        params.append(code)
+    return tuple(_runs(which, *params, with_marks=with_marks))
 
 
 def recent_failures(*, template_id: int, since: date, until: date) -> dict[str, int]:
@@ -163,7 +163,7 @@ def last_results(before: Run, *, since: date) -> dict[str, Mark]:
     rows = fetch_rows(statement, before.version.template_id, before.id, since, whose)
     if not rows:
         return {}
-    found = _marks(MarkRecord.id.in_([row[0] for row in rows]))
+    found = _marks("id", [row[0] for row in rows])
     return {code: mark for marks in found.values() for code, mark in marks.items()}
 
 
@@ -187,52 +187,63 @@ def _open(run_id: int) -> RunRecord:
     return record
 
 
-def _runs(condition: Any, *, with_marks: bool = True) -> list[Run]:
-    """Runs with their marks: four statements."""
-    finished: Any = ActRecord.alias()
-    query: Any = (
-        RunRecord.select(RunRecord, ActRecord, finished.at.alias("finished_at"))
-        .join(ActRecord, on=RunRecord.act)
-        .switch(RunRecord)
-        .join(finished, pw.JOIN.LEFT_OUTER, on=RunRecord.finished == finished.id, attr="finishing")
-        .where(condition)
-        .order_by(RunRecord.id)
-    )
-    records = list(query)
-    by_id = versions({record.version_id for record in records})
-    marks = _marks(MarkRecord.run.in_([record.id for record in records])) if records and with_marks else {}
+_RUNS = (
+    "SELECT r.id, r.version_id, r.kind, r.day, r.slot, r.nth, r.drawn, r.seed, a.staff_id, a.at, f.at, r.voided_id, r.department_id,"
+    " r.person_id FROM check_runs r JOIN acts a ON a.id = r.act_id LEFT JOIN acts f ON f.id = r.finished_id WHERE {which} ORDER BY r.id"
+)
+_MARKS = (
+    "SELECT k.run_id, i.code, k.result, k.note, a.staff_id, a.at FROM check_marks k JOIN template_items i ON i.id = k.item_id"
+    " JOIN acts a ON a.id = k.act_id WHERE k.{column} IN ({ids}) ORDER BY k.id"
+)
+
+
+def _runs(which: str, *params: object, with_marks: bool = True) -> list[Run]:
+    """Runs `r` with their marks: four constant statements, for a check is read after every mark."""
+    rows = fetch_rows(_RUNS.format(which=which), *params)
+    by_id = versions({row[1] for row in rows})
+    marks = _marks("run_id", [row[0] for row in rows]) if with_marks else {}
     return [
         Run(
-            id=record.id,
-            version=by_id[record.version_id],
-            kind=RunKind(record.kind),
-            day=record.day,
-            slot=record.slot,
-            nth=record.nth,
-            drawn=tuple(record.drawn.split()),
-            seed=record.seed,
-            started_by=record.act.staff_id,
-            started_at=record.act.at,
-            finished_at=record.finishing.finished_at if record.finished_id else None,
-            voided=record.voided_id is not None,
-            department_id=record.department_id,
-            person_id=record.person_id,
-            marks=marks.get(record.id, {}),
+            id=run_id,
+            version=by_id[version_id],
+            kind=RunKind(kind),
+            day=as_day(day),
+            slot=slot,
+            nth=nth,
+            drawn=tuple(drawn.split()),
+            seed=seed,
+            started_by=started_by,
+            started_at=as_instant(started_at),
+            finished_at=as_instant(finished_at) if finished_at is not None else None,
+            voided=voided_id is not None,
+            department_id=department_id,
+            person_id=person_id,
+            marks=marks.get(run_id, {}),
         )
-        for record in records
+        for (
+            run_id,
+            version_id,
+            kind,
+            day,
+            slot,
+            nth,
+            drawn,
+            seed,
+            started_by,
+            started_at,
+            finished_at,
+            voided_id,
+            department_id,
+            person_id,
+        ) in rows
     ]
 
 
-def _marks(condition: Any) -> dict[int, dict[str, Mark]]:
-    query: Any = (
-        MarkRecord.select(MarkRecord.run, ItemRecord.code, MarkRecord.result, MarkRecord.note, ActRecord.staff_id, ActRecord.at)
-        .join(ItemRecord)
-        .switch(MarkRecord)
-        .join(ActRecord)
-        .where(condition)
-        .order_by(MarkRecord.id)
-    )
+def _marks(column: str, ids: Sequence[int]) -> dict[int, dict[str, Mark]]:
+    """The last mark of each item, by run, of these runs (`run_id`) or among these marks (`id`)."""
     found: dict[int, dict[str, Mark]] = {}
-    for run_id, code, result, note, by, at in query.tuples():
-        found.setdefault(run_id, {})[code] = Mark(code, Result(result), note, by, at)
+    if ids:
+        text = _MARKS.format(column=column, ids=", ".join("?" * len(ids)))
+        for run_id, code, result, note, by, at in fetch_rows(text, *ids):
+            found.setdefault(run_id, {})[code] = Mark(code, Result(result), note, by, as_instant(at))
     return found

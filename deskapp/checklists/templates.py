@@ -244,8 +244,18 @@ def _read(row: tuple[Any, ...], items: tuple[Item, ...]) -> Version:
         code=code,
         kind=Kind(kind),
         number=number,
-        valid_from=date.fromisoformat(valid_from) if isinstance(valid_from, str) else valid_from,
+        valid_from=as_day(valid_from),
         form=form,
         made_by=made_by,
-        made_at=datetime.fromisoformat(made_at) if isinstance(made_at, str) else made_at,
+        made_at=as_instant(made_at),
     )
+
+
+def as_day(value: date | str) -> date:
+    """A day of a constant statement: SQLite gives its text, a server the day."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_instant(value: datetime | str) -> datetime:
+    """A time of a constant statement, likewise."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
