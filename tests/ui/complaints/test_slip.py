@@ -458,6 +458,33 @@ def test_a_step_says_where_the_slip_went_and_what_was_filled_in(floor):
     assert "空 →" not in told
 
 
+def test_a_result_left_with_esc_is_there_again_for_the_same_person_alone(floor):
+    slip = floor.slip(State.IN_PROGRESS)
+    floor.sign_in("马超")
+    floor.open(slip)
+    dialog = floor.next()
+    floor.write(dialog.cause, "油封装反")
+    floor.write(dialog.action, "更换油封并试车")
+    floor.desk.key(Qt.Key.Key_Escape)
+    dialog = floor.next()
+    assert (dialog.cause.text(), dialog.action.text()) == ("油封装反", "更换油封并试车")
+    floor.desk.key(Qt.Key.Key_Escape)
+
+    floor.sign_in("孙志明")
+    floor.open(slip)
+    dialog = floor.next()
+    assert dialog.cause.text() == ""
+    floor.desk.key(Qt.Key.Key_Escape)
+
+    floor.sign_in("马超")
+    floor.open(slip)
+    dialog = floor.next()
+    assert dialog.cause.text() == "油封装反"
+    write_result(floor, dialog)
+    floor.save()
+    assert floor.now_of(slip).state is State.TO_CALL_BACK
+
+
 def test_who_waits_for_the_day_of_the_improvement_is_not_sent_to_himself(floor):
     slip = floor.slip(State.IN_PROGRESS)
 
