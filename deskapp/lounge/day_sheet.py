@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from deskapp.checklists.domain import Item, Run, clock
-from deskapp.lounge.domain import Cup, Day, DueRound, RoundState, SlotState
+from deskapp.lounge.domain import NOON, Cup, Day, DueRound, RoundState, SlotState
 from deskapp.lounge.figures import rounds_of
 from deskapp.lounge.things import Goods, GoodsKind, Repair
 from deskapp.papers import A4, Cell, Field, Head, Paper, Printed, Row, Section, Sign, Stack, Text, print_form
@@ -18,7 +18,6 @@ _SLOT_COLUMNS = (27, 50, 18, 18, 18, 45)
 _ROUND_COLUMNS = (17, 16, 20, 18, 18, 17, 16, 20, 18, 18)
 _CUP_COLUMNS = (17, 15, 15, 15, 15, 15, 15, 46, 25)
 _ROUND_HEAD = ("巡检", "茶杯", "烟头最多", "桌面", "饮品")
-_NOON = 12
 _LEAST_ROUNDS, _LEAST_CUPS, _LEAST_GOODS = 5, 3, 4
 _MOST_CUPS, _MOST_GOODS, _MOST_REMARKS = 3, 4, 3
 """Of a bad day the sheet shows the first ones and counts the rest, so that a day stays one sheet; all of them stand on the screen."""
@@ -91,7 +90,12 @@ def _duty(day: Day, names: Mapping[int, str], now: datetime) -> Section:
     missed = states.count(SlotState.MISSED) + states.count(SlotState.OVERDUE)
     return Section(
         [
-            Row(Field("服务人员", people, span=2), Field("接待客人", f"{day.guests} 人"), Field("饮品", f"{drinks} 杯")),
+            Row(
+                Field("服务人员", people),
+                Field("班次", _shifts(day, names)),
+                Field("接待客人", f"{day.guests} 人"),
+                Field("饮品", f"{drinks} 杯"),
+            ),
             Row(Field("签到签退", times, span=2), Field("交接", handed, span=2)),
             Row(
                 Field("应做时段", str(len(states) - states.count(SlotState.NOT_APPLICABLE))),
@@ -104,6 +108,13 @@ def _duty(day: Day, names: Mapping[int, str], now: datetime) -> Section:
         title="当班",
         done=True,
     )
+
+
+def _shifts(day: Day, names: Mapping[int, str]) -> str:
+    """Who worked which shift; where all worked the same one, its name says it."""
+    people = {name: dict.fromkeys(names[shift.staff_id] for shift in day.shifts if shift.name == name) for name in ("早班", "晚班")}
+    worked = {name: "、".join(them) for name, them in people.items() if them}
+    return "　".join(f"{name} {them}" for name, them in worked.items()) if len(worked) > 1 else "".join(worked)
 
 
 def _slots(day: Day, names: Mapping[int, str], now: datetime, longest: int) -> Section:
@@ -166,7 +177,7 @@ def _rounds(day: Day, now: datetime) -> Section:
 def _halves(day: Day, now: datetime) -> tuple[list[DueRound], list[DueRound]]:
     """Morning at the left, afternoon at the right: the rounds by the hour they are due."""
     due = [one for slot in day.slots for one in day.due_rounds(slot, now)]
-    return [one for one in due if one.due_at.hour < _NOON], [one for one in due if one.due_at.hour >= _NOON]
+    return [one for one in due if one.due_at.hour < NOON], [one for one in due if one.due_at.hour >= NOON]
 
 
 def _round_head() -> Row:

@@ -34,6 +34,8 @@ ABSENCE_REASONS = Setting(
     "lounge.absences", "离岗的原因", ("到精品部领货", "送客户", "用餐", "卫生间"), section="休息区", help="一行一个，点选用"
 )
 
+NOON = 12
+"""The hour that parts the day: shifts by their sign-on, rounds on the sheet."""
 LONGEST_NOTE = 100
 """Characters of a note about a slot: one or two sentences, for the sheet of the day is one page."""
 
@@ -130,6 +132,11 @@ class Shift:
     ended_at: datetime | None
     note: str = ""
     to_staff_id: int | None = None
+
+    @property
+    def name(self) -> str:
+        """早班 for who signs on before noon, 晚班 later: the two shifts the sheet of the day is signed by."""
+        return "早班" if self.began_at.hour < NOON else "晚班"
 
 
 @dataclass(frozen=True, slots=True)

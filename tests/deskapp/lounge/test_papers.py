@@ -144,6 +144,16 @@ def test_nothing_is_drawn_over_the_edge_of_the_sheet(lounge, full_day):
         assert bottom <= 294
 
 
+def test_the_sheet_says_who_worked_which_shift_by_his_sign_on(lounge):
+    lounge.on(lounge.lin, clock="11:59:59")
+    assert "班次早班接待客人" in words(sheet(lounge, lounge.day()))
+    lounge.on(lounge.wu, clock="12:00")
+    printed = sheet(lounge, lounge.day())
+    assert "服务人员林晓、吴迪班次早班林晓晚班吴迪接待客人" in words(printed)
+    assert printed.pages == 1
+    assert "早班" not in words(sheet(lounge, lounge.day(NEXT))).split("签认")[0]
+
+
 def test_a_day_nobody_wrote_anything_on_has_a_sheet_without_number(lounge):
     printed = sheet(lounge, lounge.day())
     assert printed.pages == 1
