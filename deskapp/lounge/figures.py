@@ -73,7 +73,9 @@ def attendants(days: Iterable[Day], now: datetime) -> tuple[AttendantFigures, ..
         for shift in day.shifts:
             states.setdefault(shift.staff_id, Counter())
         for slot in day.slots if day.owed else ():
-            states.setdefault(day.responsible(slot.code), Counter())[day.state(slot.code, now)] += 1
+            state = day.state(slot.code, now)
+            if state is not SlotState.NOT_APPLICABLE:  # nobody owed it; customer service who said so is no attendant
+                states.setdefault(day.responsible(slot.code), Counter())[state] += 1
         rounds.update(entry.by for entry in day.rounds)
         cups.update(cup.by for cup in day.cups)
         over.update(cup.by for cup in day.cups if cup.is_over(now, day.cup_limit))

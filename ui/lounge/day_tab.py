@@ -48,7 +48,7 @@ class SlotRow:
 
 
 class DayTab(QWidget):
-    """Another day by the arrows; the row under the cursor may be corrected."""
+    """Another day by the arrows; the row under the cursor may be corrected, or set 不适用 while it is still to come."""
 
     told = Signal()
 
@@ -196,6 +196,7 @@ class DayTab(QWidget):
         self.note.setVisible(self._may_check and past)
         self.note.setEnabled(open_day and row is not None)
         self.correct.setVisible(self._may_check)
+        self.correct.set_words("设为不适用" if row is not None and self._is_to_come(row) else "更正时段")
         self.correct.setEnabled(open_day and row is not None)
         nobody = day is not None and not day.shifts and not day.marks and day.day < now.date() and day.owed
         self.closed.setVisible(self._desk.session.may(Right.EDIT_CALENDAR) and nobody and open_day)
@@ -221,8 +222,18 @@ class DayTab(QWidget):
 
     def _correct_current(self, *_: object) -> None:
         row = self.view.current_row()
-        if row is not None and self.correct.isEnabled() and self._may_check:
+        if row is None or not self.correct.isEnabled() or not self._may_check:
+            return
+        if self._is_to_come(row):
+            from ui.lounge.not_applicable_dialog import NotApplicableDialog
+
+            self._open(NotApplicableDialog(self._desk, row.day, row.slot))
+        else:
             self.correct_slot(row.slot.code)
+
+    def _is_to_come(self, row: SlotRow) -> bool:
+        """Nothing of it can be corrected yet, but it may be set 不适用 ahead."""
+        return row.day.state(row.slot.code, self._desk.session.now()) is SlotState.FUTURE
 
     def _note_current(self) -> None:
         from ui.lounge.slot_note_dialog import SlotNoteDialog

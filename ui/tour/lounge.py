@@ -75,6 +75,7 @@ class _AtTheBoard:
 
 def board(desk: Desk) -> None:
     """The day goes on at the board: rounds, cups, an errand, a late slot, one that does not apply, undo, goods, words of a guest."""
+    _ahead(desk)
     at = _AtTheBoard(desk)
     at.time(11, 44)
     at.album.shot("board")  # full screen: no title bar and no taskbar take anything from it
@@ -100,6 +101,20 @@ def board(desk: Desk) -> None:
     at.time(17, 40)
     at.album.shot("board-evening")
     at.leave()
+
+
+def _ahead(desk: Desk) -> None:
+    """Customer service knows already that a slot to come will not apply; a closer look, and it is left as it was."""
+    page: Any = desk.room("lounge")
+    desk.hands.settle()
+    page.day.view.select_key("L7")
+    desk.album.shot("lounge-day-ahead")
+    desk.hands.click("correct_slot")
+    desk.hands.sheet("NotApplicableDialog")
+    desk.hands.click("usual_reason_4")
+    desk.album.shot("not-applicable-ahead")
+    desk.hands.escape()
+    desk.hands.no_sheet()
 
 
 def _round_and_cups(at: _AtTheBoard) -> None:

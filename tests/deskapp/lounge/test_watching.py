@@ -11,7 +11,7 @@ from deskapp.checklists.templates import change_template, version_on
 from deskapp.data import revisions
 from deskapp.errors import NotAllowed, UserError
 from deskapp.lounge.domain import SMOKE_FREE, SlotState
-from deskapp.lounge.duty import correct_slot, mark_slot
+from deskapp.lounge.duty import correct_slot, mark_not_applicable, mark_slot
 from deskapp.lounge.figures import attendants, cups_over, month_cells, rounds_of
 from deskapp.lounge.reading import in_use_since, lounge_days, unsigned_days
 from deskapp.lounge.service import book_round, clear_cup, guest_left
@@ -157,6 +157,14 @@ def test_a_day_on_which_somebody_worked_was_not_closed(lounge):
         mark_closed(act=lounge.do(lounge.manager, "09:00", day=NEXT), day=DAY, reason="停电")
     with pytest.raises(NotAllowed):
         mark_closed(act=lounge.do(lounge.service, "09:00", day=NEXT), day=DAY, reason="停电")
+
+
+def test_who_said_ahead_that_a_slot_does_not_apply_is_no_attendant(lounge):
+    lounge.on(lounge.lin)
+    mark_not_applicable(act=lounge.do(lounge.service, "09:00"), slot="L6", reason="门店活动")
+    days = lounge_days(act=lounge.do(lounge.service, "10:00", day=NEXT), first=DAY, last=DAY)
+    (lin,) = attendants(days, at("10:00", day=NEXT))
+    assert (lin.staff_id, lin.due) == (lounge.lin, 6)
 
 
 def test_looking_back_shows_each_persons_share(lounge):

@@ -109,6 +109,57 @@ def test_a_slot_is_corrected_with_time_and_reason(page, desk):
     assert slot(page, desk, "L1") is SlotState.DONE
 
 
+def test_a_slot_still_to_come_is_set_not_applicable_ahead_with_its_reason(page, desk):
+    page.day.view.select_key("L5")
+    assert page.day.correct.text() == "设为不适用"
+    click(desk, "correct_slot")
+    escape(desk)
+    assert slot(page, desk, "L5") is SlotState.FUTURE
+    click(desk, "correct_slot")
+    dialog = desk.sheet()
+    save(desk)
+    assert dialog.is_open()
+    assert "原因" in dialog.summary.text()
+    click(desk, "usual_reason_1")
+    assert dialog.reason.text() == "停电停水"
+    desk.key(Qt.Key.Key_A, CTRL)
+    desk.type("下午门店活动")
+    save(desk)
+    assert not desk.sheets()
+    assert slot(page, desk, "L5") is SlotState.NOT_APPLICABLE
+    row = page.day.view.current_row()
+    assert (row.key, row.note) == ("L5", "下午门店活动")
+    assert page.day.correct.text() == "更正时段"
+
+
+def test_enter_on_a_slot_to_come_asks_why_it_does_not_apply_and_one_that_began_is_corrected(page, desk):
+    page.day.view.setFocus()
+    page.day.view.select_key("L7")
+    desk.key(Qt.Key.Key_Return)
+    assert type(desk.sheet()).__name__ == "NotApplicableDialog"
+    escape(desk)
+    page.day.view.select_key("L3")
+    assert page.day.correct.text() == "更正时段"
+    desk.key(Qt.Key.Key_Return)
+    assert type(desk.sheet()).__name__ == "CorrectDialog"
+
+
+def test_what_is_saved_after_midnight_is_not_set_for_the_next_day(page, desk):
+    page.day.view.select_key("L7")
+    click(desk, "correct_slot")
+    dialog = desk.sheet()
+    dialog.reason.focus_editor()
+    desk.type("提前闭店")
+    desk.now[0] += timedelta(days=1)
+    save(desk)
+    assert dialog.is_open()
+    assert "这一天已经过完" in dialog.summary.text()
+    escape(desk)
+    page.day.show_day(desk.now[0].date())
+    desk.until(lambda: page.day.day.day > TODAY and work.quiet())
+    assert page.day.day.mark("L7") is None
+
+
 def test_esc_leaves_a_correction_and_writes_nothing(page, desk):
     click(desk, "correct_slot")
     escape(desk)
