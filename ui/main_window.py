@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.cover.addWidget(self._frame)
 
     def _wire(self) -> None:
-        self.navigation.chosen.connect(self.open_room)
+        self.navigation.chosen.connect(self._room_chosen)
         self.top_bar.enroll_wanted.connect(lambda: self.start(DeskAct.ENROLL))
         self.top_bar.drafts_wanted.connect(self.next_draft)
         self.top_bar.lock_wanted.connect(self.lock)
@@ -261,6 +261,12 @@ class MainWindow(QMainWindow):
     def customer_id(self) -> int | None:
         """The customer whose card is open: acts begin with him."""
         return self._customer_id
+
+    def _room_chosen(self, key: str) -> None:
+        again = self.pages.current() == key
+        page = self.open_room(key)
+        if again:
+            page.go_home()
 
     def open_room(self, key: str) -> Page:
         """Show a room's page."""

@@ -117,6 +117,10 @@ class ComplaintsPage(Page):
     def refresh(self) -> None:
         self._part().refresh()
 
+    def go_home(self) -> None:
+        if self._part() is self.slip:
+            self._open_tab()
+
     def show_record(self, record_id: int) -> None:
         """Open a slip, typed, scanned or chosen."""
         self._stack.setCurrentWidget(self.slip)

@@ -79,6 +79,9 @@ class Page(QWidget):
         """Ask the services for what the page shows."""
         raise NotImplementedError
 
+    def go_home(self) -> None:
+        """The room was chosen once more while it is open: a page that shows one record goes back to its list."""
+
     def scanned_over(self, seconds: float) -> None:
         """A scanner gun has just typed its code over the page, for so long: a page that takes single keys as acts takes them back."""
 

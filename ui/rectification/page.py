@@ -64,7 +64,7 @@ class RectificationPage(Page):
         for button in (self.new, self.notice.paper):
             button.bind(self)
         back = QShortcut(QKeySequence("Alt+Left"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)  # its cap shows the arrow
-        back.activated.connect(self._go_back)
+        back.activated.connect(self.go_home)
         self.tabs.set_value(BOARD)
 
     @cached_property
@@ -135,7 +135,7 @@ class RectificationPage(Page):
             self.set_title(TITLE)
             self.set_subtitle(part.summary())
 
-    def _go_back(self) -> None:
+    def go_home(self) -> None:
         if self._part() is self.notice:
             self._open_tab()
 

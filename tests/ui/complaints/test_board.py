@@ -68,6 +68,15 @@ def test_enter_on_a_card_opens_the_slip_and_alt_left_leads_back(floor):
     assert page._part() is page.slips
 
 
+def test_the_room_chosen_once_more_leads_from_a_slip_back_to_the_board(floor):
+    slip = floor.slip(State.TO_ACCEPT)
+    floor.open(slip)
+    page = floor.page
+    assert page._part() is page.slip
+    floor.click("nav_complaints")
+    assert page._part() is page.slips
+
+
 def test_filters_narrow_the_board_and_closed_slips_stand_in_the_list(floor):
     floor.slip(State.TO_ROUTE)
     handled = floor.slip(State.IN_PROGRESS, "配件", severity=Severity.SERIOUS)
