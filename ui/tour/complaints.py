@@ -382,6 +382,8 @@ def meeting(desk: Desk) -> None:
     """The weekly meeting: figures, Pareto, its slips; what was decided becomes a notice; whether it worked."""
     hands, album = desk.hands, desk.album
     page = desk.room("complaints")
+    if page.slip.isVisible():  # the room still shows the slip one was at
+        hands.click("back_to_board")
     hands.click("complaints_tabs_6")
     hands.until(lambda: page.agenda.chart.parts(), "the Pareto")
     album.shot("quality-meeting", also=True)
