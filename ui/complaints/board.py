@@ -288,6 +288,8 @@ class Board(QWidget):
         self.setFocusProxy(next((one.view for one in self.columns[1:] if one.model.rowCount()), self.columns[1].view))
         if kept is not None:
             self.select(kept.slip.id)
+        elif any(column.view.hasFocus() and not column.model.rowCount() for column in self.columns):
+            self.select_first()  # a lane without cards would not hear the arrows
 
     def select(self, complaint_id: int) -> None:
         """Put the cursor on a slip."""

@@ -257,6 +257,8 @@ class Board(QWidget):
             column.show_lines(sorted(mine, key=urgency), worst=worst)
         if kept is not None:
             self.select(kept.notice.id)
+        elif any(column.view.hasFocus() and not column.model.rowCount() for column in self.columns):
+            self.select_first()  # a lane without cards would not hear the arrows
 
     def select(self, notice_id: int) -> None:
         """Put the cursor on a notice."""

@@ -48,8 +48,7 @@ def test_the_cursor_of_the_board_stands_in_the_first_lane_that_has_a_card(floor)
     slip = floor.slip(State.TO_ACCEPT)
     page = floor.page
     floor.until(lambda: page.slips.shown)
-    page.slips.board.setFocus()
-    floor.desk.key(Qt.Key.Key_Down)
+    floor.settle()
     floor.desk.key(Qt.Key.Key_Return)
     floor.until(lambda: page.slip.opened is not None)
     assert page._title.text() == slip.number

@@ -57,6 +57,15 @@ def many(desk):
     return made
 
 
+def test_enter_opens_the_first_notice_wherever_the_first_card_lies(desk):
+    made = desk.notice("issued")
+    page = desk.board()
+    desk.settle()
+    desk.reception.key(ENTER)
+    desk.settle()
+    assert page.notice.opened.notice.number == made.number
+
+
 def test_each_notice_stands_in_its_lane_and_says_how_urgent_it_is(desk, many):
     page = desk.board()
     assert lanes(page) == {
