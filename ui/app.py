@@ -253,12 +253,14 @@ class Reception(QObject):
 def run(*, url: str, demo: bool) -> int:
     """Run the reception until its window is closed; the exit status."""
     from deskapp.data.location import data_folder, store_url, with_password
+    from ui.frame.board_start import BoardStart
     from ui.kit.errors import ErrorHooks
     from ui.kit.single_instance import SingleInstance
 
     app = make_app(sys.argv[:1])
     folder = data_folder()
     hooks = ErrorHooks(folder / "logs")
+    board = BoardStart(folder, url, demo)
     if demo:
         from deskapp.demo.store import demo_url, practice_folder
 
@@ -269,6 +271,7 @@ def run(*, url: str, demo: bool) -> int:
         return 0
     reception = Reception(with_password(url) if url else store_url(), folder=folder, practice=demo)
     instance.raised.connect(lambda: (reception.window.showNormal(), reception.window.raise_(), reception.window.activateWindow()))
+    reception.window.board = board
     reception.begin()
     try:
         return app.exec()

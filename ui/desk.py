@@ -99,6 +99,10 @@ class Desk(Protocol):
         """Say what is owed behind a navigation item ('members', 'points', 'gifts')."""
         ...
 
+    def open_board(self) -> None:
+        """Open the lounge's touch board beside this window, or say that it runs on this PC already."""
+        ...
+
     def changed(self) -> None:
         """Something was saved: open pages look again."""
         ...

@@ -98,7 +98,7 @@ def run_lounge(*, url: str, demo: bool) -> int:
     """Run the board until customer service takes it away; the exit status."""
     from deskapp.data.location import data_folder, store_url, with_password
     from ui.kit.errors import ErrorHooks
-    from ui.kit.single_instance import SingleInstance
+    from ui.kit.single_instance import SingleInstance, board_lock
 
     app = make_app(sys.argv[:1])
     folder: Path = data_folder()
@@ -107,7 +107,7 @@ def run_lounge(*, url: str, demo: bool) -> int:
         from deskapp.demo.store import demo_url
 
         url = demo_url(folder, at=local_now())
-    instance = SingleInstance(folder, "lounge-demo" if demo else "lounge")
+    instance = SingleInstance(folder, board_lock(demo=demo))
     if not instance.take():
         return 0
     lounge = Lounge(with_password(url) if url else store_url())

@@ -21,6 +21,7 @@ from ui.session import Session
 if TYPE_CHECKING:
     from deskapp.data import NumberKind
     from deskapp.store.domain import Store
+    from ui.frame.board_start import BoardStart
     from ui.kit.chrome import Badge
     from ui.kit.drafts import Draft, Drafts
     from ui.kit.page import Page
@@ -112,6 +113,8 @@ class MainWindow(QMainWindow):
         self._asked: tuple[DeskAct, dict[str, Any]] | None = None
         self.print_file: Path | None = None
         """Where prints go instead of to a printer: the tour and its tests."""
+        self.board: BoardStart | None = None
+        """How the board of this store is started; without it, that of the usual store."""
         self.setObjectName("mainWindow")
         self.setMinimumSize(1024, 640)
         self.cover = QStackedWidget()  # first run, sign-in and lock stand in front of the frame
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
             ("F5", self.changed),
             ("Ctrl+L", self.lock),
             ("Ctrl+D", self.next_draft),
+            ("F11", self.open_board),
             *((act.key, lambda which=which: self.start(which)) for which, act in ACTS.items() if act.key),
         )
         for key, do in keys:
@@ -352,6 +356,12 @@ class MainWindow(QMainWindow):
         from ui.frame.print_sheet import show_paper
 
         show_paper(self.sheets, job, session=self.session, state=self.local, folder=self._folder / "papers", file=self.print_file)
+
+    def open_board(self) -> None:
+        from ui.frame.board_start import BoardStart
+
+        if self.session.staff is not None:
+            (self.board or BoardStart(self._folder)).open()
 
     def owed(self, room: str, badge: Badge | None) -> None:
         self.navigation.set_badge(room, badge)

@@ -16,6 +16,11 @@ _TRIES, _AGAIN_MS = 20, 100
 _STALE_NEVER = 0  # a window may be open for days; whether its process still lives is what counts
 
 
+def board_lock(*, demo: bool) -> str:
+    """The name the lounge's board has on a PC, the practice store's apart from the real one's."""
+    return "lounge-demo" if demo else "lounge"
+
+
 class SingleInstance(QObject):
     """`raised()` when somebody started the program again. `name` tells reception from lounge, and one store's file from another's."""
 
@@ -32,9 +37,17 @@ class SingleInstance(QObject):
     def take(self) -> bool:
         """Whether this is the first one. If not, the first one was asked to come to the front."""
         if not self._lock.tryLock(0):
-            self._call_the_first()
+            self._call_the_first(_TRIES)
             return False
         QTimer.singleShot(_LISTEN_MS, self, self._listen)
+        return True
+
+    def runs_elsewhere(self) -> bool:
+        """Whether another program has this name, for one that does not want it. The other is asked to come to the front, without a wait."""
+        if self._lock.tryLock(0):
+            self._lock.unlock()
+            return False
+        self._call_the_first(1)
         return True
 
     def release(self) -> None:
@@ -54,17 +67,18 @@ class SingleInstance(QObject):
         QLocalServer.removeServer(self._address)  # what a killed window left behind
         self._server.listen(self._address)
 
-    def _call_the_first(self) -> None:
+    def _call_the_first(self, tries: int) -> None:
         """It may just be starting, and not listen yet."""
         from PySide6.QtNetwork import QLocalSocket
 
-        for _ in range(_TRIES):
+        for left in reversed(range(tries)):
             socket = QLocalSocket()
             socket.connectToServer(self._address)
             if socket.waitForConnected(_AGAIN_MS):
                 socket.disconnectFromServer()
                 return
-            QThread.msleep(_AGAIN_MS)
+            if left:
+                QThread.msleep(_AGAIN_MS)
 
     def _called(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from deskapp.checklists.domain import Item, clock
@@ -49,6 +50,7 @@ class NotApplicableDialog(FormDialog[None]):
     def _write(self, words: str) -> None:
         self.reason.set_text(words)
         self.reason.focus_editor()
+        self.reason.edit.moveCursor(QTextCursor.MoveOperation.End)  # more may be added to it
 
     def save(self) -> None:
         session = self._desk.session

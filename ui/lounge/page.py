@@ -34,7 +34,9 @@ class LoungePage(Page):
         )
         self.print_button = buttons.plain("打印", icon="printer", name="print_lounge")
         self.blank_button = buttons.plain("空白日志", icon="file-text", name="print_blank")
-        for widget in (self.tabs, self.blank_button, self.print_button):
+        self.board_button = buttons.plain("打开看板", icon="external-link", key="F11", name="open_board")
+        self.board_button.clicked.connect(desk.open_board)
+        for widget in (self.tabs, self.board_button, self.blank_button, self.print_button):
             self.add_button(widget)
         self._stack = QStackedWidget()
         self.day = self._taken_in(DayTab(desk))

@@ -1,5 +1,6 @@
 """One reception window on a PC; a second start raises it; a killed one does not keep the next from starting."""
 
+import select
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ if sys.argv[3:] == ["stay"]:
 """
 
 
-def _start(folder: Path, name: str, *more: str) -> "subprocess.Popen[str]":
+def start(folder: Path, name: str, *more: str) -> "subprocess.Popen[str]":
     return subprocess.Popen([sys.executable, "-c", _OTHER, str(folder), name, *more], stdout=subprocess.PIPE, text=True)
 
 
@@ -31,20 +32,33 @@ def test_a_second_start_raises_the_first_window_and_ends(tmp_path: Path, qtbot: 
     first = SingleInstance(tmp_path, "reception")
     assert first.take()
     with qtbot.waitSignal(first.raised, timeout=10_000):
-        other = _start(tmp_path, "reception")
+        other = start(tmp_path, "reception")
     assert other.communicate(timeout=10)[0] == "second\n"
     first.release()
+
+
+def test_who_only_asks_whether_another_runs_takes_nothing_and_calls_it_to_the_front(tmp_path: Path, qtbot: QtBot) -> None:
+    asking = SingleInstance(tmp_path, "lounge")
+    assert not asking.runs_elsewhere()
+    other = start(tmp_path, "lounge", "stay")
+    assert other.stdout is not None
+    assert other.stdout.readline() == "first\n", "the question left the name free"
+    heard = other.stdout
+    qtbot.waitUntil(lambda: asking.runs_elsewhere() and bool(select.select([heard], [], [], 0)[0]))  # it listens once it is painted
+    assert heard.readline() == "raised\n"
+    other.kill()
+    other.communicate(timeout=10)
 
 
 def test_reception_and_lounge_run_side_by_side(tmp_path: Path, qtbot: QtBot) -> None:
     first = SingleInstance(tmp_path, "reception")
     assert first.take()
-    assert _start(tmp_path, "lounge").communicate(timeout=10)[0] == "first\n"
+    assert start(tmp_path, "lounge").communicate(timeout=10)[0] == "first\n"
     first.release()
 
 
 def test_after_a_kill_the_next_one_starts_and_can_be_raised(tmp_path: Path, qtbot: QtBot) -> None:
-    killed = _start(tmp_path, "reception", "stay")
+    killed = start(tmp_path, "reception", "stay")
     assert killed.stdout is not None
     assert killed.stdout.readline() == "first\n"
     killed.send_signal(signal.SIGKILL)
@@ -52,6 +66,6 @@ def test_after_a_kill_the_next_one_starts_and_can_be_raised(tmp_path: Path, qtbo
     following = SingleInstance(tmp_path, "reception")
     assert following.take()
     with qtbot.waitSignal(following.raised, timeout=10_000):
-        other = _start(tmp_path, "reception")
+        other = start(tmp_path, "reception")
     other.communicate(timeout=10)
     following.release()
