@@ -30,7 +30,7 @@ class LoungePage(Page):
         super().__init__("休息区", name="lounge")
         self._desk = desk
         self.tabs = Segments(
-            [Option(DAY, "今日"), Option(MONTH, "月历"), Option(TENDING, "报修与留言")], width=92, name="lounge_tabs", says="页签"
+            [Option(DAY, "今日"), Option(MONTH, "月历"), Option(TENDING, "报修与留言")], width=72, name="lounge_tabs", says="页签"
         )
         self.print_button = buttons.plain("打印", icon="printer", name="print_lounge")
         self.blank_button = buttons.plain("空白日志", icon="file-text", name="print_blank")
