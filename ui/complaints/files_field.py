@@ -80,8 +80,10 @@ class FilesField(Field["tuple[GivenFile, ...]"]):
         return all(line.is_informed() for line in self._lines)
 
     def take_file(self, path: Path) -> None:
-        """Take a file in, as the choice of one does; a picture goes to the photos."""
+        """Take a file in, as the choice of one does; a picture goes to the photos. The cursor goes to what a recording still asks."""
         self._take(path, informed=False)
+        asking = next((line.tick for line in self._lines if not line.is_informed()), None)
+        (asking or self.choose).setFocus()
 
     def text(self) -> str:
         places = [(str(line.path), line.tick.isChecked()) for line in self._lines] + self._waiting
@@ -186,7 +188,6 @@ class _Line(QWidget):
         self.file, self.path = file, path
         self.tick = Tick(INFORMED, name=f"{field.name}_informed_{place}")
         self.tick.setChecked(informed)
-        self.tick.setVisible(file.kind.is_recording)
         self.remove = buttons.link("移除", icon="x", name=f"{field.name}_remove_{place}")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -197,6 +198,7 @@ class _Line(QWidget):
         row.addStretch(1)
         row.addWidget(self.tick)
         row.addWidget(self.remove)
+        self.tick.setVisible(file.kind.is_recording)  # once it has its place: alone it would come up as a window
 
     def is_informed(self) -> bool:
         return self.tick.isChecked() or not self.file.kind.is_recording

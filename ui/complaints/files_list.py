@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from deskapp.errors import UserError
 from ui.complaints.files_field import name_label
-from ui.kit import buttons, theme, work
+from ui.kit import buttons, notify, theme, work
 from ui.kit.asking import ConfirmDialog
 from ui.kit.labels import Hint, IconMark
 from ui.kit.outside import open_outside
+from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
     from deskapp.complaints.files import OpenedFile
@@ -56,9 +58,12 @@ class FilesList(QWidget):
 
 
 def show_file(desk: Desk, slip: Complaint, file: SlipFile) -> None:
-    """Open a file of a slip outside; refuses in words what is lost or damaged."""
-    found = work.call(load_file, desk.session.act(), slip.id, file.id)
-    open_outside(found.name, found.content, what=found.kind.label)
+    """Open a file of a slip outside; what is lost or damaged is said in words."""
+    try:
+        found = work.call(load_file, desk.session.act(), slip.id, file.id)
+        open_outside(found.name, found.content, what=found.kind.label)
+    except UserError as refusal:
+        notify.say(refusal.message, tone=Tone.BAD)
 
 
 def drop_file(desk: Desk, slip: Complaint, file: SlipFile, then: Callable[[Complaint], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -373,9 +374,16 @@ def _division_and_pause(desk: Desk) -> None:
     album.shot("slip-of-the-division")
     _unfold(desk, 1)
     hands.click("move_add_photos")
-    hands.sheet("PhotosDialog")
+    dialog: Any = hands.sheet("PhotosDialog")
+    for given in _files(desk):
+        dialog.files.take_file(given)
+    hands.save()
+    album.shot("slip-recording-refused")
+    hands.click("files_informed_1")
     album.shot("slip-photos")
-    hands.escape()
+    _saved(desk)
+    _unfold(desk, 1)
+    album.shot("slip-recording")
 
 
 def meeting(desk: Desk) -> None:
@@ -482,6 +490,21 @@ def _row(desk: Desk, department: str) -> int:
 
 def _department(desk: Desk, name: str) -> int:
     return next(row.department_id for row in desk.page.slip.opened.slip.current_rows if row.department == name)
+
+
+def _files(desk: Desk) -> tuple[Path, Path]:
+    """A recording of the telephone exchange, a second of silence, and a PDF."""
+    import wave
+
+    folder = Path(desk.window.print_file or "call.wav").parent
+    call, paper = folder / "20261123-来电录音.wav", folder / "估价单.pdf"
+    with wave.open(str(call), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\0\0" * 8000)
+    paper.write_bytes(b"%PDF-1.4\nstartxref\n0\n%%EOF\n")
+    return call, paper
 
 
 def _unfold(desk: Desk, number: int) -> None:
