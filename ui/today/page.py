@@ -160,10 +160,6 @@ def _group(room: str, duties: Sequence[Duty]) -> Group:
     return Group(title, f"{len(duties)} 项" + (f"，{late} 项逾期" if late else ""), icon)
 
 
-def _key(duty: Duty) -> tuple[str, str, int, str, str]:
-    return duty.room, duty.number, duty.customer_id, duty.what, duty.list_of
-
-
 def _pill(duty: Duty) -> Pill:
     if duty.is_overdue:
         words = f"逾期 {duty.due.days} 天" if duty.due.days else duty.due.words
