@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from deskapp.analysis.workbook import write_daily_report
+from deskapp.attachments.domain import FileKind, GivenFile
 from deskapp.attachments.intake import take_in
-from deskapp.attachments.service import keep
+from deskapp.attachments.service import keep, keep_file
 from deskapp.data import close_database, database, on_server, open_database, trust_server_clock
 from deskapp.data.backup import back_up, backups, verify_backup
 from deskapp.data.location import file_url
@@ -18,6 +19,7 @@ from deskapp.data.upgrade import migrate
 from deskapp.errors import StorageFault, UserError
 from tests.conftest import MORNING, database_url, on_the_server
 from tests.deskapp.analysis.samples import ORDINARY, a_flow
+from tests.deskapp.attachments.files import mp3
 from tests.deskapp.attachments.pictures import phone_photo
 from tests.deskapp.gifts.counter import a_gift, member, open_counter
 from tests.deskapp.points.accounts import assert_adds_up
@@ -129,6 +131,16 @@ def test_a_photo_that_does_not_fit_is_told_before_its_slip_is_written(counter, d
         keep(photo)
     disk.clear()
     assert keep(photo).width == photo.width
+
+
+def test_a_recording_that_does_not_fit_is_told_before_its_slip_is_written_and_fits_later(counter, disk):
+    call = GivenFile("来电.mp3", FileKind.MP3, mp3(200))
+    disk.fill(free=2 * PAGE)
+    with pytest.raises(StorageFault, match="附件没有存下"):
+        keep_file(call)
+    assert list((disk.folder / "attachments").glob("*.part")) == []
+    disk.clear()
+    assert keep_file(call).content.hash == call.hash
 
 
 def test_a_workbook_that_does_not_fit_leaves_the_old_one(disk):
