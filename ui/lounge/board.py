@@ -194,14 +194,11 @@ class Board(QWidget):
         self.cups.show_day(day, now)
 
     def _paint_next(self, day: Day, now: datetime) -> None:
-        """The blue button is the step due now."""
+        """The blue button is the step due now; the third one always finishes the current slot, however much is late."""
         words, icon, _ = self._step(day, now)
         self.next_button.set_words(words, icon=icon)
         current = day.current(now)
-        late = self._overdue(day, now)
-        done = current is not None and not day.state(current.code, now).is_marked
-        self.done_button.set_words(f"补登 {day.starts(late):%H:%M}" if late else "完成时段")
-        self.done_button.setEnabled(done or late is not None)
+        self.done_button.setEnabled(current is not None and not day.state(current.code, now).is_marked)
 
     def _step(self, day: Day, now: datetime) -> tuple[str, str, Callable[[], None]]:
         if self.acting is None:
@@ -286,13 +283,10 @@ class Board(QWidget):
             self._step(self.shown.day, self.session.now())[2]()
 
     def _done(self) -> None:
-        """完成时段: the one that is overdue first, else the current one."""
-        if self.shown is None:
-            return
-        day, now = self.shown.day, self.session.now()
-        slot = self._overdue(day, now) or day.current(now)
-        if slot is not None:
-            self._finish(slot)
+        """完成时段: the current one; a late one is the blue button's."""
+        current = self.shown.day.current(self.session.now()) if self.shown is not None else None
+        if current is not None:
+            self._finish(current)
 
     def _finish(self, slot: Item) -> None:
         if self.shown is None:
