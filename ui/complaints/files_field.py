@@ -16,6 +16,7 @@ from deskapp.typed import Judged
 from ui.kit import buttons, theme, work
 from ui.kit.fields import Field
 from ui.kit.labels import Hint, IconMark, Label
+from ui.kit.sheet import ENTER_PASSES
 from ui.kit.ticks import Tick
 from ui.rectification.photos_field import PhotosField
 
@@ -57,6 +58,7 @@ class FilesField(Field["tuple[GivenFile, ...]"]):
         self.choose = buttons.Button(
             "加录音或 PDF…" if recordings else "加 PDF…", icon="upload", height=theme.CONTROL_SMALL, name=f"{name}_edit"
         )
+        self.choose.setProperty(ENTER_PASSES, True)  # noqa: FBT003 - Qt's own signature
         self._shown = QVBoxLayout()
         self._shown.setSpacing(0)
         row = QHBoxLayout()
@@ -82,6 +84,9 @@ class FilesField(Field["tuple[GivenFile, ...]"]):
     def take_file(self, path: Path) -> None:
         """Take a file in, as the choice of one does; a picture goes to the photos. The cursor goes to what a recording still asks."""
         self._take(path, informed=False)
+        self.focus_editor()
+
+    def focus_editor(self) -> None:
         asking = next((line.tick for line in self._lines if not line.is_informed()), None)
         (asking or self.choose).setFocus()
 
