@@ -24,6 +24,7 @@ from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import Card
 from ui.kit.labels import Hint, Label, Wrapped
 from ui.kit.segments import Option
+from ui.kit.step_form import StepForm
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
@@ -143,12 +144,13 @@ class MeasuresDialog(FormDialog[Any]):
         return work.call(_decide, self._desk.session.act(request_id=self.request_id), self._week, forms)
 
 
-class JudgeMeasureDialog(FormDialog[Any]):
+class JudgeMeasureDialog(StepForm[Any]):
     """判断效果: did the measure work, and what shows it."""
 
     def __init__(self, desk: Desk, measure: Measure) -> None:
         super().__init__(desk.sheets, "判断效果", "保存", form="judge_measure", icon="clipboard-check")
         self._desk, self._measure = desk, measure
+        self.keep_for(desk, desk.session.act().staff_id, measure.id)
         self.body.addWidget(Wrapped(f"{measure.issue}", bold=True))
         self.body.addWidget(Wrapped(f"措施：{measure.measure}（{measure.owner}，{measure.due_on:%m-%d}）", colour=theme.INK_2))
         self.body.addWidget(Wrapped(effect_words(measure), colour=theme.INK_2))

@@ -16,18 +16,20 @@ from ui.kit.fields_person import PersonChoice, PersonField
 from ui.kit.fields_text import NotesField
 from ui.kit.form_dialog import FormDialog
 from ui.kit.labels import Wrapped
+from ui.kit.step_form import StepForm
 
 if TYPE_CHECKING:
     from deskapp.complaints.things import Enquiry
     from ui.desk import Desk
 
 
-class AnswerEnquiryDialog(FormDialog["Enquiry"]):
+class AnswerEnquiryDialog(StepForm["Enquiry"]):
     """答复: what was said, and by which means."""
 
     def __init__(self, desk: Desk, enquiry: Enquiry) -> None:
         super().__init__(desk.sheets, f"答复 {enquiry.number}", "已答复", form="answer_enquiry", icon="message-square")
         self._desk, self._enquiry = desk, enquiry
+        self.keep_for(desk, desk.session.act().staff_id, enquiry.id)
         _say_question(self, enquiry)
         if enquiry.mobile and desk.session.may(Right.SEE_FULL_NUMBER):
             self.body.addWidget(CallNumber(desk, self, enquiry.mobile, lambda act: reveal_number(act, enquiry.id)))

@@ -68,8 +68,6 @@ class OwnerDialog(StepDialog):
 class ResultDialog(StepDialog):
     """核查·原因·措施·改善时间·结果 of a department. As a plan it needs the measure alone; the result may come later."""
 
-    keeps_typing = True
-
     def __init__(self, desk: Desk, opened: Opened, row: Row, *, plan: bool = False) -> None:
         title, act = ("填写方案", "保存方案") if plan else ("提交结果", "提交结果")
         super().__init__(desk, opened, row, title, act, form="plan" if plan else "result", icon="pencil", width=760)

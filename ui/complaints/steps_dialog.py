@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,8 +14,8 @@ from ui.kit import theme, work
 from ui.kit.banners import Notice as Banner
 from ui.kit.fields_code import TextField
 from ui.kit.fields_text import NotesField
-from ui.kit.form_dialog import FormDialog
 from ui.kit.labels import Hint, Wrapped
+from ui.kit.step_form import StepForm
 from ui.kit.theme import Tone
 
 if TYPE_CHECKING:
@@ -27,20 +26,14 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 KEEP_MINE = "仍按我填的保存"
-_Left = tuple[Mapping[str, Any], Mapping[str, Any]]
-_left_behind: WeakKeyDictionary[Any, dict[tuple[Any, ...], _Left]] = WeakKeyDictionary()
-"""By window, person, step and slip: how a form began, and what was typed when it was left without saving."""
 
 
-class StepDialog(FormDialog[Any]):
+class StepDialog(StepForm[Any]):
     """A step of a slip, or of one of its departments.
 
     What somebody else wrote meanwhile is shown above what was typed; the next press saves by somebody who has seen it.
-    `keeps_typing`: left without saving, the step has its texts back when the same person takes it again on a slip that still reads
-    the same.
+    Left without saving, it has its texts back for the same person in the same round of the slip.
     """
-
-    keeps_typing = False
 
     def __init__(
         self, desk: Desk, opened: Opened, row: Row | None, title: str, act: str, *, form: str, icon: str = "pencil", width: int = 560
@@ -49,7 +42,7 @@ class StepDialog(FormDialog[Any]):
         super().__init__(desk.sheets, f"{title}{whose}", act, form=form, icon=icon, hint=opened.slip.number, width=width)
         self.desk, self.case, self._row = desk, opened, row
         self._seen = opened.slip.seen
-        self._for = desk.session.act().staff_id  # whoever sits down meanwhile does not get his texts
+        self.keep_for(desk, desk.session.act().staff_id, opened.slip.id, opened.slip.round, row.id if row is not None else 0)
         self._news: Banner | None = None
         self.signed_by: TextField | None = None
 
@@ -66,24 +59,6 @@ class StepDialog(FormDialog[Any]):
 
     def act(self) -> Act:
         return self.desk.session.act(request_id=self.request_id)
-
-    def open(self) -> None:
-        super().open()
-        began, typed = self._left_forms().pop(self._of_whom(), ({}, {}))
-        if typed and began == self._untouched:
-            self.restore(typed)
-            self.foot.draft.set_text("上次没保存的内容还在")
-
-    def close_sheet(self) -> None:
-        if self.keeps_typing and self._untouched is not None and (typed := self.draft_values()) != self._untouched:
-            self._left_forms()[self._of_whom()] = self._untouched, typed
-        super().close_sheet()
-
-    def _left_forms(self) -> dict[tuple[Any, ...], _Left]:
-        return _left_behind.setdefault(self.desk, {})
-
-    def _of_whom(self) -> tuple[Any, ...]:
-        return self._for, self._form, self.slip.id, self._row.id if self._row is not None else 0
 
     def say_case(self) -> None:
         """What the customer said and wants, so that nobody has to look behind the form."""

@@ -20,7 +20,7 @@ from ui.kit.labels import Hint, Wrapped
 from ui.rectification.departments_field import DepartmentsField
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from ui.complaints.loading import Opened
@@ -132,6 +132,15 @@ class RouteDialog(StepDialog):
             named = {"departments": first.department, "workdays": first.workdays, "fixed_on": first.fixed_on}.get(problem.field)
             if named is not None:
                 named.problem(problem.message)
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """What was typed into further departments needs their lines first."""
+        while any(name.startswith("department_") and name not in self._fields for name in values):
+            self._add()
+        for line in self._lines[:]:
+            if line.department.name not in values:
+                self._drop(line)
+        super().restore(values)
 
     def save(self) -> Any:
         from deskapp.complaints.routing import route_complaint

@@ -24,6 +24,7 @@ from ui.kit.rows import Column, RowsModel
 from ui.kit.rows_view import RowsView
 from ui.kit.segments import Option
 from ui.kit.sheet import Sheet
+from ui.kit.step_form import StepForm
 from ui.kit.theme import Tone
 from ui.rectification.loading import departments_open, people_of
 from ui.rectification.papers import overdue_job
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 MOST_POINTS = 100
 
 
-class AppraisalDialog(FormDialog[int]):
+class AppraisalDialog(StepForm[int]):
     """考核建议: points against (−) or for (+) the department or one of its people; 客服经理 decides. Never money."""
 
     def __init__(self, desk: Desk, opened: Opened, *, late: str, days: int) -> None:
@@ -47,6 +48,7 @@ class AppraisalDialog(FormDialog[int]):
             desk.sheets, f"考核建议 {opened.notice.number}", "提出建议", form="propose_appraisal", icon="gavel", hint="分数，不涉及金额"
         )
         self._desk, self._notice = desk, opened.notice
+        self.keep_for(desk, desk.session.act().staff_id, opened.notice.id)
         options = [Option(value=-1, label="扣分", tone=Tone.BAD, icon="minus"), Option(value=1, label="加分", tone=Tone.GOOD, icon="plus")]
         self.sign: SegmentsField[int] = self.field("sign", SegmentsField("sign", "建议", options, width=88, required=True))
         self.points = self.field("points", PointsField("points", "分数", required=True))
@@ -74,12 +76,13 @@ class AppraisalDialog(FormDialog[int]):
         return made
 
 
-class DecideAppraisalDialog(FormDialog[None]):
+class DecideAppraisalDialog(StepForm[None]):
     """确认 or 减免 by 客服经理."""
 
     def __init__(self, desk: Desk, appraisal: Appraisal, who: str) -> None:
         super().__init__(desk.sheets, f"考核建议 {appraisal.number}", "保存决定", form="decide_appraisal", icon="gavel")
         self._desk, self._appraisal = desk, appraisal
+        self.keep_for(desk, desk.session.act().staff_id, appraisal.id)
         self.body.addWidget(Wrapped(f"{who} {points_words(appraisal.points)}", bold=True))
         self.body.addWidget(Wrapped(f"{appraisal.reason}（{appraisal.proposed_at:%m-%d} 提出）", colour=theme.INK_2))
         options = [Option(value=True, label="确认", tone=Tone.GOOD), Option(value=False, label="减免", tone=Tone.WARN, icon="undo-2")]

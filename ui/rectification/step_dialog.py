@@ -10,9 +10,9 @@ from deskapp.rectification.domain import Outdated
 from ui.kit import theme, work
 from ui.kit.banners import Notice as Banner
 from ui.kit.fields_code import TextField
-from ui.kit.form_dialog import FormDialog
 from ui.kit.frames import LabelRows
 from ui.kit.labels import Hint, Wrapped
+from ui.kit.step_form import StepForm
 from ui.kit.theme import Tone
 from ui.rectification.loading import load_notice
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from ui.rectification.loading import Opened
 
 
-class StepDialog(FormDialog["Notice"]):
-    """A step of a notice, or of one of its rows. What somebody else saved meanwhile is shown beside what was typed; nothing is lost."""
+class StepDialog(StepForm["Notice"]):
+    """A step of a notice, or of one of its rows. What somebody else saved meanwhile is shown beside what was typed; nothing is lost,
+    nor when the form is left without saving.
+    """
 
     def __init__(
         self, desk: Desk, opened: Opened, row: Row | None, title: str, act: str, *, form: str, icon: str, width: int = 560
@@ -33,6 +35,9 @@ class StepDialog(FormDialog["Notice"]):
         number = opened.notice.number + (f" 第 {row.position} 项" if row is not None else "")
         super().__init__(desk.sheets, f"{title} {number}", act, form=form, icon=icon, width=width)
         self._desk, self._opened, self._row = desk, opened, row
+        rounds = len(row.rounds) if row is not None else 0
+        place = row.position if row is not None else 0
+        self.keep_for(desk, desk.session.act().staff_id, opened.notice.id, place, rounds)
         self.signed_by: TextField | None = None
         self._stored: Banner | None = None
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from deskapp.complaints.answering import Findings, submit_result
 from deskapp.complaints.closing import miss_paper
-from deskapp.complaints.contacting import accept_result
+from deskapp.complaints.contacting import accept_result, reject_result
 from deskapp.complaints.lists import Satisfaction, Severity, Source
 from deskapp.complaints.states import Outcome, RowState, State
 from tests.conftest import MORNING
@@ -483,6 +483,66 @@ def test_a_result_left_with_esc_is_there_again_for_the_same_person_alone(floor):
     write_result(floor, dialog)
     floor.save()
     assert floor.now_of(slip).state is State.TO_CALL_BACK
+
+
+def test_what_the_customer_said_survives_esc_until_the_next_round(floor):
+    slip = floor.slip(State.TO_CALL_BACK)
+
+    def call_back():
+        view = floor.open(floor.now_of(slip))
+        view.acts.take(Move.CALL_BACK, view.opened, None)
+        return floor.desk.sheet()
+
+    dialog = call_back()
+    pick(floor, dialog.outcome, 1)
+    floor.write(dialog.feedback, "还在漏，而且没有人回电话")
+    floor.desk.key(Qt.Key.Key_Escape)
+    dialog = call_back()
+    assert (dialog.outcome.text(), dialog.feedback.text()) == ("不认可", "还在漏，而且没有人回电话")
+    assert dialog.departments.isVisible()
+    assert dialog.primary_button.text() == "进入第 2 轮"
+    floor.write(dialog.feedback, "。")
+    floor.desk.key(Qt.Key.Key_Escape)
+
+    work.call(
+        lambda: reject_result(act=floor.act("陈静"), seen=floor_seen(slip), feedback="还在漏", departments=[floor.departments["车间"]])
+    )
+    floor.submit(floor.now_of(slip))
+    dialog = call_back()
+    assert (dialog.outcome.text(), dialog.feedback.text()) == ("", "")
+
+
+def test_a_reason_left_with_esc_is_not_put_under_another_step(floor):
+    slip = floor.slip(State.IN_PROGRESS)
+    view = floor.open(slip)
+    view.acts.take(Move.VOID, view.opened, None)
+    floor.desk.type("登记了两次")
+    floor.desk.key(Qt.Key.Key_Escape)
+    view.acts.take(Move.TAKE_BACK, view.opened, None)
+    assert floor.desk.sheet().reason.text() == ""
+    floor.desk.key(Qt.Key.Key_Escape)
+    view.acts.take(Move.VOID, view.opened, None)
+    assert floor.desk.sheet().reason.text() == "登记了两次"
+
+
+def test_departments_named_for_a_reassignment_left_with_esc_are_named_again(floor):
+    slip = floor.slip(State.IN_PROGRESS)
+    floor.sign_in("孙志明")
+    view = floor.open(slip)
+    view.acts.take(Move.REASSIGN, view.opened, None)
+    dialog = floor.desk.sheet()
+    choose(floor, dialog._lines[0].department, "配件")
+    floor.click("add_department")
+    choose(floor, dialog._lines[1].department, "前台")
+    floor.click("remove_1")
+    floor.click("add_department")
+    choose(floor, dialog._lines[1].department, "客服部")
+    floor.write(dialog.reason, "责任在配件缺货")
+    floor.desk.key(Qt.Key.Key_Escape)
+    view.acts.take(Move.REASSIGN, view.opened, None)
+    dialog = floor.desk.sheet()
+    assert [line.department.text() for line in dialog._lines] == ["前台", "客服部"]
+    assert dialog.reason.text() == "责任在配件缺货"
 
 
 def test_who_waits_for_the_day_of_the_improvement_is_not_sent_to_himself(floor):

@@ -259,3 +259,21 @@ def test_the_printed_notice_is_the_one_on_the_screen(desk, size):
     said = text_of(job.render(job.papers[size], 0).pdf)
     assert made.number in said
     assert "价格牌错位" in said.replace("\r\n", "")
+
+
+def test_a_measure_left_with_esc_is_there_again_for_the_same_person_alone(desk):
+    made = desk.notice(R.TO_ANSWER)
+    desk.reception.sign_in("张伟")
+    desk.open(made)
+    press_primary(desk)
+    desk.reception.type("灯泡寿命到期")
+    into(desk, "action_edit", "全部换成 LED")
+    desk.reception.key(Qt.Key.Key_Escape)
+    press_primary(desk)
+    form = desk.reception.sheet()
+    assert (form.cause.text(), form.action.text()) == ("灯泡寿命到期", "全部换成 LED")
+    desk.reception.key(Qt.Key.Key_Escape)
+    desk.reception.sign_in("李敏")
+    desk.open(made)
+    press_primary(desk)
+    assert desk.reception.sheet().cause.text() == ""
