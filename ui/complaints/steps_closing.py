@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deskapp.complaints.states import Outcome
-from deskapp.errors import UserError
 from ui.complaints.files_field import FilesField, PhotosBesideFiles
 from ui.complaints.loading import departments_open
 from ui.complaints.steps_dialog import StepDialog, side_by_side
@@ -114,7 +113,7 @@ class ReopenDialog(StepDialog):
         super().__init__(desk, opened, None, "重开", f"重开，第 {opened.slip.round + 1} 轮", form="reopen", icon="refresh-cw")
         self.body.addWidget(Wrapped(f"归档编号 {opened.slip.archive_no} 不变，前面各轮原样保留。"))
         signed = [(row.department_id, row.department) for row in opened.slip.current_rows if row.accepted_at is not None]
-        self.departments = self.field("departments", DepartmentsField("departments", "哪些部门再处理一轮", signed))
+        self.departments = self.field("departments", DepartmentsField("departments", "哪些部门再处理一轮", signed, required=bool(signed)))
         self.body.addWidget(self.departments)
         self.departments.setVisible(bool(signed))  # once it has its place: alone it would come up as a window
         if len(signed) == 1:
@@ -126,10 +125,7 @@ class ReopenDialog(StepDialog):
     def save(self) -> Any:
         from deskapp.complaints.closing import reopen_complaint
 
-        ticked = self.departments.value() or ()
-        if not ticked and self.departments.ticks:
-            raise UserError("请至少勾选一个部门", field="departments")
-        return self.write(reopen_complaint, reason=self.reason.need(), departments=list(ticked))
+        return self.write(reopen_complaint, reason=self.reason.need(), departments=list(self.departments.value() or ()))
 
 
 class PhotosDialog(StepDialog):

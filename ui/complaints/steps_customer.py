@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from deskapp.complaints.lists import CompensationKind, Means, Satisfaction
 from deskapp.complaints.states import RowState
-from deskapp.errors import UserError
 from deskapp.staff.domain import Right
 from deskapp.typed import format_money
 from ui.complaints.call_number import CallNumber
@@ -106,7 +105,8 @@ class CallBackDialog(_SpokenDialog):
             "satisfaction", SegmentsField("satisfaction", "满意度", _SATISFACTIONS, width=88, required=True)
         )
         signed = [(row.department_id, row.department) for row in opened.slip.current_rows if row.accepted_at is not None]
-        self.departments = self.field("departments", DepartmentsField("departments", "哪些部门再处理一轮", signed))
+        again = DepartmentsField("departments", "哪些部门再处理一轮", signed, required=bool(signed))
+        self.departments = self.field("departments", again)
         self.tries = Hint(self._tries(opened))
         for widget in (self.feedback, self.satisfaction, self.departments, self.tries):
             self.body.addWidget(widget)
@@ -146,10 +146,8 @@ class CallBackDialog(_SpokenDialog):
         if chosen == NOBODY:
             return self.write(note_try, **self.call())
         if chosen == REJECTED:
-            ticked = self.departments.value() or ()
-            if not ticked and self.departments.ticks:
-                raise UserError("请至少勾选一个部门", field="departments")
-            return self.write(reject_result, feedback=self.feedback.need(), departments=list(ticked), **self.call())
+            again = list(self.departments.value() or ())
+            return self.write(reject_result, feedback=self.feedback.need(), departments=again, **self.call())
         return self.write(accept_result, feedback=self.feedback.need(), satisfaction=self.satisfaction.need(), **self.call())
 
 
@@ -160,7 +158,7 @@ class SendBackDialog(StepDialog):
         super().__init__(desk, opened, None, "退回补充", "退回补充", form="send_back", icon="undo-2")
         self.body.addWidget(Wrapped("部门继续处理，时限照走，不另算一轮。"))
         submitted = [(row.id, row.department) for row in opened.slip.current_rows if row.state is RowState.SUBMITTED]
-        self.departments = self.field("departments", DepartmentsField("departments", "哪些部门", submitted))
+        self.departments = self.field("departments", DepartmentsField("departments", "哪些部门", submitted, required=True))
         self.body.addWidget(self.departments)
         if len(submitted) == 1:
             self.departments.set_value((submitted[0][0],))

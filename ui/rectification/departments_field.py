@@ -15,10 +15,10 @@ _ACROSS = 4
 
 
 class DepartmentsField(Field[tuple[int, ...]]):
-    """A tick for each department; the value is the ids that are ticked."""
+    """A tick for each department; the value is the ids that are ticked. With `required` at least one must be."""
 
-    def __init__(self, name: str, label: str, departments: Sequence[tuple[int, str]]) -> None:
-        super().__init__(name, label)
+    def __init__(self, name: str, label: str, departments: Sequence[tuple[int, str]], *, required: bool = False) -> None:
+        super().__init__(name, label, required=required)
         self._ids = [key for key, _ in departments]
         self.ticks = [Tick(words, name=f"{name}_{key}") for key, words in departments]
         holder = QWidget()
@@ -41,6 +41,9 @@ class DepartmentsField(Field[tuple[int, ...]]):
         chosen = {int(key) for key in text.split()}
         for key, tick in zip(self._ids, self.ticks, strict=True):
             tick.setChecked(key in chosen)
+
+    def _missing(self) -> str:
+        return "请至少勾选一个部门"
 
     def _judge(self, text: str) -> Judged[tuple[int, ...]]:
         return Judged(tuple(int(key) for key in text.split()))

@@ -512,6 +512,17 @@ def test_what_the_customer_said_survives_esc_until_the_next_round(floor):
     assert (dialog.outcome.text(), dialog.feedback.text()) == ("", "")
 
 
+def test_a_result_that_is_not_accepted_asks_at_once_for_all_it_needs(floor):
+    slip = floor.slip(State.TO_CALL_BACK, "车间", "配件")
+    view = floor.open(slip)
+    view.acts.take(Move.REJECT, view.opened, None)
+    dialog = floor.desk.sheet()
+    floor.save()
+    assert dialog.feedback.has_problem()
+    assert dialog.departments.problem_text() == "请至少勾选一个部门"
+    assert "还有 2 处未好" in dialog.summary.text()
+
+
 def test_a_reason_left_with_esc_is_not_put_under_another_step(floor):
     slip = floor.slip(State.IN_PROGRESS)
     view = floor.open(slip)
