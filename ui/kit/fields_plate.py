@@ -128,10 +128,14 @@ class PlateField(Field[Plate]):
         self.edit.setText(serial)
 
     def _with_its_letter(self, text: str) -> tuple[str, str] | None:
-        """A serial that is one too long and, behind the province alone, a plate beyond doubt: its letter was typed once more."""
+        """A serial that is one too long and, behind the province alone, a plate beyond doubt: its letter was typed once more.
+
+        Six characters are as many as a new-energy plate has: there only the very letter of the picker counts as typed again.
+        """
         written = code_form(text)
         whole = self._area[:1] + written
-        if len(written) <= 6 or not self._area or written.startswith(_ARMED_POLICE) or not _is_plate(whole, sure=True):
+        again = len(written) == 6 and written[0] == self._area[1:] and not _is_plate(self._area + written)
+        if not (len(written) > 6 or again) or not self._area or written.startswith(_ARMED_POLICE) or not _is_plate(whole, sure=True):
             return None
         return split_area(whole)
 

@@ -71,6 +71,10 @@ def test_a_plate_without_province_needs_no_picker(qtbot: QtBot) -> None:
         ("粤B", "bd12345", ("粤B", "D12345")),
         ("粤B", "ad12345", ("粤A", "D12345")),
         ("粤B", "b12345d", ("粤B", "12345D")),
+        ("粤B", "b7k21p", ("粤B", "7K21P")),
+        ("粤B", "bda1234", ("粤B", "DA1234")),
+        ("粤B", "b12345", ("粤B", "B12345")),  # the letter of a new-energy plate
+        ("粤B", "d1234s", ("粤B", "D1234S")),  # a slip of the finger in a new-energy plate makes no plate of another town
         ("", "bd12345", ("", "BD12345")),  # no province chosen: an army plate stays one
         ("粤B", "wj12345", ("无", "WJ12345")),
         ("粤B", "d20716", ("粤B", "D20716")),
