@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView
 
@@ -27,7 +27,9 @@ class PersonChoice:
 
 
 class PersonField(Field[int]):
-    """Type the name, its pinyin or initials; the list narrows down. ↓ shows everybody. The value is the person's id.
+    """Type the name, its pinyin or initials; the list narrows down. ↓ shows everybody, Enter takes who is marked and goes on.
+
+    The value is the person's id.
 
     The first reading of a name loads the pinyin dictionary (0.25 s): the program reads one on the database thread after its start.
     """
@@ -47,6 +49,7 @@ class PersonField(Field[int]):
         self._list.setPopup(self._view)
         self._list.setWidget(self.edit)
         self._list.activated.connect(self._take)
+        self._view.installEventFilter(self)  # after the completer's, so asked before it
         self.edit.opener = self.show_everybody
         self.edit.trailing_clicked.connect(self.show_everybody)
         self.edit.textEdited.connect(self._narrow)
@@ -118,6 +121,16 @@ class PersonField(Field[int]):
             return
         self._list.complete()
         self._view.setCurrentIndex(self._model.index(0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the list: the completer would swallow it, and the clerk would type on behind the name."""
+        key = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if key is None or key.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not self._view.currentIndex().isValid():
+            return super().eventFilter(watched, event)
+        self._view.hide()
+        self._take()
+        QCoreApplication.sendEvent(self.edit, QKeyEvent(key.type(), key.key(), key.modifiers(), key.text()))
+        return True
 
     def _take(self) -> None:
         self.set_value(self._shown[self._view.currentIndex().row()].id)

@@ -41,6 +41,19 @@ def test_typing_narrows_the_list_and_enter_takes_the_first(qtbot: QtBot) -> None
 
 
 @POPUPS
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+def test_enter_in_the_list_goes_on_to_the_form(qtbot: QtBot, modifier: Qt.KeyboardModifier) -> None:
+    field = PersonField("recruiter", "推荐人", PEOPLE)
+    window = show(qtbot, field)
+    qtbot.keyClicks(field.edit, "zl")
+    popup = QApplication.activePopupWidget()
+    qtbot.keyClick(popup, Qt.Key.Key_Return, modifier)
+    assert window.left_keys == [Qt.Key.Key_Return]
+    assert QApplication.activePopupWidget() is None
+    assert field.value() == 2
+
+
+@POPUPS
 def test_the_list_is_walked_by_arrows(qtbot: QtBot) -> None:
     field = PersonField("recruiter", "推荐人", PEOPLE)
     show(qtbot, field)
