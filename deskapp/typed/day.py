@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,8 @@ _LUNAR_PREFIX = re.compile(r"^(农历|阴历|农|阴)")
 _ANY_DASH = re.compile(rf"[{re.escape(DASHES)}]")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR_MONTH_DAYS = 30
+_LEAP_GAP = 8
+"""Years between two 29ths of February at most (1896 to 1904)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ class Birthday:
     lunar: bool = False
 
 
-def judge_date(text: str, *, today: date, latest: date | None = None, field: str = "date") -> Judged[date]:
+def judge_date(text: str, *, today: date, latest: date | None = None, nearest: bool = False, field: str = "date") -> Judged[date]:
     """2026-11-23, 2026/11/23, 2026.11.23, 2026年11月23日 or 20261123, in full-width characters too.
 
     Refuses days that do not exist, years outside 1900–2100 and days after `latest` (pass `today` where the future is
-    wrong). Month and day alone are refused with this year's day as repair. Warns of more than 100 years ago or 20 ahead.
+    wrong). Month and day alone are refused with this year's day as repair; with `nearest`, for a person who sees what becomes of
+    it, 11-23 and 1123 are the day nearest to today that is not after `latest`. Warns of more than 100 years ago or 20 ahead.
     """
     written = _plain(text)
     if not written:
@@ -49,6 +53,8 @@ def judge_date(text: str, *, today: date, latest: date | None = None, field: str
             raise UserError("日期不能晚于今天" if latest == today else f"日期不能晚于 {format_date(latest)}", field=field)
         unusual = not -100 <= day.year - today.year <= 20
         return Judged(day, (f"{day.year} 年离今天很远，请核对",) if unusual else ())
+    if nearest and (match := _MONTH_DAY.fullmatch(written) or _COMPACT_MONTH_DAY.fullmatch(written)):
+        return Judged(_nearest(*map(int, match.groups()), today=today, latest=latest, field=field))
     if match := _MONTH_DAY.fullmatch(written):
         day = _existing(today.year, *map(int, match.groups()), field=field)
         raise UserError("日期还缺年份", field=field, repair=Repair(f"改为 {format_date(day)}", format_date(day)))
@@ -119,6 +125,19 @@ def _existing(year: int, month: int, day: int, *, field: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise UserError(f"{year} 年 {month} 月没有 {day} 日", field=field) from None
+
+
+def _nearest(month: int, day: int, *, today: date, latest: date | None, field: str) -> date:
+    """Of the same day in every year the one nearest to today, of two as near the later one."""
+    if not 1 <= month <= 12:
+        raise UserError(f"没有 {month} 月", field=field)
+    if not 1 <= day <= _DAYS[month - 1]:
+        raise UserError(f"{month} 月没有 {day} 日", field=field)
+    about = today if latest is None else min(today, latest)
+    years = range(about.year - _LEAP_GAP, about.year + _LEAP_GAP + 1)
+    days = [date(year, month, day) for year in years if (month, day) != (2, 29) or isleap(year)]
+    fitting = [one for one in days if latest is None or one <= latest]
+    return min(fitting, key=lambda one: (abs(one - about), -one.toordinal()))
 
 
 def format_date(day: date) -> str:

@@ -74,11 +74,11 @@ class VehicleFields:
             model=self.model.text(),
             color=self.color.text(),
             energy=self.energy.value(),
-            bought_on=self.bought_on.text(),
+            bought_on=self.bought_on.written(),
             bought_here=self.bought_here.value(),
             odometer_km=self.odometer.text(),
-            insurance_until=self.insurance_until.text(),
-            inspection_until=self.inspection_until.text(),
+            insurance_until=self.insurance_until.written(),
+            inspection_until=self.inspection_until.written(),
             take_over=take_over,
         )
 

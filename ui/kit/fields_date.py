@@ -1,4 +1,4 @@
-"""Dates and birthdays: typed as the clerk likes (20261123, 2026-11-23, 11-23), or picked from a calendar that begins on Monday."""
+"""Dates and birthdays: typed as the clerk likes (20261123, 2026-11-23, 1123, 11-23), or picked from a calendar that begins on Monday."""
 
 from datetime import date
 from functools import partial
@@ -20,7 +20,7 @@ _LUNAR = "农历"
 
 
 class DateField(LineField[date]):
-    """`today` stands for the store's day: it completes a date without a year and opens the calendar. Alt+↓ opens it too."""
+    """`today` stands for the store's day: a date without a year is the one nearest to it, and the calendar opens there. So does Alt+↓."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class DateField(LineField[date]):
         parent: QWidget | None = None,
     ) -> None:
         edit = _DateEdit(f"{today:%Y%m%d}")
-        judge = partial(judge_date, today=today, latest=latest, field=name)
+        judge = partial(judge_date, today=today, latest=latest, nearest=True, field=name)
         super().__init__(name, label, judge=judge, write=format_date, edit=edit, tidy=True, required=required, hint=hint, parent=parent)
         self._today, self._latest = today, latest
         self._popup: _CalendarPopup | None = None
@@ -51,6 +51,13 @@ class DateField(LineField[date]):
         except UserError:
             shown = self._today
         self._popup.show_day(shown)
+
+    def written(self) -> str:
+        """The date with its year, for a service that judges texts; what is none stays as it was typed."""
+        try:
+            return self._written(self._judge(self.text()).value)
+        except UserError:
+            return self.text()
 
     def calendar(self) -> QCalendarWidget | None:
         """The calendar, once it was opened."""

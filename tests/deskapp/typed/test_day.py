@@ -60,6 +60,28 @@ def test_a_date_without_year_offers_this_year() -> None:
     assert (refusal.value.repair.label, refusal.value.repair.value) == ("改为 2026-11-23", "2026-11-23")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("1301", "没有 13 月"), ("11-31", "11 月没有 31 日"), ("0230", "2 月没有 30 日"), ("112", "日期格式不对")]
+)
+def test_a_day_of_no_year_is_refused_where_the_nearest_is_taken(typed: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        judge_date(typed, today=TODAY, nearest=True)
+
+
+@given(today=st.dates(date(1910, 1, 1), date(2090, 12, 31)), other=st.dates(), only_past=st.booleans())
+def test_no_year_lies_nearer_than_the_one_taken(today: date, other: date, only_past: bool) -> None:
+    latest = today if only_past else None
+    found = judge_date(f"{other:%m%d}", today=today, latest=latest, nearest=True).value
+    assert (found.month, found.day) == (other.month, other.day)
+    for years in range(-8, 9):
+        try:
+            rival = other.replace(year=today.year + years)
+        except ValueError:
+            continue
+        assert abs(found - today) <= abs(rival - today) or (only_past and rival > today)
+    assert not (only_past and found > today)
+
+
 def test_the_future_is_refused_only_where_it_is_wrong() -> None:
     assert judge_date("2026-11-25", today=TODAY).value == date(2026, 11, 25)
     assert judge_date("2026-11-24", today=TODAY, latest=TODAY).value == TODAY

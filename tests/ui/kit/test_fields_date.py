@@ -37,13 +37,27 @@ def test_full_width_digits_are_a_date_too(qtbot: QtBot) -> None:
     assert field.value() == TODAY
 
 
-def test_month_and_day_alone_offer_this_year(qtbot: QtBot) -> None:
-    field = DateField("day", "到期日", today=TODAY)
-    show(qtbot, field)
-    qtbot.keyClicks(field.edit, "12-01")
-    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
-    qtbot.keyClick(field.edit, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert field.value() == date(2026, 12, 1)
+@pytest.mark.parametrize(
+    ("typed", "latest", "written"),
+    [
+        ("1201", None, "2026-12-01"),
+        ("12-01", None, "2026-12-01"),
+        ("1月5日", None, "2027-01-05"),
+        ("1120", None, "2026-11-20"),
+        ("1124", TODAY, "2025-11-24"),
+        ("1123", TODAY, "2026-11-23"),
+    ],
+)
+def test_month_and_day_alone_are_the_nearest_day_the_field_takes(qtbot: QtBot, typed: str, latest: date | None, written: str) -> None:
+    field, after = DateField("day", "到期日", today=TODAY, latest=latest), NameField()
+    show(qtbot, field, after)
+    if typed.isascii():
+        qtbot.keyClicks(field.edit, typed)
+    else:
+        commit(field.edit, typed)
+    assert field.written() == written  # what Ctrl+Enter saves without leaving the field
+    qtbot.keyClick(field.edit, Qt.Key.Key_Tab)
+    assert field.text() == written
 
 
 def test_a_day_after_the_latest_is_refused(qtbot: QtBot) -> None:
