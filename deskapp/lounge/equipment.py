@@ -6,13 +6,16 @@ from typing import Any
 from deskapp.data import Act, NumberKind, next_number, register_number, update_record, writing
 from deskapp.errors import UserError
 from deskapp.lounge.domain import REPAIR_DAYS
-from deskapp.lounge.records import booked, open_day
+from deskapp.lounge.records import booked, name_of, open_day
 from deskapp.lounge.tables import EquipmentRecord, RepairRecord
 from deskapp.lounge.things import Equipment, EquipmentState
 from deskapp.settings.store import value
 from deskapp.staff.domain import Right
 from deskapp.staff.service import require
 from deskapp.store.days import calendar
+
+_KNOWN = 16
+"""So much of a fault stands in the refusal of another report: enough to know it again."""
 
 
 def equipment() -> tuple[Equipment, ...]:
@@ -72,7 +75,7 @@ def report_fault(*, act: Act, equipment_id: int, fault: str, out_of_use: bool = 
     """Open a repair request about a thing; its number BX-…. The thing reads 待修, or 停用.
 
     Customer service names owner and due day afterwards; until then it is due after the setting's working days.
-    Refuses a thing whose request is still open, naming it.
+    Refuses a thing whose request is still open, naming it and whom to tell what is new.
     """
     require(act, Right.LOUNGE_DUTY)
     with writing(act, "report_fault", equipment_id=equipment_id, fault=fault, out_of_use=out_of_use) as tx:
@@ -83,7 +86,8 @@ def report_fault(*, act: Act, equipment_id: int, fault: str, out_of_use: bool = 
         thing = _equipment(equipment_id)
         still_open = RepairRecord.get_or_none((RepairRecord.equipment == equipment_id) & RepairRecord.closed.is_null())
         if still_open is not None:
-            raise UserError(f"{thing.name} 已有维修单 {still_open.number}：{still_open.fault}")
+            known = still_open.fault if len(still_open.fault) <= _KNOWN else f"{still_open.fault[: _KNOWN - 1]}…"
+            raise UserError(f"{thing.name} 已有维修单 {still_open.number}：{known}；{_whom_to_tell(still_open)}")
         number = next_number(tx, NumberKind.REPAIR_REQUEST)
         record = RepairRecord.create(
             number=number,
@@ -134,6 +138,14 @@ def _equipment(equipment_id: int) -> EquipmentRecord:
     if record is None:
         raise UserError("没有这件设备。请刷新")
     return record
+
+
+def _whom_to_tell(repair: RepairRecord) -> str:
+    """Who sees to an open request and hears of what has come to it, in the words of a refusal."""
+    if repair.owner_id is None:
+        return "还没有派人处理，新情况请告诉客服"
+    owner = name_of(repair.owner_id)
+    return f"由 {owner} 处理，期限 {repair.due_on:%m-%d}，新情况请告诉 {owner}"
 
 
 def _open_repair(repair_id: int) -> RepairRecord:

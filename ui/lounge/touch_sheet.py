@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from deskapp.errors import UserError
-from ui.kit import theme, work
+from ui.kit import icons, theme, work
 from ui.kit.banners import StatusLine
 from ui.kit.buttons import Kind
 from ui.kit.labels import Label
@@ -20,6 +21,22 @@ from ui.kit.theme import Tone
 from ui.lounge.touch import MIDDLE, SMALL, TouchButton
 
 WIDTH = 960
+
+
+class _Refusal(StatusLine):
+    """Two lines high beside the buttons, which are no lower: a refusal that says what to do next must be read to its end."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 2 * (SMALL + 8))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icons.draw(painter, "circle-x", theme.BAD, 0, round((self.height() - theme.ICON_PILL) / 2), theme.ICON_PILL)
+        painter.setFont(theme.font(SMALL))
+        painter.setPen(theme.colour(theme.BAD))
+        left = theme.ICON_PILL + 6
+        wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRectF(left, 0, self.width() - left, self.height()), int(wrapped), self.words())
 
 
 class TouchSheet(Sheet):
@@ -33,7 +50,7 @@ class TouchSheet(Sheet):
         self.request_id = new_id()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.GAP)
-        self.message = StatusLine("", Tone.NEUTRAL, name=f"{name}_message", size=SMALL)
+        self.message = _Refusal("", Tone.BAD, name=f"{name}_message", size=SMALL)
         self.message.hide()
         self.leave_button = TouchButton("取消" if act else "返回", icon="x", name="cancel")
         self.leave_button.clicked.connect(self.escape)

@@ -22,9 +22,11 @@ def test_a_fault_opens_a_request_that_is_shown_until_it_is_closed(lounge, machin
     assert equipment()[0].state is EquipmentState.TO_REPAIR
     (repair,) = repairs(act=lounge.do(lounge.lin, "09:01"))
     assert (repair.equipment, repair.due_on, repair.owner_id) == ("饮品台 咖啡机", date(2026, 11, 26), None)
-    with pytest.raises(UserError, match="咖啡机 已有维修单 BX-20261123-001：不出水"):
+    with pytest.raises(UserError, match="咖啡机 已有维修单 BX-20261123-001：不出水；还没有派人处理，新情况请告诉客服"):
         report_fault(act=lounge.do(lounge.wu, "09:05"), equipment_id=machine, fault="还是不出水")
     assign_repair(act=lounge.do(lounge.service, "09:10"), repair_id=repair.id, owner_id=lounge.manager, due_on=DAY + timedelta(days=1))
+    with pytest.raises(UserError, match="BX-20261123-001：不出水；由 陈静 处理，期限 11-24，新情况请告诉 陈静"):
+        report_fault(act=lounge.do(lounge.wu, "09:15"), equipment_id=machine, fault="开始漏水")
     close_repair(act=lounge.do(lounge.service, "16:00"), repair_id=repair.id, note="换了水泵", replaced=True)
     assert repairs(act=lounge.do(lounge.lin, "16:01")) == ()
     assert (equipment()[0].state, equipment()[0].replaced_on) == (EquipmentState.FINE, DAY)

@@ -262,7 +262,7 @@ def test_a_fault_opens_a_repair(fingers):
     fingers.tap("things_1")
     fingers.write("fault", "没有画面")
     fingers.tap("act")
-    assert fingers.refusal() == "电视 已有维修单 BX-20261123-001：没有声音"
+    assert fingers.refusal() == "电视 已有维修单 BX-20261123-001：没有声音；还没有派人处理，新情况请告诉客服"
     assert fingers.find("fault").text() == "没有画面"
 
 
