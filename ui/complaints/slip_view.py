@@ -103,8 +103,14 @@ class SlipView(QWidget):
         self._news.hide()
         left = QVBoxLayout()
         left.setSpacing(theme.STEP)
-        left.addWidget(self._news)
-        left.addWidget(said)
+        above = QWidget()
+        self._above = QVBoxLayout(above)
+        self._above.setSpacing(theme.STEP)
+        self._above.addWidget(self._news)
+        self._above.addWidget(said)
+        self._end_with_blocks()
+        self._area.verticalScrollBar().rangeChanged.connect(self._end_with_blocks)
+        left.addWidget(above)
         left.addWidget(self._area, 1)
         body = QHBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +118,11 @@ class SlipView(QWidget):
         body.addLayout(left, 1)
         body.addWidget(self.side)
         self.setFocusProxy(self.blocks[1].head)  # never out of use, as the button of a step is while others are to act
+
+    def _end_with_blocks(self) -> None:
+        """What stands above the blocks ends where they do, with the scroll bar and without it."""
+        bar = self._area.verticalScrollBar()
+        self._above.setContentsMargins(0, 0, theme.STEP + (bar.sizeHint().width() if bar.maximum() else 0), 0)
 
     def _wire(self) -> None:
         self.back.clicked.connect(self.left)

@@ -523,6 +523,20 @@ def test_a_result_that_is_not_accepted_asks_at_once_for_all_it_needs(floor):
     assert "还有 2 处未好" in dialog.summary.text()
 
 
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_the_words_of_the_customer_end_where_the_blocks_do(floor, unfolded):
+    view = floor.open(floor.slip(State.TO_CALL_BACK))
+    for block in view.blocks.values():
+        if unfolded and not block.is_open():
+            block.head.setFocus()
+            floor.desk.key(Qt.Key.Key_Space)
+    floor.settle()
+    assert (view._area.verticalScrollBar().maximum() > 0) == unfolded
+    words, block = floor.find("slip_words"), view.blocks[1]
+    ends = [widget.mapTo(view, widget.rect().topRight()).x() for widget in (words, block)]
+    assert ends[0] == ends[1]
+
+
 def test_a_reason_left_with_esc_is_not_put_under_another_step(floor):
     slip = floor.slip(State.IN_PROGRESS)
     view = floor.open(slip)
