@@ -307,8 +307,7 @@ def _pills(member: Member | None) -> list[Pill]:
         found.append(Pill(f"待续会 {member.valid_until:%m-%d} 到期", Tone.WARN, "clock"))
     elif member.stage is not Stage.RUNNING:
         grace = f"宽限到 {member.grace_until:%m-%d}" if member.stage is Stage.GRACE else "宽限期已过"
-        found[1] = Pill(f"已过期 {member.valid_until}", Tone.BAD, "circle-alert")
-        found.append(Pill(grace, Tone.WARN, "clock"))
+        found[1] = Pill(f"已过期，{grace}", Tone.BAD, "circle-alert")  # since when stands in the box of the membership
     if member.card_due and member.card_level is not None:
         found.append(Pill(f"换卡？卡面{member.card_level.label}", Tone.WARN, "id-card"))
     return found

@@ -72,8 +72,8 @@ class TemplateDialog(FormDialog[Version]):
         self.up = buttons.plain("上移", icon="chevron-up", name="line_up")
         self.down = buttons.plain("下移", icon="chevron-down", name="line_down")
         self.read_lines = buttons.plain("读 Excel", icon="upload", name="read_lines")
-        self.read_lines.setVisible(version is None)
         self._place_fields()
+        self.read_lines.setVisible(version is None)  # shown before it has a parent, it would be a window and take the keyboard
         self._wire()
         self._fill(form)
 

@@ -174,6 +174,7 @@ def templates(desk: Desk) -> None:
     hands.sheet("TemplateDialog")
     album.shot("new-template")
     hands.escape()
+    hands.no_sheet()
 
 
 def _template_file(desk: Desk, subject: Any) -> None:
