@@ -55,7 +55,6 @@ class TouchSheet(Sheet):
         self.leave_button = TouchButton("取消" if act else "返回", icon="x", name="cancel")
         self.leave_button.clicked.connect(self.escape)
         self.act_button = TouchButton(act, icon=icon, kind=Kind.PRIMARY, name="act")
-        self.act_button.setVisible(bool(act))
         self.act_button.clicked.connect(self.primary)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(theme.GAP)
@@ -70,6 +69,7 @@ class TouchSheet(Sheet):
         column.addLayout(self.body)
         column.addStretch(1)
         column.addLayout(self.foot)
+        self.act_button.setVisible(bool(act))  # in its place: before, it would be a window of its own
 
     def ask(self, words: str) -> Label:
         """A line above what is chosen."""
