@@ -8,8 +8,21 @@ from PIL import Image
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 COLOURS = 128  # of a flat window nobody sees a difference, and the file has a third of the size
 WIDTH = 1366
-WINDOWS = ("today", "customer-card", "enrol-duplicate", "hand-over", "redeem", "handovers", "daily-report")
-PAPERS = ("receipt-241x140-p1",)
+WINDOWS = (
+    "today",
+    "customer-card",
+    "enrol-duplicate",
+    "hand-over",
+    "redeem",
+    "points",
+    "board",
+    "check-failed",
+    "rectification-board",
+    "complaints-board",
+    "receive",
+    "daily-report",
+)
+PAPERS = ("receipt-241x140-p1", "complaint-slip-p1")
 
 
 def main(tour: Path) -> int:

@@ -24,7 +24,7 @@ def today(desk: Desk) -> None:
     hands.key(Qt.Key.Key_Down)
     hands.key(ENTER)
     hands.settle()
-    album.shot("handovers", also=True)
+    album.shot("today-opened", also=True)
 
 
 def apply_without_right(desk: Desk) -> None:
